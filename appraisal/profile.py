@@ -70,7 +70,7 @@ class Table:
     or ``en:name`` stands in that language only. ``share``: columns that hold shares. ``heads``: words for columns that
     the method's labels lack. ``sort``: names, ``-`` before one for falling order. ``most``: rows printed. A column that
     is empty in all rows is not printed. ``having``: only rows in which this column is neither empty nor 0.
-    ``by_counterpart``: as in ``Groups``, over the columns ``file`` and ``side``.
+    ``by_counterpart`` and ``untold``: as in ``Groups``, over the columns ``file`` and ``side``.
     """
 
     comparator: str
@@ -84,6 +84,7 @@ class Table:
     most: int = 40
     having: str = ""
     by_counterpart: bool = False
+    untold: Where = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ class Groups:
 
     ``table`` of the record says, by its columns ``file`` and ``side`` and by ``where``, which files are in the group.
     ``by_counterpart``: a file of the right side whose name does not say so is in it too when its counterpart, the file
-    of the left side with which it shares most, is; it stands apart and is marked so.
+    of the left side with which it shares most, is; it stands apart and is marked so. ``untold``: which rows have a name
+    that tells nothing; no other file follows its counterpart, and one that does is in no group of its own, so that each
+    counts once. Empty: every file follows, and one may be in two groups.
     """
 
     comparator: str
@@ -141,6 +144,7 @@ class Groups:
     where: Where = field(default_factory=dict)
     caption: Words | None = None
     by_counterpart: bool = False
+    untold: Where = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,13 @@ def _replaced(value: Any, values: Mapping[str, str]) -> Any:
 
 
 def _part(body: Any) -> Any:
+    """A part as ``decode`` reads it. An item with ``only`` stands in the parts of these ids alone (see ``_each``)."""
     if not isinstance(body, dict):
         raise RecordError("a part is a table")
     shown = []
     for item in body.get("show", []):
+        if isinstance(item, dict) and "only" in item and body.get("id") not in item.pop("only"):
+            continue
         kind = str(item.pop("kind", "")) if isinstance(item, dict) else ""
         if kind not in _ITEMS:
             raise RecordError(f"part {body.get('id')!r}: show {kind!r}; known are {', '.join(_ITEMS)}")

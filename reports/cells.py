@@ -35,6 +35,7 @@ from reports.html import Fragment, fragment
 from reports.sections import cast as table_of_people
 from reports.sections import elements as table_of_elements
 from reports.sections import errors as table_of_errors
+from reports.sections import exclusions as taken_out
 from reports.sections import figures, judging, observed, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
@@ -45,6 +46,7 @@ from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
 from reports.sections.projects import function_map
 from reports.sections.tree import tree as tree_of
+from reports.text import printable
 
 if TYPE_CHECKING:
     import pandas
@@ -98,6 +100,11 @@ def _filed(record: Record, chosen: Sequence[Chosen] = ()) -> Filed:
     counting = registry.counting(record.comparison.comparator)
     told = explained(record.comparison)
     return Filed(record.key, record.path.name, record.sha256, told, {}, None, tuple(chosen), counting)
+
+
+def _standing(case: Case, record: Record) -> Filed:
+    """A record with what experts decided by now, so that what is shown says how far it was reviewed."""
+    return replace(_filed(record), verdicts=verdicts_of(case, record))
 
 
 def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
@@ -205,7 +212,7 @@ def table(
         sort=tuple(sort),
         most=most,
     )
-    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_tables.table, item), language)
+    return _fragment(_settled(desk_of(case, [_standing(case, record)], language), part_tables.table, item), language)
 
 
 def _settled(desk: Desk, writer: Callable[[Desk, Any], Iterator[Block | part_tables.Absent]], item: Any) -> list[Block]:
@@ -222,10 +229,29 @@ def rows(record: Record, name: str) -> pandas.DataFrame:
     return pandas.DataFrame(part_tables.rows_of(record.comparison.tables.get(name, [])))
 
 
+def in_words(record: Record, frame: pandas.DataFrame, language: Language = "zh") -> pandas.DataFrame:
+    """``rows``, or some of them, in the words of the method; columns that are of the other language, or empty, go."""
+    filed = _filed(record)
+    desk = desk_of(None, [filed], language)
+
+    def told(name: str, value: Any) -> str:
+        if value is None or value == [] or value != value:  # NaN is not itself
+            return ""
+        return printable(str(value)) if name == "file" else desk.worded(filed, value, name)
+
+    other = "_en" if language == "zh" else "_zh"
+    kept = [name for name in frame.columns if not str(name).endswith(other)]
+    cells = {name: [told(str(name), value) for value in frame[name]] for name in kept}
+    filled = {desk.label(filed, str(name)): column for name, column in cells.items() if any(column)}
+    return type(frame)(filled, index=frame.index)
+
+
 def composition(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Of what the files of both works are made up."""
     item = Composition(record.comparison.comparator)
-    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_lineage.composition, item), language)
+    return _fragment(
+        _settled(desk_of(case, [_standing(case, record)], language), part_lineage.composition, item), language
+    )
 
 
 def part(dossier: Dossier, name: str, language: Language = "zh") -> Fragment:
@@ -286,20 +312,25 @@ def player(case: Case, record: Record, chosen: Sequence[Chosen], language: Langu
     return Fragment(playing.player(desk_of(case, [filed], language), filed, chosen))
 
 
+def exclusions(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """What persons, ancestors and excluded works take out of one record; what rules take out shows ``filtration``."""
+    return _fragment(taken_out.exclusions(desk_of(case, [_filed(record)], language)), language)
+
+
 def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """From raw to filtered, as table and drawing, what each rule took out, and the six reasons answered."""
-    return _fragment(ledger.filtration(desk_of(case, [_filed(record)], language)), language)
+    return _fragment(ledger.filtration(desk_of(case, [_standing(case, record)], language)), language)
 
 
 def tree(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
     """Folders and files of both works: how much of each corresponds and to which files; ``most`` rows a work."""
-    filed = _filed(record)
+    filed = _standing(case, record)
     return _fragment(tree_of(desk_of(case, [filed], language), [filed], most), language)
 
 
 def functions(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
     """The map of functions: how many are paired, ``most`` pairs with what lies between, those without a counterpart."""
-    filed = _filed(record)
+    filed = _standing(case, record)
     return _fragment(function_map(desk_of(case, [filed], language), filed, most), language)
 
 

@@ -29,6 +29,13 @@ FILES = 28  # drawn for one work: as many as one page holds
 Extents = Mapping[str, tuple[str, float]]
 
 
+def not_compared(comparison: Comparison) -> list[tuple[str, str, str, str]]:
+    """Label, file (empty: the whole work), reason and message of each ancestor or excluded work that took no part."""
+    rows: Any = comparison.tables.get(NOT_COMPARED)
+    listed = [row for row in rows if isinstance(row, list | tuple) and len(row) == 4] if isinstance(rows, list) else []
+    return [(str(work), str(file), str(reason), str(message)) for work, file, reason, message in listed]
+
+
 def extents(comparison: Comparison) -> Mapping[str, Extents]:
     """Unit and length of each member, by side; empty where the record does not say."""
     table: Any = comparison.tables.get(TABLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -13,12 +14,16 @@ from reports.exhibits.html import environment, style
 from reports.exporting import DocumentExporter
 from reports.view import anchors
 
+_SHOWN = count(1)  # fragments made in this process
+
 
 class _PartPage:
     """One language of the report as the template walks it: links lead only to places that exist, each placed once."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, prefix: str = "") -> None:
+        """``prefix``: before every id of this part, where the page holds other parts of its language."""
         self.language: Language = part.language
+        self.prefix = prefix or part.language
         self.lang = "zh-CN" if part.language == "zh" else "en"
         self.blocks: tuple[Block, ...] = part.blocks
         self.anchors = anchors(part)
@@ -33,7 +38,7 @@ class _PartPage:
         if not result or result in self._placed:
             return Markup()
         self._placed.add(result)
-        return Markup(' id="{}-{}"').format(self.language, result)
+        return Markup(' id="{}-{}"').format(self.prefix, result)
 
     def lists(self, block: Block) -> bool:
         """Whether this very heading stands in the contents; another one may have the same words."""
@@ -57,8 +62,9 @@ def render(document: Document) -> bytes:
 
 
 def fragment(blocks: Sequence[Block], language: Language) -> str:
-    """Blocks as an HTML fragment for a notebook: styled, escaped, no script, nothing fetched."""
-    page = _PartPage(Part(language, "", tuple(blocks)))
+    """Blocks as an HTML fragment for a notebook: styled, escaped, no script, nothing fetched. Many stand on one page:
+    each has ids of its own, the same whenever the cells are run in the same order."""
+    page = _PartPage(Part(language, "", tuple(blocks)), f"{language}-{next(_SHOWN)}")
     module: Any = environment().get_template("blocks.html").module
     return Markup('<div class="appraisal" lang="{}"><style>{}</style>{}</div>').format(
         page.lang, style(), module.many(page.blocks, page)

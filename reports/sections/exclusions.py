@@ -33,7 +33,8 @@ def exclusions(desk: Desk) -> Iterator[Block]:
     """By comparison a table a reason, person and work; one row a file: how many places, how much, and where."""
     excluded = [filed for filed in desk.current if any(not e.by.startswith(RULE) for e in filed.comparison.excluded)]
     if not excluded:
-        yield paragraph(desk.say("exclusions-none"))
+        ruled = any(filed.comparison.excluded for filed in desk.current)
+        yield paragraph(desk.say("exclusions-rules" if ruled else "exclusions-none", title=desk.say("filtration")))
         return
     yield paragraph(desk.say("exclusions-note"), "note")
     for filed in excluded:

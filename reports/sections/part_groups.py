@@ -52,11 +52,8 @@ def groups(desk: Desk, item: Groups) -> Iterator[Block | Absent]:
             yield Absent(title, filed)
             continue
         here = list(_listed(desk, filed, rows))
-        if not any(one.touched for _, _, _, files in here for one in files):
-            yield Absent(title, filed)
-        else:
-            yield from _sentences(desk, filed, here)
-            listed += here
+        yield from _sentences(desk, filed, here)
+        listed += here
     if listed:
         yield _table(desk, item, listed)
         yield paragraph(desk.say("group-note"), "note")

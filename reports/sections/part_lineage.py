@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.comparison import Ancestor, Comparison, Reason
 from appraisal.controls.figures import interval
-from appraisal.dossier import Extent, Filed, Lineage, VersionRow
+from appraisal.dossier import Extent, Filed, Lineage, Role, VersionRow
 from appraisal.profile import Ancestors, Composition, Reading, Versions
 from appraisal.span import LINEAR
 from reports.accounts import SIDES, Account
 from reports.document import Block, Heading, Line, Paragraph
+from reports.extents import not_compared
 from reports.places import number, percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
@@ -83,18 +84,35 @@ def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block | Absent]:
     ancestor. The tables behind it are those of the section on ancestors."""
     every = dict.fromkeys(filed.comparison.comparator for filed in desk.current)
     for comparator in item.comparators or every:
-        without = False  # said once of a method, whatever it compared
+        told: set[Printed] = set()  # the same is said once of a method, whatever it compared
         for filed in records(desk, comparator):
             if not isinstance(filed, Filed):
                 yield filed
             elif not filed.comparison.ancestors:
-                if without:
-                    continue
-                without = True
-                yield paragraph(desk.say("part-no-ancestor", method=desk.method(filed)), "note", result_of(filed))
+                if (said := _undivided(desk, filed)) not in told:
+                    told.add(said)
+                    yield paragraph(said, "note", result_of(filed))
             else:
                 for ancestor in filed.comparison.ancestors:
                     yield _beyond(desk, filed, ancestor)
+
+
+def _undivided(desk: Desk, filed: Filed) -> Printed:
+    """Why a record does not divide what corresponds by a common ancestor: none was received, the method could not read
+    the one that was, or it does not divide."""
+    method, found = desk.method(filed), filed.comparison
+    received = [work.label for work in desk.dossier.works if work.role is Role.ANCESTOR]
+    if not received:
+        return desk.say("part-no-ancestor", method=method)
+    comma = desk.say("listing-comma")
+    unread = {row[0]: row[1:] for row in not_compared(found) if row[0] in received and not row[1]}
+    if unread:
+        why = dict.fromkeys(desk.told(reason, message) for _, reason, message in unread.values())
+        named = Printed(comma.join(map(desk.named, unread)))
+        return desk.say("part-ancestor-unread", method=method, ancestors=named, why=Printed(comma.join(why)))
+    count = sum(one.reason is Reason.COMMON_SOURCE and one.work in received for one in found.excluded)
+    named = Printed(comma.join(map(desk.named, received)))
+    return desk.say("part-ancestor-undivided", method=method, ancestors=named, count=count)
 
 
 def _beyond(desk: Desk, filed: Filed, ancestor: Ancestor) -> Paragraph:
@@ -152,14 +170,36 @@ def _lineage(desk: Desk, found: Lineage) -> Iterator[Block]:
     if len(found.beyond.groups) > 1:
         yield _group_table(desk, found)
     yield _statement(desk, found)
+    kinds = _kinds(desk, found)
     if found.absent:
-        said = desk.say("lineage-absent", accused=accused, length=_lengths(desk, found.absent))
+        key = "lineage-absent-kinds" if kinds else "lineage-absent"
+        said = desk.say(key, accused=accused, length=_lengths(desk, found.absent), kinds=kinds)
         yield machine_sentence(desk, said, found.every.rows[0].result)
+    if kinds:
+        yield paragraph(_of_kinds(desk, found, kinds), "note", found.every.rows[0].result)
     short = sum(row.shared.short for row in found.beyond.rows)
     if found.least:
         said = desk.say("lineage-least", least=number(found.least), count=short)
         yield paragraph(said, "note", found.every.rows[0].result)
     yield paragraph(desk.say("lineage-note"), "note")
+
+
+def _filed(desk: Desk, found: Lineage) -> list[Filed]:
+    """The records that a lineage reads."""
+    results = {row.result for row in found.every.rows}
+    return [one for one in desk.current if result_of(one) in results]
+
+
+def _kinds(desk: Desk, found: Lineage) -> Printed:
+    """The kinds of match that a lineage counts, in the words of the method; empty where it counts all."""
+    held = _filed(desk, found)[:1]
+    return Printed(desk.say("listing-comma").join(desk.label(one, kind) for one in held for kind in found.kinds))
+
+
+def _of_kinds(desk: Desk, found: Lineage, kinds: Printed) -> Printed:
+    """Why the sums of a lineage that counts some kinds are not those of all that the method found."""
+    others = sum(match.kind not in found.kinds for one in _filed(desk, found) for match in one.comparison.matches)
+    return desk.say("lineage-kinds", kinds=kinds, method=desk.called(found.comparator), count=others)
 
 
 def version(desk: Desk, label: str) -> Printed:
@@ -216,8 +256,7 @@ def _statement(desk: Desk, found: Lineage) -> Block:
     """The statement of lineage over what deduction leaves: counts for and against each version, no probability."""
     matrix, accused = found.beyond, desk.named(found.accused)
     result = matrix.rows[0].result
-    filed = next((one for one in desk.current if result_of(one) == result), None)
-    method = desk.method(filed) if filed else desk.called(found.comparator)
+    method = next((desk.method(one) for one in _filed(desk, found)), desk.called(found.comparator))
     values = {"accused": accused, "comparator": method}
     if len(matrix.rows) == 1:
         only = version(desk, matrix.rows[0].label)

@@ -123,20 +123,26 @@ def held_rows(filed: Filed, table: str, where: Where) -> list[Row] | None:
 def grouped_rows(desk: Desk, filed: Filed, item: Groups | Table) -> list[Row] | None:
     """Rows of the files that fit, and of the accused side those whose counterpart fits, marked ``BY_COUNTERPART``.
 
-    None where the record holds no such table. A file that its own name puts into the group is in it once.
+    None where the record holds no such table. A file that its own name puts into the group is in it once. Where the
+    item says which names tell nothing (``untold``), only files of such names follow their counterpart, and they are in
+    its group alone.
     """
     rows = held_rows(filed, item.table, item.where)
     if rows is None or not item.by_counterpart:
         return rows
     where = {key: values for key, values in item.where.items() if key != "side"}
     every = rows_of(filed.comparison.tables[item.table])
-    names = {str(row.get("file")) for row in every if row.get("side") == "left" and fits(row, where)}
+    grouped = {str(row.get("file")): fits(row, where) for row in every if row.get("side") == "left"}
     partner = desk.counterparts(filed)
-    return rows + [
-        {**row, BY_COUNTERPART: True}
-        for row in every
-        if row.get("side") == "right" and not fits(row, where) and partner.get(str(row.get("file"))) in names
-    ]
+
+    def followed(row: Row) -> bool | None:
+        """Whether the counterpart of a file that follows it is in the group; None of a file that follows none."""
+        if row.get("side") != "right" or (item.untold and not fits(row, item.untold)):
+            return None
+        return grouped.get(partner.get(str(row.get("file")), ""))
+
+    own = [row for row in rows if not (item.untold and followed(row) is False)]
+    return own + [{**row, BY_COUNTERPART: True} for row in every if followed(row) and not fits(row, where)]
 
 
 def ordered(rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
@@ -272,8 +278,6 @@ def figures(desk: Desk, item: Figures) -> Iterator[Block | Absent]:
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
             yield filed
-        elif not filed.comparison.matches:
-            yield Absent(desk.say("part-figures"), filed)
         else:
             yield Heading(2, desk.title(filed), anchor=None if item.keys else result_of(filed))
             yield from totals.machine(desk, filed, item.keys)
@@ -289,9 +293,6 @@ def sentence(desk: Desk, item: Sentence) -> Iterator[Block | Absent]:
             yield filed
             continue
         rows: list[Row]
-        if not filed.comparison.matches:
-            yield Absent(desk.say("part-figures"), filed)
-            continue
         if item.table:
             held = held_rows(filed, item.table, item.where)
             if held is None:

@@ -22,7 +22,7 @@ from appraisal.rights import Identifier
 from appraisal.sampling import Sample
 from appraisal.scheme import Scheme
 from reports.document import Inline, Line
-from reports.sections import examined, functional, results
+from reports.sections import examined, functional, results, said_of_opinion
 from reports.sections.annexed import mark, number_of, sections
 from reports.sections.desk import Desk, lines, text
 from reports.sections.entries import (
@@ -373,6 +373,7 @@ _CONTENT: Mapping[str, Content] = {
     Kind.CONFLICTS: _conflicts,
     Kind.RIGHTS: _rights,
     Kind.DECISION: _decision,
+    Kind.OPINION: said_of_opinion.opinion,
     Kind.DEFECT: _defect,
     Kind.REVISED: _revised,
     Kind.TEST: functional.logged,

@@ -11,7 +11,7 @@ from typing import Any
 from appraisal.dossier import Filed
 from appraisal.profile import Groups, Table
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
-from reports.extents import ENGINES, NOT_COMPARED
+from reports.extents import ENGINES, NOT_COMPARED, not_compared
 from reports.places import RANKING
 from reports.sections.attached import PLACES, long_tables, on_page, table_name
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
@@ -62,7 +62,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             made[name] = head, rows, shown, kept, note
         for name, body in tables.items():
             if name == NOT_COMPARED:
-                yield from _not_compared(desk, filed, body)
+                yield from _not_compared(desk, filed)
                 continue
             head, rows, shown, kept, note = made[name]
             alike = [row for other, _, some, _, _ in made.values() if _words(other) == _words(head) for row in some]
@@ -129,16 +129,15 @@ def long_tabulated(desk: Desk, filed: Filed, number: int) -> tuple[tuple[Line, .
     return _whole(desk, filed, filed.comparison.tables[list(long_tables(filed))[number - 1]])
 
 
-def _not_compared(desk: Desk, filed: Filed, body: Any) -> Iterator[Block]:
+def _not_compared(desk: Desk, filed: Filed) -> Iterator[Block]:
     """Ancestors and excluded works, or files of them, that took no part; a table of the engine's."""
-    rows = [row for row in body if isinstance(row, list | tuple) and len(row) == 4] if isinstance(body, list) else []
     yield Heading(2, Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.say('table-not-compared')}"))
-    shown, note = desk.capped(rows, BODY_ROWS)
+    shown, note = desk.capped(not_compared(filed.comparison), BODY_ROWS)
     made = [
         (
-            text(desk.named(str(work))),
-            text(str(file)) if file else text(desk.say("every-file")),
-            text(desk.told(str(reason), str(message))),
+            text(desk.named(work)),
+            text(file) if file else text(desk.say("every-file")),
+            text(desk.told(reason, message)),
         )
         for work, file, reason, message in shown
     ]

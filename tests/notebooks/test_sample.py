@@ -13,6 +13,15 @@ from tests import compared
 
 from .test_notebooks import execute, html_of
 
+CODES = (
+    ">whole-picture<",
+    ">shared-string<",
+    ">similar<",
+    ">moved<",
+    ">common-source<",
+    ">dictated-by-function<",
+    ">verbatim<",
+)
 WIDGET, REPORT = "application/vnd.jupyter.widget-view+json", "application/vnd.appraisal.report+json"
 
 
@@ -33,6 +42,7 @@ def test_each_notebook_runs_on_the_sample_case(name: str, tmp_path: Path) -> Non
     outputs = execute(root / "notebooks" / f"{name}.ipynb", **given)
     assert not [o for o in outputs if o.output_type == "error"]
     page = html_of(outputs)
+    assert not [code for code in CODES if code in page], "what a record calls by a code is told in words"
     if name == "workbench":
         assert WIDGET in kinds(outputs)
     elif name in ("report", "private_server"):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from appraisal.codec import encode
 from appraisal.dossier import LogEntry
 from appraisal.intake import ConflictCheck
+from appraisal.papers.opinion import Answer, Dissent, Held, Opinion, Sentence
 from appraisal.procedure import PROCEDURE, Kind
 from reports.build import build
 from reports.document import Grid
@@ -32,6 +33,22 @@ def test_a_body_that_is_not_of_its_kind_is_printed_whole(kind: str) -> None:
         (part,) = build(replace(base, entries=(odd,)), language).parts
         said = words(section(part, "procedure"))
         assert "甲乙" in said and "丙丁" in said and "戊" in said, kind
+
+
+def test_an_opinion_on_file_is_told_in_words() -> None:
+    """Where no form of paper prints it: its phrases, and what it comes to for each proposition, without codes."""
+    sentence = Sentence("text-same", comparator="text-exact", left="A1", right="B1", propositions=(1,))
+    answers = (Answer(1, Held.HOLDS), Answer(2, Held.NOT))
+    body = encode(Opinion((sentence,), (Dissent("李专家", "不同意"),), answers=answers))
+    entry = LogEntry(PROCEDURE, 1, "2026-01-02", Kind.OPINION, "王专家", body, "0" * 64, "signed")
+    for language, told in (
+        ("zh", ("有相同表述…处", "对命题 1 的回答：成立", "对命题 2 的回答：不成立", "李专家：不同意")),
+        ("en", ("passages of the same wording", "Proposition 1: Holds", "Proposition 2: Does not hold")),
+    ):
+        (part,) = build(replace(specimen.dossier(), entries=(entry,)), language).parts
+        said = words(section(part, "procedure")).replace("\n", "")
+        assert all(one in said for one in told), said
+        assert not any(code in said for code in ("text-same", "does-not-hold", "异议", "objection", "{"))
 
 
 JSONS = st.recursive(

@@ -15,7 +15,20 @@ from reports.document import Grid, Language
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.drawing import Words
 from reports.exhibits.opposite import drawing as drawn
-from reports.notebook import coverage, exhibits, filtration, materials, measures, opposite, tree
+from reports.notebook import (
+    composition,
+    coverage,
+    exclusions,
+    exhibits,
+    filtration,
+    in_words,
+    materials,
+    measures,
+    opposite,
+    rows,
+    table,
+    tree,
+)
 from reports.sections.opposite import opposite as map_of
 from reports.sections.tree import tree as tree_of
 from reports.wording import WORDS
@@ -45,6 +58,7 @@ def test_templates_show_safe_html(case: Case, language: Language) -> None:
         tree(case, record, language),
         exhibits(shown, language),
     )
+    assert harmless(exclusions(case, record, language)._repr_html_()).tags
     for fragment in fragments:
         read = harmless(fragment._repr_html_())
         assert len(read.tags) > 5
@@ -65,6 +79,27 @@ def test_figures_say_what_was_judged_and_excluded_since(case: Case) -> None:
     assert "尚无一处经过核验" not in shown
     told = re.sub("<[^>]*>", "", shown)  # words of heads stand in pairs, each held on one line
     assert "（含结果后排除）" in told and WORDS["zh"]["before-late-note"] in told
+
+
+def test_tables_of_a_record_say_how_far_it_was_reviewed(folders: Case) -> None:
+    run(folders, comparators=["software-tree"])
+    record = current_record(folders, "software-tree", "A1", "B1")
+    assert "未核验" in table(folders, record, "accounts")._repr_html_()
+    for match in record.comparison.matches:
+        folders.judge(record.key, match.id, "accepted", by="甲")
+    for shown in (table(folders, record, "accounts"), composition(folders, record)):
+        assert "已全部核验" in shown._repr_html_() and "未核验" not in shown._repr_html_()
+
+
+def test_rows_of_a_record_are_told_in_the_words_of_its_method(folders: Case) -> None:
+    run(folders, comparators=["software-tree"])
+    record = current_record(folders, "software-tree", "A1", "B1")
+    frame = rows(record, "file_list")
+    told = in_words(record, frame)
+    assert "state" in frame and "state" not in told and "未检出内容对应的文件" in set(told["去向"])
+    assert "类别" in told and "类别（英文）" not in told and "Class" in in_words(record, frame, "en")
+    assert list(told["文件"]) == list(frame["file"]) and "nan" not in told.to_string().lower()
+    assert in_words(record, frame[:0]).empty
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from nbconvert.exporters.base import get_exporter
 from appraisal.errors import ReportError
 from reports import docx, html, pdf
 from reports.build import build
-from reports.document import MIME, Document, to_json
+from reports.document import MIME, Block, Document, Heading, to_json
 from reports.notebook import (
     AppraisalDocxExporter,
     AppraisalHtmlExporter,
@@ -19,6 +20,8 @@ from reports.notebook import (
     document_in,
     show,
 )
+from reports.sections.desk import paragraph
+from reports.text import Printed
 from tests.reports import hostile, specimen
 from tests.reports.drawn import aligned
 from tests.reports.test_html import harmless
@@ -88,3 +91,16 @@ def test_show_carries_the_model_and_safe_html() -> None:
 def test_show_of_a_dossier_takes_a_language() -> None:
     shown: Any = show(specimen.dossier(), "en")
     assert shown.document.languages == ("en",)
+
+
+def test_fragments_on_one_page_have_ids_of_their_own() -> None:
+    result = "0123456789ab"
+    blocks: list[Block] = [
+        Heading(1, Printed("一")),
+        Heading(2, Printed("二"), anchor=result),
+        paragraph("三", result=result),
+    ]
+    page = html.fragment(blocks, "zh") + html.fragment(blocks, "zh")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert ids and len(set(ids)) == len(ids)
+    assert {link.removeprefix("#") for link in re.findall(r' href="([^"]+)"', page)} <= set(ids)
