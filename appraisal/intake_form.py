@@ -14,6 +14,9 @@ from appraisal.intake import ASKED_OF, LABELS, LISTS, Subject
 HEAD = """\
 # 受理登记表 / Intake form. 填写后 / fill in, then: appraisal intake CASE FORM.toml --by NAME
 # 空白栏可留空或删去 / what is left empty counts as not stated. 日期 / dates: 2026-01-31
+# 行首带 # 的不读入，要登记的去掉行首的 # / a line that begins with # is not read: take the # away to file it.
+# 照片只写文件名，文件放在本表旁；同时去掉所在行行首的 # / photographs: file names, of files beside this form; take
+# the # of their line away too.
 """
 KIND_OF_ROLE: Mapping[Role, str] = {
     Role.CLAIMED: "sample",

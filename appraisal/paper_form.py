@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from appraisal import chain, filing, toml
 from appraisal.case import Case
 from appraisal.errors import CaseError
+from appraisal.intake import filling
 from appraisal.intake.filling import table
 from appraisal.papers.institution import Expert, Institution, Source, Standard
 from appraisal.papers.opinion import FIGURES, Opinion, phrases
@@ -113,17 +113,12 @@ def _vocabulary() -> Iterator[str]:
 
 def read(text: str) -> dict[str, Any]:
     """The form's parts as checked values; ``CaseError`` names the field that is wrong."""
-    try:
-        body = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CaseError(f"the form of paper cannot be read: {error}") from error
-    return read_body(body)
+    return read_body(filling.read_form(text, "the form of paper", PARTS))
 
 
 def read_body(body: Mapping[str, Any]) -> dict[str, Any]:
     """The same from the table that the TOML holds."""
-    if odd := sorted(set(body) - set(PARTS)):
-        raise CaseError(f"the form of paper: unknown part {odd[0]!r}; it has {', '.join(PARTS)}")
+    filling.check_parts(body, "the form of paper", PARTS)
     found: dict[str, Any] = {}
     if "institution" in body:
         found["institution"] = Institution.of(table(body["institution"], "institution"))

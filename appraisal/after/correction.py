@@ -31,6 +31,9 @@ from appraisal.profile import Words
 MODEL = "report.json"
 
 
+MOST_PLACES = 5  # headings named where words stand in several places
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """``was`` is to be read as ``now``; ``where`` it stands, as people say it (page, section)."""
@@ -300,9 +303,12 @@ def _check_days(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) -> N
 def _check_place(slip: Slip, places: Sequence[Unit]) -> None:
     times = sum(unit.text.count(slip.was) for unit in places)
     if times > 1 and not slip.where.strip():
+        named = dict.fromkeys(unit.place for unit in places if slip.was in unit.text and unit.place)
+        listed = "; ".join([*named][:MOST_PLACES]) + ("; …" if len(named) > MOST_PLACES else "")
         raise CaseError(
-            f"{slip.was!r} stands in the report {times} times (多处): say with --where (page, section) which is meant,"
-            " or write more of the line"
+            f"{slip.was!r} stands in the report {times} times (多处), below: {listed or '-'}: say which is meant with"
+            " --where, in words that the correction prints as they are (page and section; of a report in both"
+            " languages, which part), or write more of the line"
         )
 
 

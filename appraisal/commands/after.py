@@ -118,7 +118,8 @@ def add_to(add: Adder) -> None:
         "--where",
         action="append",
         metavar="PLACE",
-        help="page and section; needed where the words stand more than once",
+        help="where the words stand, printed in the correction as written (page and section; of a report in both"
+        " languages, which part); needed where they stand more than once, and then for each --was",
     )
     p.add_argument("--reason", required=True)
     p.add_argument("--new", required=True, metavar="NUMBER", help="number of the correction")

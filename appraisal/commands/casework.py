@@ -132,7 +132,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("--role", required=True, choices=ROLES)
     p.add_argument("--from", dest="who", default="", metavar="WHO", help="who handed it in")
     p.add_argument("--seal", default="", metavar="NO", help="seal number or state")
-    p.add_argument("--name", default="", help="name of the work")
+    p.add_argument("--name", default="", help="name of the work, as reports print it (default: of its file or folder)")
     p.add_argument("--work-version", default="", help="version of the work")
     p.add_argument("--obtained", default="", help="how it was obtained")
     p.add_argument("--reason", default="", choices=("", *REASONS), help="of an excluded work: why")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from appraisal.intake import (
     Photograph,
     build,
     compare_with_list,
+    filling,
     missing,
     missing_said,
     overall,
@@ -35,16 +35,7 @@ FORM = ("commission", "acceptance", "conflicts", "materials", "rights")
 
 def read_form(text: str) -> dict[str, Any]:
     """An intake form in TOML: tables ``commission``, ``acceptance``, lists ``conflicts``, ``materials``, ``rights``."""
-    try:
-        body = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CaseError(f"the intake form cannot be read: {error}") from error
-    if odd := sorted(set(body) - set(FORM)):
-        raise CaseError(f"the intake form: unknown part {odd[0]!r}; it has {', '.join(FORM)}")
-    for name in FORM[2:]:
-        if not isinstance(body.get(name, []), list):
-            raise CaseError(f"the intake form, {name}: write each one under [[{name}]]")
-    return body
+    return filling.read_form(text, "the intake form", FORM, FORM[2:])
 
 
 def file_intake(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = Path()) -> list[chain.Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.filing import add_document, document_of
 from appraisal.functional.tests import Artefact, ArtefactKind, FunctionalTest
+from appraisal.intake import filling
 from appraisal.intake.filling import build, table
 from appraisal.procedure import Kind
 
@@ -25,12 +25,7 @@ AHEAD = timedelta(hours=14)  # of universal time, the furthest that a calendar i
 
 def read_form(text: str) -> dict[str, Any]:
     """A form in TOML: the list ``tests``. ``CaseError`` names what is wrong."""
-    try:
-        body = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CaseError(f"the form of functional tests cannot be read: {error}") from error
-    if odd := sorted(set(body) - {"tests"}):
-        raise CaseError(f"the form of functional tests: unknown part {odd[0]!r}; it has tests")
+    body = filling.read_form(text, "the form of functional tests", ("tests",))
     if not isinstance(body.get("tests", []), list) or len(body.get("tests", [])) > MOST_TESTS:
         raise CaseError(f"the form of functional tests: write each one under [[tests]], {MOST_TESTS} at the most")
     return body

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +16,25 @@ from appraisal.intake.words import Word
 from appraisal.rights import check_day
 
 T = TypeVar("T")
+
+
+def read_form(text: str, form: str, parts: Collection[str], lists: Collection[str] = ()) -> dict[str, Any]:
+    """The parts of a form in TOML, of which some are ``lists`` of tables. ``form``: what messages call it."""
+    try:
+        body = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CaseError(f"{form} cannot be read: {error}") from error
+    check_parts(body, form, parts, lists)
+    return body
+
+
+def check_parts(body: Mapping[str, Any], form: str, parts: Collection[str], lists: Collection[str] = ()) -> None:
+    """``CaseError`` for a part that the form has not, and for one of ``lists`` that is none."""
+    if odd := sorted(set(body) - set(parts)):
+        raise CaseError(f"{form}: unknown part {odd[0]!r}; it has {', '.join(parts)}")
+    for name in lists:
+        if not isinstance(body.get(name, []), list):
+            raise CaseError(f"{form}, {name}: write each one under [[{name}]]")
 
 
 def name_of(cls: type) -> str:

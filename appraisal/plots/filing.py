@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
+from appraisal.intake import filling
 from appraisal.intake.filling import build
 from appraisal.plots.outline import Outline, Point, PointFinding
 from appraisal.procedure import Kind
@@ -20,16 +20,7 @@ PARTS = ("points", "findings")
 
 def read_form(text: str) -> dict[str, Any]:
     """A form in TOML: lists ``points`` and ``findings``, either may be missing. ``CaseError`` names what is wrong."""
-    try:
-        body = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CaseError(f"the plot form cannot be read: {error}") from error
-    if odd := sorted(set(body) - set(PARTS)):
-        raise CaseError(f"the plot form: unknown part {odd[0]!r}; it has {', '.join(PARTS)}")
-    for name in PARTS:
-        if not isinstance(body.get(name, []), list):
-            raise CaseError(f"the plot form, {name}: write each one under [[{name}]]")
-    return body
+    return filling.read_form(text, "the plot form", PARTS, PARTS)
 
 
 def file_form(case: Case, form: Mapping[str, Any], by: str) -> list[chain.Entry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import issuing
+from appraisal import issuing, registry
 from appraisal.after import correction, days, follow, slips
 from appraisal.after.correction import Slip
 from appraisal.after.issues import folder
@@ -256,3 +256,12 @@ def test_a_correction_names_the_paper_by_its_own_title(name: str, opinion: bool)
     assert paper.title.zh in said.zh and paper.title.en in said.en
     assert ("意见" in said.zh.replace(paper.title.zh, "")) is opinion is ("nor opinion" in said.en)
     assert "鉴定意见" not in said.zh
+
+
+def test_words_in_several_places_name_the_headings_that_they_stand_below() -> None:
+    places = [Unit("某处", place="一、基本情况"), Unit("某处", place="Section 2"), Unit("别处", place="三、其他")]
+    with pytest.raises(CaseError, match=r"2 times \(多处\), below: 一、基本情况; Section 2: say") as told:
+        correction._check_place(Slip("某处", "另处"), places)
+    assert "所在标题：一、基本情况; Section 2。请用 --where" in registry.spoken(str(told.value), "zh")
+    correction._check_place(Slip("某处", "另处", "英文部分第2页"), places)
+    correction._check_place(Slip("别处", "另处"), places)
