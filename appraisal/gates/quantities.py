@@ -38,7 +38,7 @@ SHARES = (  # of what is compared, without a number that leads to a result
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
     rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
-    rf"|\b{_EN}\s+in\s+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
+    rf"|\b{_EN}[\s-]+in[\s-]+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
     rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
 )
 SHARE = re.compile(
@@ -61,7 +61,7 @@ RATIOS = re.compile(
     rf"(?!一比一)(?<![{_ZH[1:-1]}]){_ZH}+比{_ZH}+"
     rf"|(?<![第{_ZH[1:-1]}]){_ZH}+(?P<unit>[句字行段页处项个章回节停份张幅帧件条点])"
     rf"(?:文字|话)?(?:(?:之?中|里头?|之?内|当中)[即就便约只仅]?[有占居含]?|[即就便约只仅]?[有占含]){_ZH}+(?P=unit)"
-    rf"|十[中有占居][其有占]?{_DIGIT}(?![年月日天岁个点])|十[句字行段处]{_DIGIT}[句字行段处]?同(?![时样意])"
+    rf"|什之八九|十[中有占居][其有占]?{_DIGIT}(?![年月日天岁个点])|十[句字行段处]{_DIGIT}[句字行段处]?同(?![时样意])"
     rf"|(?:[占逾达]|接近|超过){_DIGIT}分(?![钟之别布])|{_DIGIT}分(?={_SAME_ZH})|{_DIGIT}{{1,2}}折(?=的?(?:文字|{_SAME_ZH}))"
     rf"|(?<![第{_ZH[1:-1]}])(?:{_ZH}+|[几数])倍(?![数率速频镜行增])"
     rf"|\b(?:ratio|proportion|odds|shares?)\b[^.;\n]{{0,24}}?\b{_EN}\s+to\s+{_EN}\b"
@@ -95,9 +95,11 @@ VAGUE = re.compile(
     rf"|\b(?:most|much)\s+of\s+{_HEAD}|\bmost\s+{_MATTER}\b"
     rf"|\b(?:vast|great|greater|overwhelming|large|larger|better|best|main|major)\s+(?:part|portion|share|number)\s+of\s+{_HEAD}"
     rf"|\b(?:all|everything|nothing|every\s+\w+)\s+(?:but|except|save|bar)\s+(?:for\s+)?(?:an?|the|{_EN})\b"
-    r"|\b(?:lion['’]s\s+share|(?:bulk|majority)\s+of)\b"
+    r"|\b(?:lion['’]s\s+share|(?:bulk|majority)\s+(?:of|is|are|was|were))\b"
+    r"|\ball\s+but\s+(?:identical|the\s+same)\b|\bto\s+an?\s+(?:very\s+)?(?:large|great|high)\s+(?:extent|degree)\b"
+    r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?=differs?\b|agrees?\b|coincides?\b|(?:is|are)\s+(?:the\s+same|new)\b)"
     r"|\b(?:mostly|largely|overwhelmingly)\s+(?=(?:the\s+)?(?:same|identical|alike|agree|coincide))"
-    "|(?:几乎|近乎|差不多|将近|基本上?)(?:全部?|全[都文书篇]|所有|通篇|整[部本篇个]|[都皆均])"
+    "|(?:几[乎近]|近乎|差不多|将近|基本上?)(?:全部?|全[都文书篇]|所有|通篇|整[部本篇个]|[都皆均])"
     "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]|数以[百千万]计"
     "|(?:主体|主要|绝大)部分|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )

@@ -38,6 +38,10 @@ IN_WORDS = (
     ),
     *(
         "相同者成百上千",
+        "几近全部相同",
+        "什之八九相同",
+        "only a tenth differs",
+        "one-in-three sentences agree",
         "仅一成不同",
         "绝大部分语句相同",
         "每十句里头九句一样",
@@ -72,6 +76,7 @@ HONEST = (
         "三成员函数，一成不变",
         "相同者一一列出",
     ),
+    *("A third passage agrees with the first.", "a tenth file was not opened"),
     *("除第三页外，其余各页已扫描。", "几乎全部时间用于阅读。", "三处匹配中的第一处"),
 )
 
