@@ -49,7 +49,6 @@ from reports.exhibits.docx import (
     space,
     stand_in,
     table,
-    with_exponents,
 )
 from reports.exhibits.docx_boxes import EDGE, boxed, flag, framed, ruled, seal
 from reports.exhibits.docx_quotes import quoted
@@ -169,8 +168,8 @@ class _Writer:
             words = OF.sub(lambda one: one[0].replace(" ", "\u00a0"), piece.text)
             words = piece.text.replace(" ", "\u00a0") if reference(piece) else words
             own = style if style and piece.style == "plain" else piece.style
-            made = with_exponents(words, own, size=NOTED.get(own) if style else None, within=style)
-            yield from [link(self.name(piece.result), made)] if piece.result in self.known else made
+            made = run(words, own, size=NOTED.get(own) if style else None, within=style)
+            yield link(self.name(piece.result), [made]) if piece.result in self.known else made
 
     def marked(self, made: Element, result: str | None) -> Element:
         """The paragraph as the place that links to ``result`` lead to."""
@@ -314,8 +313,8 @@ class _Writer:
                 made += [space(BETWEEN)] if made and made[-1].tag == qn("w:p") else []
                 made.append(flag(piece.text, points))
             elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
-                shown = with_exponents(words, piece.style, size=points, breaks=True)
-                made += [link(self.name(piece.result), shown)] if piece.result in self.known else shown
+                shown = run(words, piece.style, size=points, breaks=True)
+                made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
         return made
 
     def reference(self, result: str, style: str | None = None) -> list[Element]:

@@ -11,8 +11,7 @@ from docx.oxml.ns import qn
 from reports.breaks import BREAK
 from reports.exhibits.layout import side
 from reports.keeping import ROW, ends, high
-from reports.text import exponents
-from reports.widths import EVIDENCE, PADDING, PAGE, behind_number
+from reports.widths import PADDING, PAGE, behind_number
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -38,12 +37,11 @@ def properties(
     token: str | None = None,
     mono: bool = False,
     within: str | None = None,
-    raised: bool = False,
 ) -> Element:
     """Run properties for a style of the model or a role of an excerpt; roles differ without colour.
 
     ``token``: part of speech of source code; weight and slant tell it as well as a muted shade. ``mono``: monospaced.
-    ``within``: the style of the text around it, of whose shade a word of no shade is. ``raised``: an exponent.
+    ``within``: the style of the text around it, of whose shade a word of no shade is.
     """
     made = element("rPr")
     fonts = MONO if mono else {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
@@ -70,8 +68,6 @@ def properties(
     if style == "changed":
         made.append(element("bdr", val="single", sz=4, space=0, color="6E6E6E"))
         made.append(element("shd", val="clear", color="auto", fill="DEDEDE"))
-    if raised:
-        made.append(element("vertAlign", val="superscript"))
     return made
 
 
@@ -84,13 +80,12 @@ def run(
     mono: bool = False,
     breaks: bool = False,
     within: str | None = None,
-    raised: bool = False,
 ) -> Element:
     """A run of literal text; line ends become breaks. Places to break are left out unless ``breaks``: word processors
     break what no line holds by themselves, though at any letter, and a sign that prints nothing would stay in the words
     that a reader searches or copies."""
     made = element("r")
-    made.append(properties(style, size=size, token=token, mono=mono, within=within, raised=raised))
+    made.append(properties(style, size=size, token=token, mono=mono, within=within))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
@@ -99,12 +94,6 @@ def run(
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made
-
-
-def with_exponents(text: str, style: str = "plain", **look: Any) -> list[Element]:
-    """Runs of our own text, in which exponents are raised; words of a work stay one as they are."""
-    parts = [(text, False)] if style in EVIDENCE else [*exponents(text)] or [("", False)]
-    return [run(part, style, raised=above, **look) for part, above in parts]
 
 
 def link(target: str, runs: Iterable[Element]) -> Element:

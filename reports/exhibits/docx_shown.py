@@ -19,7 +19,6 @@ from reports.exhibits.docx import (
     run,
     space,
     table,
-    with_exponents,
 )
 from reports.exhibits.layout import Cells, Runs, Sheet, low
 from reports.line_ends import ended
@@ -60,7 +59,7 @@ def plain(cells: Cells) -> Iterator[Element]:
     held, size = rooms(cells.widths), CELL * scale(cells.widths)
 
     def row(texts: Sequence[str], style: str) -> list[list[Element]]:
-        return [with_exponents(breakable(*each), style, size=size) for each in zip(texts, held, strict=True)]
+        return [[run(breakable(*each), style, size=size)] for each in zip(texts, held, strict=True)]
 
     rows = [row(each, "plain") for each in cells.rows]
     yield table(row(cells.head, "strong"), rows, cells.widths, cells.align, whole=low(cells))
@@ -69,10 +68,7 @@ def plain(cells: Cells) -> Iterator[Element]:
 
 def _told(pairs: Sequence[Pair], colon: str, apart: str) -> list[Element]:
     """Runs of details, names before what they say."""
-    shown = [
-        [run(f"{a}{colon}", "strong", size=8.2), *with_exponents(b, "note", size=8.2), run(apart, "note")]
-        for a, b in pairs
-    ]
+    shown = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note", size=8.2), run(apart, "note")] for a, b in pairs]
     return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
 
 

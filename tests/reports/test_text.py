@@ -1,5 +1,4 @@
 import io
-import re
 import sys
 import unicodedata
 import zipfile
@@ -94,7 +93,7 @@ def test_exhibits_are_cleaned_whole() -> None:
     assert printable_all(dirty).left.runs[0].text == aligned().left.runs[0].text
 
 
-def test_exponents_of_powers_of_ten_are_raised_in_the_web_edition_and_the_docx() -> None:
+def test_exponents_of_powers_of_ten_are_raised_in_the_web_edition() -> None:
     """The signs ¹²³ come from another font than ⁴ to ⁹ where a reader has none with all of them."""
     told = f"{number(1e-272)}, {number(8e-8)}; 10² m"
     assert [part for part, above in exponents(told) if above] == ["−272", "−8"]
@@ -105,5 +104,4 @@ def test_exponents_of_powers_of_ten_are_raised_in_the_web_edition_and_the_docx()
     assert page.count(told) == 1, "words of a work stay as they are"
     with zipfile.ZipFile(io.BytesIO(docx.render(document))) as file:
         said = file.read("word/document.xml").decode()
-    raised = re.findall(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)', said)
-    assert raised == ["−272", "−8"] * 2
+    assert said.count(told) == 3, "an office raises all of a link of which a part is raised"
