@@ -134,7 +134,9 @@ NOTHING = frozenset(
     (
         *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
         *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
-        *("ok", "okay"),
+        *("ok", "okay", "因故", "理由", "无理由", "没有理由", "无原因", "某种原因", "某种理由", "见前", "见前文"),
+        *("reason", "reasons", "noreason", "noreasons", "noreasongiven", "forareason", "forsomereason", "because"),
+        *("nonegiven", "notgiven", "notstated", "nonestated", "unstated", "unspecified", "notspecified"),
     )
 )
 LEAST = 4  # letters or hanzi of a text that says something
@@ -171,6 +173,11 @@ _WHICHEVER = re.compile(
 def elsewhere(text: str) -> bool:
     """Whether words only send the reader elsewhere, or say that something is to follow (see text, 待补, 见标准原文)."""
     return _ELSEWHERE.fullmatch(_flat(text)) is not None
+
+
+def reasoned(text: str) -> bool:
+    """Whether a text gives a reason itself: in words, and not by sending the reader elsewhere."""
+    return worded(text) and not elsewhere(text)
 
 
 def whichever(text: str) -> bool:
