@@ -134,9 +134,23 @@ NOTHING = frozenset(
     (
         *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
         *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
-        *("ok", "okay", "因故", "理由", "无理由", "没有理由", "无原因", "某种原因", "某种理由", "见前", "见前文"),
-        *("reason", "reasons", "noreason", "noreasons", "noreasongiven", "forareason", "forsomereason", "because"),
-        *("nonegiven", "notgiven", "notstated", "nonestated", "unstated", "unspecified", "notspecified"),
+        *("ok", "okay"),
+    )
+)
+UNREASONED = frozenset(  # words that promise a reason and give none
+    (
+        *("因故", "理由", "无理由", "没有理由", "无原因", "某种原因", "某种理由", "见前", "见前文"),
+        *(
+            "reason",
+            "reasons",
+            "no reason",
+            "no reasons",
+            "no reason given",
+            "for a reason",
+            "for some reason",
+            "because",
+        ),
+        *("none given", "not given", "not stated", "none stated", "unstated", "unspecified", "not specified"),
     )
 )
 LEAST = 4  # letters or hanzi of a text that says something
@@ -177,7 +191,7 @@ def elsewhere(text: str) -> bool:
 
 def reasoned(text: str) -> bool:
     """Whether a text gives a reason itself: in words, and not by sending the reader elsewhere."""
-    return worded(text) and not elsewhere(text)
+    return worded(text) and not elsewhere(text) and _flat(text) not in UNREASONED
 
 
 def whichever(text: str) -> bool:
