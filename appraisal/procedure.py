@@ -115,7 +115,7 @@ class Step:
 
     ``clock``: what the clock showed against which reference, e.g. "+2 s against the national time service".
     ``documents``: name and SHA-256 of photographs, receipts, minutes. ``answers``: of a reply, the number of the entry
-    of the objection that it answers; 0: none.
+    of the objection that it answers; 0: none. ``texts``: of a review, digests of what experts had written, by section.
     """
 
     what: str
@@ -128,6 +128,7 @@ class Step:
     documents: tuple[tuple[str, str], ...] = ()
     note: str = ""
     answers: int = 0
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.what.strip():

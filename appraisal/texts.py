@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ def expert_texts(root: Path, profile: Profile | None = None) -> tuple[ExpertText
     if profile is not None and profile.notebook != REPORT:
         return (*found, *_texts(root, profile.notebook, (*SECTIONS, *profile.tags)))
     return found if profile is None else _texts(root, REPORT, (*SECTIONS, *profile.tags))
+
+
+def texts_read(texts: Iterable[ExpertText]) -> dict[str, str]:
+    """What was written for each section, as digests: a review keeps them, so that what is altered later is told."""
+    by_section: dict[str, list[str]] = {}
+    for one in texts:
+        by_section.setdefault(one.section, []).append(one.markdown.strip())
+    return {name: hashlib.sha256("\n\n".join(said).encode()).hexdigest() for name, said in sorted(by_section.items())}
 
 
 def _texts(root: Path, notebook: str, known: Collection[str]) -> tuple[ExpertText, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from appraisal import chain, people
+from appraisal import chain, dissenting, people
 from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.dossier import Role
@@ -25,6 +25,9 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
     for label in decision.labels:
         case.received(label)
     people.check_passing(case.settings.experts, case.history().entries, decision, by)
+    dissenting.refuse_empty(decision.about, decision.reason)
+    if dissenting.means_dissent(decision.about):
+        people.refuse_stranger(case.settings.experts, case.history().entries, by)
     if decision.about == UNCROSSED:
         _refuse_cross_examined(case, decision.labels)
     return case.record(Kind.DECISION, decision, by)

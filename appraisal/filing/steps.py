@@ -11,6 +11,7 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.filing.documents import add_document, document_of
 from appraisal.procedure import Kind, Step
+from appraisal.texts import expert_texts, texts_read
 
 
 def file_step(
@@ -32,6 +33,8 @@ def file_step(
         )
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
+        if kind is Kind.REVIEW:
+            step = replace(step, texts=texts_read(expert_texts(case.root)))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
 
 

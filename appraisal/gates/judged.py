@@ -7,13 +7,14 @@ from typing import Any
 
 from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
-from appraisal.dossier import Filed, LogEntry
+from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
 from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.papers.as_read import stated
+from appraisal.papers.as_read import reasoned
+from appraisal.people import of_case, panel_of
 from appraisal.plural import some, was
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -178,8 +179,10 @@ def opened(view: View) -> Found:
 
 
 def by_all(view: View) -> Found:
-    """What an opinion counts as accepted was read by every expert of the panel."""
-    named, _ = experts(view)
+    """What an opinion counts as accepted was read by every expert of the panel (of the case, if none is)."""
+    named, panel = experts(view)
+    if not panel:
+        named = panel_of(view.dossier.experts, view.dossier.entries)
     if len(named) < 2:
         return
     read: dict[str, dict[str, Verdict]] = {}
@@ -209,16 +212,34 @@ def by_all(view: View) -> Found:
         )
 
 
+def strangers(view: View) -> Found:
+    """Verdicts that stand are by people who take part: who was taken from ``case.toml`` after judging is no stranger to
+    the figures, so that somebody says why."""
+    known = of_case(view.dossier.experts, view.dossier.entries)
+    if odd := sorted({one.by for one in view.dossier.findings if known and one.by not in known}):
+        yield Gap(
+            "verdicts/strangers",
+            Words(
+                f"在卷的核验结果由非本案人员作出：{'、'.join(odd)}",
+                f"verdicts on file are by who takes no part in the case: {', '.join(odd)}",
+            ),
+            Words(
+                "在 case.toml 或文书登记表中列明该人员；不再参加的，作出决定并写明理由",
+                "name them in case.toml or the form of paper; or decide, with the reason, why they take no part",
+            ),
+        )
+
+
 def exclusions(view: View) -> Found:
     """Exclusions that persons made after results say why, and records were made with all that are on file."""
     counted = [one for filed in view.standing for one in filed.comparison.excluded]
     late = {one for one in counted if one.after_results and one.by}  # of a work received late: ``taken_late``
-    unsaid = {(one.work or "", one.by, one.on) for one in late if not stated(one.note)}
+    unsaid = {(one.work or "", one.by, one.on) for one in late if not reasoned(one.note)}
     waiting = set()
     for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
         work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
         named = (work, by, on)
-        if entry.body.get("after_results") and not stated(str(entry.body.get("note") or "")):
+        if entry.body.get("after_results") and not reasoned(str(entry.body.get("note") or "")):
             unsaid.add(named)
         if named not in {(one.work or "", one.by, one.on) for one in counted}:
             waiting.add(named)
@@ -226,7 +247,10 @@ def exclusions(view: View) -> Found:
         listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
         yield Gap(
             "exclusions",
-            Words(f"结果后作出的排除未写明理由：{listed}", f"exclusions made after results without a note: {listed}"),
+            Words(
+                f"结果后作出的排除未写明理由：{listed}",
+                f"exclusions made after results without a note that says why: {listed}",
+            ),
             Words("补记理由", "make them again with a note"),
         )
     if waiting and view.standing:
@@ -261,10 +285,55 @@ def taken_late(view: View) -> Found:
             "exclusions/accepted",
             Words(
                 f"已采信的匹配后改为不计入，备注未写明理由：{listed}",
-                f"matches that were accepted and then excluded, without a note: {listed}",
+                f"matches that were accepted and then excluded, without a note that says why: {listed}",
             ),
             Words("重新核验并在备注中写明理由", "judge them again, with a note that says why"),
         )
+
+
+def rested_late(view: View) -> Found:
+    """The works that an opinion rests on were there before results were known, or it is said why not: a copy that was
+    trimmed once they were known would hide what was found. A supplement says itself what is new."""
+    since = max((one.seq for one in view.steps(Kind.SUPPLEMENTS)), default=0)
+    named = {label for one in view.sentences for label in (one.left, one.right)}
+    for entry in view.steps(Kind.RECEIVED):
+        label = str(entry.body.get("label"))
+        if label in named and entry.after_results and not since:
+            yield Gap(
+                f"replaced/{label}",
+                Words(
+                    f"意见所依据的 {label} 是在得出结果之后收取的，未写明理由",
+                    f"{label}, which the opinion rests on, was received after results, and nothing says why",
+                ),
+                Words(
+                    f"作出决定并写明为何在结果后收取（appraisal decide CASE gate:replaced/{label} --reason …）",
+                    f"decide, with the reason why only after results: appraisal decide CASE gate:replaced/{label}"
+                    " --reason …",
+                ),
+            )
+
+
+def passed_by(view: View) -> Found:
+    """An accused work that was compared and received is spoken of by the opinion, if only to say that it is not."""
+    named = {label for one in view.sentences for label in (one.left, one.right)}
+    free = any(not one.left and not one.right for one in view.sentences)  # a sentence on all of them
+    told = view.opinion.range if view.opinion is not None else ""
+    told += "".join(one.reason for one in view.opinion.unanswered) if view.opinion is not None else ""
+    compared = {label for one in view.compared for label in (one.comparison.left.label, one.comparison.right.label)}
+    for work in view.dossier.works if view.paper.opinion and named and not free else ():
+        said = re.search(rf"(?<![A-Za-z0-9]){re.escape(work.label)}(?![A-Za-z0-9])", told)
+        if work.role is Role.ACCUSED and work.label in compared - named and not said:
+            yield Gap(
+                f"opinion/left-out-{work.label}",
+                Words(
+                    f"{work.label} 已收取并比对，意见未提及",
+                    f"{work.label} was compared, and the opinion is silent on it",
+                ),
+                Words(
+                    "为其选用一句，或在 range 中写明意见不涉及该件及原因",
+                    "choose a sentence for it, or say under range that the opinion does not deal with it, and why",
+                ),
+            )
 
 
 def _taken_back(view: View) -> set[tuple[str, str]]:
@@ -273,7 +342,7 @@ def _taken_back(view: View) -> set[tuple[str, str]]:
     silent: set[tuple[str, str]] = set()
     for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
         key = (entry.by, str(entry.body.get("match")))
-        verdict, said = entry.body.get("verdict"), stated(str(entry.body.get("note") or ""))
+        verdict, said = entry.body.get("verdict"), reasoned(str(entry.body.get("note") or ""))
         silent.discard(key)
         if verdict == Verdict.ACCEPTED:
             accepted.add(key)

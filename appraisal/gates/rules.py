@@ -146,7 +146,8 @@ def intake(view: View) -> Found:
 def custody(view: View) -> Found:
     """The logs hold, and nobody's signature is missing or another's."""
     faults = view.dossier.log_faults
-    odd = [entry for entry in view.dossier.entries if entry.standing in ("missing", "foreign")]
+    written = (*view.dossier.entries, *view.dossier.judged)  # verdicts and exclusions too
+    odd = [entry for entry in written if entry.standing in ("missing", "foreign")]
     if faults or odd:
         named = [f"{fault.log} {fault.line} {fault.what}" for fault in faults]
         named += [f"{entry.log} {entry.seq} {entry.standing}" for entry in odd]
@@ -249,9 +250,10 @@ def opinion(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers,
+    judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.undetermined, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, dissents.kept,
+    dissents.heard, dissents.own, dissents.kept, dissents.unanimous,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -137,6 +137,22 @@ NOTHING = frozenset(
         *("ok", "okay"),
     )
 )
+UNREASONED = frozenset(  # words that promise a reason and give none
+    (
+        *("因故", "理由", "无理由", "没有理由", "无原因", "某种原因", "某种理由", "见前", "见前文"),
+        *(
+            "reason",
+            "reasons",
+            "no reason",
+            "no reasons",
+            "no reason given",
+            "for a reason",
+            "for some reason",
+            "because",
+        ),
+        *("none given", "not given", "not stated", "none stated", "unstated", "unspecified", "not specified"),
+    )
+)
 LEAST = 4  # letters or hanzi of a text that says something
 DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
@@ -171,6 +187,11 @@ _WHICHEVER = re.compile(
 def elsewhere(text: str) -> bool:
     """Whether words only send the reader elsewhere, or say that something is to follow (see text, 待补, 见标准原文)."""
     return _ELSEWHERE.fullmatch(_flat(text)) is not None
+
+
+def reasoned(text: str) -> bool:
+    """Whether a text gives a reason itself: in words, and not by sending the reader elsewhere."""
+    return worded(text) and not elsewhere(text) and _flat(text) not in UNREASONED
 
 
 def whichever(text: str) -> bool:

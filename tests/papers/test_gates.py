@@ -44,7 +44,9 @@ def people(dossier: Dossier, **changes: Any) -> Dossier:
 
 
 def text(dossier: Dossier, section: str, words: str) -> Dossier:
+    """The text of one section, reviewed as it stands."""
     kept = tuple(one for one in dossier.texts if one.section != section)
+    dossier = edited(dossier, Kind.REVIEW, texts={})
     return replace(dossier, texts=(*kept, *([ExpertText(section, words)] if words else [])))
 
 

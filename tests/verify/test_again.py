@@ -84,7 +84,7 @@ def test_other_bytes_on_the_same_versions_differ(root: Path, monkeypatch: pytest
 def test_findings_and_runs_after_the_report(root: Path) -> None:
     case = Case.open(root)
     record = next(r for r in case.records() if r.comparison.comparator == "toy-words")
-    case.judge(record.key, record.comparison.matches[0].id, "doubtful", "丙")
+    case.judge(record.key, record.comparison.matches[0].id, "doubtful", "乙")
     case.exclude("A1", record.comparison.matches[0].left, "quotation", "乙")
     run.run(case, comparators=["toy-words"], host="")
     integrity, rendering, recomputation = verify(root)

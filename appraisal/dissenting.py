@@ -1,0 +1,66 @@
+"""A dissent (不同意见) as people write it: what decision is one, and whether its words hold anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from appraisal.errors import CaseError
+from appraisal.papers.as_read import elsewhere, printed, worded
+from appraisal.people import flat
+
+ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
+WITHDRAWN = "dissent:withdrawn"  # … and takes back all dissents that this expert put on file before
+# “dissent”, “Dissents”, “dissent/1”, “dissent:MATCH”, “my dissent on match 2”, 乙的不同意见; not how it is handled
+_MEANS = re.compile(
+    r"(?:(?:my|his|her|their|the|a|an|expert|minority|separate)[\s_-]+)*"
+    r"dissent(?:s|ing)?(?:[\s_-]*(?:opinions?|views?))?"
+    r"(?:\s*[/:#(]\s*(?!withdrawn).*|[\s_-]+(?:(?:on|as|of|by|about|from)\b.*|\d.*|[0-9a-f]{12,}))?"
+    r"|minority[\s_-]+opinion|[^:/#]{0,12}(?:不同意见|少数意见|保留意见|反对意见)(?:\s*[/:#(]\s*(?!撤).*|\s*\d.*)?"
+)
+# Agreement is said in these words alone; whatever else a text says may be the dissent
+_WHO = r"(?:本人|我们?|鉴定人|专家|均|都|也|完全|一致|全体|表示|对此|\s)*"
+_WITH = r"(?:本|以上|上述|该|此|全部|所有|一切|各项|鉴定|检验|专家|文书|报告|意见|结论|内容"
+_WITH += r"|多数|其他|其余|人|组|各位|的|与|和|及|\s)*"
+_AGREES = re.compile(
+    rf"{_WHO}(?:同意|赞同|赞成){_WITH}"
+    r"|(?:i|we|the undersigned|[\s,]|fully|wholly|entirely|completely|expert)*(?:agrees?|concurs?)"
+    r"(?:\s+(?:with|to|in|the|this|that|these|it|all|everything|whole|full|fully|wholly|entirely|completely|opinions?"
+    r"|report|conclusions?|findings?|panel|majority|of|above|others?|experts?|colleagues?|my|and|its|as|stated))*"
+)
+_VAGUE = re.compile(
+    r"(?:本人|我)?(?:对\w{0,8})?(?:另|仍|还|亦|也|已)?(?:有|持|保留|存有?|提出)(?:不同|其他|别的|个人|相反|另外|自己)?的?"
+    r"(?:看法|意见|异议|观点|想法|保留)"
+    r"|(?:i |we )?(?:have|has|hold|holds|take) (?:a |an |some )?(?:different|other|another|separate|own|dissenting)?"
+    r" ?(?:views?|opinions?|thoughts)|i dissent|dissent(?:ing)?(?: opinion)?"
+)
+
+
+def means_dissent(about: str) -> bool:
+    """Whether what a decision is about means a dissent, however it is written."""
+    return _MEANS.fullmatch(unicodedata.normalize("NFKC", about).strip().casefold()) is not None
+
+
+def agrees(text: str, names: Collection[str] = ()) -> bool:
+    """Whether a text says that its author agrees, and nothing else: whoever agrees does not dissent. ``names``: of
+    people of the case, which say nothing."""
+    bare = printed(text, asides=False).text
+    for name in sorted((one.casefold() for one in names if one.strip()), key=len, reverse=True):
+        bare = bare.replace(name, "")
+    return _AGREES.fullmatch(bare.strip().rstrip("。.!！")) is not None
+
+
+def holds(text: str) -> bool:
+    """Whether a text says what its author holds: in words, not only that there is a view, or where it stands."""
+    bare = re.sub(r"[\W_]+", " ", printed(text, asides=False).text).strip()
+    return worded(text) and not elsewhere(text) and _VAGUE.fullmatch(bare) is None
+
+
+def refuse_empty(about: str, reason: str) -> None:
+    """``CaseError`` where a dissent is filed that says nothing: the report prints its words, and only these."""
+    if means_dissent(about) and flat(about) != flat(WITHDRAWN) and not holds(reason):
+        raise CaseError(
+            f"a dissent says what you hold, in a sentence that the opinion prints (写明所持意见), not {reason!r};"
+            f" to take one back: {WITHDRAWN}"
+        )
