@@ -16,6 +16,24 @@ from appraisal.gates.values import within
 from appraisal.span import Region
 
 NUMBER = re.compile(r"0x[\da-f]+|\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?\s*[%％]?", re.IGNORECASE)
+# What makes a number a share, behind it and before it, inside the link or out of it
+SHARED = re.compile(
+    r"\s*(?P<unit>[%％‰]|per\s?cent|pct\b|p\.\s?c\.|hundredths?\b|成(?![立为果分功员])|个?百分点)", re.IGNORECASE
+)
+SHARED_BEFORE = re.compile(r"百分之\s*\Z")
+# Things that a number may be said to count, by the word that a record has for them where it counts any
+_THINGS = {
+    "page": "页|pages?",
+    "sentence": "句|sentences?",
+    "scene": "场|scenes?",
+    "chapter": "[章回]|chapters?",
+    "paragraph": "自然段|paragraphs?",
+    "plot": r"情节|plot\s+points?",
+}
+_THING = re.compile(
+    r"\s*[个项]?(?:" + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items()) + r")(?![a-z])",
+    re.IGNORECASE,
+)
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"
 _LENGTHS = r"(?:letters?|characters?|words?|bytes?|seconds?|pixels?)\b|字|词|秒|像素"
 _BEHIND = (
@@ -65,12 +83,14 @@ _LIMIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of a result. ``rest``: those of which nobody knows what they count."""
+    """Numbers of a result. ``rest``: those of which nobody knows what they count; ``things``: words of what is counted,
+    of whatever number."""
 
     shares: frozenset[float] = frozenset()
     counts: frozenset[float] = frozenset()
     lengths: frozenset[float] = frozenset()
     rest: frozenset[float] = frozenset()
+    things: frozenset[str] = frozenset()
 
     def __or__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
@@ -79,8 +99,10 @@ class Figures:
         """Whether a number as written is one of these, of what the text ``behind`` it says that it counts."""
         if written.casefold().startswith("0x"):
             return int(written, 16) in self.counts | self.lengths | self.rest
-        plain = re.sub(r"[,，\s%％]", "", written)
+        plain = re.sub(r"[,，\s%％成]", "", written)
         places, value = len(plain.partition(".")[2]), float(plain)
+        if written.endswith("成"):
+            return any(round(one * 10, places) == value for one in self.shares)
         if written.rstrip().endswith(("%", "％")):
             return any(round(one * 100, places) == value for one in self.shares | self.rest)
         held = [*self._of(behind)]
@@ -89,6 +111,8 @@ class Figures:
         return any(one == value or (one > 1 and round(one) == value) for one in held)
 
     def _of(self, behind: str) -> frozenset[float]:
+        if (thing := _THING.match(behind)) is not None and thing.lastgroup not in self.things:
+            return frozenset()
         unit = BEHIND.match(behind)
         if unit is None:
             return self.counts | self.lengths | self.rest
@@ -149,7 +173,9 @@ def numbers_told(texts: Iterable[str]) -> Iterator[float]:
 def figures_of(filed: Filed) -> Figures:
     """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
     found = filed.comparison
-    held = Figures(counts=frozenset({float(len(found.matches)), float(len(filed.verdicts))}))
+    told = (found.comparator, *(one for match in found.matches for one in (match.kind, match.left.unit)))
+    counts = frozenset({float(len(found.matches)), float(len(filed.verdicts))})
+    held = Figures(counts=counts, things=_things(told))
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             shares = (measures.coverage_of_left, measures.coverage_of_right)
@@ -171,6 +197,7 @@ def figures_of_match(match: Match) -> Figures:
 def figures_in(value: object) -> Figures:
     """Every number within a value of a record, by what the name of its field says that it counts."""
     held: dict[str, set[float]] = {"shares": set(), "counts": set(), "lengths": set(), "rest": set()}
+    told: set[str] = set()
     for name, one in within(value, int | float):
         if isinstance(one, bool):
             continue
@@ -181,7 +208,13 @@ def figures_in(value: object) -> Figures:
         else:
             kind = "counts" if _COUNT_KEY.search(name) else "rest"
         held[kind].add(float(one))
-    return Figures(**{kind: frozenset(numbers) for kind, numbers in held.items()})
+        told.add(name)
+    return Figures(**{kind: frozenset(numbers) for kind, numbers in held.items()}, things=_things(told))
+
+
+def _things(told: Iterable[str]) -> frozenset[str]:
+    """Words within names of fields, kinds and units, in the singular."""
+    return frozenset(word.rstrip("s") for one in told for word in re.findall("[a-z]+", one.casefold()))
 
 
 def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> Figures:

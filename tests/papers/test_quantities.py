@@ -158,3 +158,31 @@ def test_a_number_is_one_of_its_unit(dossier: Dossier) -> None:
 
 def test_hyphens_are_one(dossier: Dossier) -> None:
     assert printed("eighty\u2011seven").text == "eighty-seven"
+
+
+def test_a_unit_of_share_outside_the_link_makes_a_number_a_share(dossier: Dossier) -> None:
+    filed = dossier.comparisons[0]
+    match, share = filed.comparison.matches[0], filed.comparison.all.coverage_of_left
+    assert share is not None
+    right, length, kept = f"{100 * share:.2f}", match.left.length, filed.key[:12]
+    for honest in (
+        "[{n}](#{k}) %",
+        "[{n}](#{k}) per cent",
+        "[{n}](#{k}) percent",
+        "百分之[{n}](#{k})",
+        "[{n}％](#{k})",
+    ):
+        assert slips(dossier, honest.format(n=right, k=kept)) == [], honest
+    for odd in (
+        *("[{n}](#{k}) % of B1", "[{n}](#{k}) per cent", "[{n}](#{k}) percent", "[{n}](#{k}) pct", "[{n}](#{k})&#37;"),
+        *("[{n}](#{k}) hundredths", "百分之[{n}](#{k})", "[{n}](#{k}) ％", "[{n}](#{k})成", "[{n}](#{k})个百分点"),
+    ):
+        assert slips(dossier, odd.format(n=length, k=match.id)), odd
+
+
+def test_a_number_counts_nothing_that_its_record_does_not(dossier: Dossier) -> None:
+    match = dossier.comparisons[0].comparison.matches[0]
+    for odd in ("[{n}](#{k})页", "[{n}](#{k})个情节", "[{n}](#{k}) scenes", "[{n}](#{k}) sentences", "[{n}](#{k})句"):
+        assert slips(dossier, odd.format(n=match.left.length, k=match.id)), odd
+    told = Figures(rest=frozenset({3.0}), things=frozenset({"page"}))
+    assert told.agrees("3", " pages") and told.agrees("3", "页") and not told.agrees("3", " scenes")
