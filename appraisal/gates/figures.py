@@ -61,6 +61,12 @@ _ALLOWED = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b)?"
     rf"|{_MONTH}\s+{_YEAR}\b|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b"
     rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
+    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|\b\d+\s+U\.S\.C\.\s*\d+"  # books, laws
+    rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
+    r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
+    r"|(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月)|从事[^，。；,;\n]{0,12}?\d+\s*年"  # how long
+    r"|\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b|\b(?:last|past)\s+\d+\s+years\b"
+    r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
     r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
@@ -74,7 +80,7 @@ _VERSION = re.compile(
 # A limit of the method: words before a number of a unit of length, where the sentence says so
 _BELOW = (
     r"(?:(?<!no )(?<!not )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
-    r"|\b(?:limit|minimum|threshold)\s+(?:is|of|was|at))\s*"
+    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )
 _LIMIT = re.compile(
     rf"{_BELOW}(?P<number>\d+)\s*(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)", re.IGNORECASE
