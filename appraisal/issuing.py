@@ -19,7 +19,7 @@ from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
-from appraisal.gates import Gap, kept
+from appraisal.gates import Gap, early, kept
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
@@ -84,8 +84,9 @@ def folder(number: str) -> str:
     return f"{FOLDER}/{_NOT_IN_NAMES.sub('_', number)}"
 
 
-def numbered(number: str) -> str:
-    """A number under which a paper is issued; ``CaseError`` where it cannot be printed, or name a folder."""
+def numbered(case: Case, number: str) -> str:
+    """A number under which a paper is issued; ``CaseError`` where it cannot be printed, or name a folder, or concludes
+    as no prose may."""
     held = printable(number, "number (编号)")
     if "\n" in held or "\t" in held:
         raise CaseError("number (编号): one line without tabs")
@@ -94,6 +95,8 @@ def numbered(number: str) -> str:
             f"number (编号): {len(held)} characters are too many: {MOST_NUMBER} letters, or {MOST_NUMBER // 3} Chinese"
             " characters, at most"
         )
+    if words := early.unfit(case, held):
+        raise CaseError(f"number (编号): {', '.join(words)}: a number holds no conclusion (编号不得含结论性文字)")
     return held
 
 
@@ -115,7 +118,7 @@ def issue(
     """
     by = clean(by).strip()
     on = (on or case.clock())[:10]
-    number = numbered(number or (number_of(case, paper, serial, on) if serial else ""))
+    number = numbered(case, number or (number_of(case, paper, serial, on) if serial else ""))
     if not number:
         raise CaseError("a report is issued under a number: give --number, or --serial")
     target = case.root / folder(number)

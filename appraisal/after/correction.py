@@ -76,7 +76,7 @@ def correct(
         _check_place(slip, places)
     _check_together(case, mended, places)
     _check_days(case, mended, places)
-    new, on = issuing.numbered(new), (on or case.clock())[:10]
+    new, on = issuing.numbered(case, new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
         raise CaseError(f"{new or '-'}: a correction needs a number of its own")

@@ -60,6 +60,11 @@ _ONCE = re.compile(
     r"|\b(?:once|retired|until|earlier|often|regularly|repeatedly|frequently|another|other)\b|\bcases\b"
 )
 _CLAUSE = re.compile(r"[，。；,;\n]|\.(?!\w)")
+# What a paper is called that a court or another authority asked for, or that settles the matter
+_ENTITLED = re.compile(
+    "鉴定意见|司法|法院|法庭|检察|公安|认定书|认定意见"
+    r"|\bjudicial\b|\bof the court\b|\bfindings?\s+of\s+(?:copying|identity|infring\w*|plagiar\w*)"
+)
 LICENSED = re.compile(
     "司法鉴定(?:人(?!名册|协会|信息)|专家|师)|司法[部厅局][^，。；,;\n]{0,6}(?:核准|登记|许可|认可|认证)"
     rf"|\b{_ASKED_EN}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,3}}(?:ministry|department|home\s+office)\b|\bministry\s+of\s+justice\s+{_ROLE_EN}\b"
@@ -78,8 +83,8 @@ def borrowed(view: View) -> Found:
         yield Gap(
             "procedure/authority",
             Words(
-                f"本案系自行委托，名称、资格却称受司法机关指派：“{claim}”",
-                f"a private commission, yet a name or qualification claims a court's authority: {claim}",
+                f"本案系自行委托，名称、题名、资格却称受司法机关指派：“{claim}”",
+                f"a private commission, yet a name, title or qualification claims a court's authority: {claim}",
             ),
             Words(
                 "从机构、人员登记、文书格式与正文中删去（其他案件的经历写入 experience）；"
@@ -135,6 +140,9 @@ def _titles(pattern: re.Pattern[str], *texts: str, own: bool = False) -> Iterato
 
 
 def _claimed(view: View) -> Iterator[str]:
+    if not view.paper.licence:  # a form that takes one is for authorities: ``rules.procedure``
+        title = view.paper.title
+        yield from (hit.group() for one in (title.zh, title.en) for hit in _ENTITLED.finditer(printed(one).text))
     for text in _names(view):
         yield from claims(text)
     told = (*(person.experience for person in view.people), *(one.markdown for one in view.dossier.texts))

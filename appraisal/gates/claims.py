@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from appraisal.casefile import Received
-from appraisal.dossier import LogEntry, WorkEntry
+from appraisal.dossier import LogEntry, Role, WorkEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
@@ -31,11 +31,24 @@ CLAIM = re.compile(
     f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{LIABLE}|{_ONE}"
 )  # that one was made from another: ``Works.related``
 ONE = re.compile(_ONE)
+# In a note at a match, which speaks of the passage there: that it was taken from the other side
+_FROM = (
+    "(?:来|源|出|取|得|抄|搬|复制|移植)自于?"
+    "|(?:copied|taken|lifted|c[ao]mes?|stem(?:s|med)?|derived|borrowed|cribbed) (?:from|out of)"
+)
+_CLAIMED = (
+    "样本|权利作品|原告(?:的)?(?:作品|小说|软件|程序)"
+    "|(?:the )?(?:claimed|(?:claimant|plaintiff)['’]s) (?:work|book|novel)"
+)
+_COPIED = (
+    r"抄来|抄下来|(?<![不非未])[是系]抄的|\Acopied\b|\Acopying\b"
+    r"|\b(?:passage|sentence|scene)s? (?:is|are|was|were) copied\b"
+)
 TITLED = re.compile(f"{COPYING}|照抄")  # in a title that names a work; a case may be called one of infringement
 _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
 _SHARE = r"\d+(?:\.\d+)?\s*(?:%|per\s?cent)|百分之[零〇一二三四五六七八九十百点]+|[一二三四五六七八九]成"
 SHARE = re.compile(rf"(?:{_ALIKE})[^，。；,;\n]{{0,16}}?(?:{_SHARE})|(?:{_SHARE})[^，。；,;\n]{{0,16}}?(?:{_ALIKE})")
-_ASKS = re.compile("是否|有无|whether", re.IGNORECASE)
+ASKS = re.compile("是否|有无|whether", re.IGNORECASE)
 _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
 MOST = 20  # things named one by one
 
@@ -63,6 +76,17 @@ def claims(
     for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
         if not (quotes and shown.quoted(start, stop)):
             yield " ".join(shown.text[start:stop].split())
+
+
+def noted(shown: Printed, works: Works) -> Iterator[str]:
+    """Words by which a note at a match says that what stands there was copied, or taken from a work that is claimed;
+    which excerpt stands on the left (左侧来自A1) is no conclusion."""
+    named = [re.escape(one) for one, role in works.roles.items() if role is Role.CLAIMED]
+    taken = rf"(?:{_FROM})\s*《?(?:{'|'.join((*named, _CLAIMED))})(?![a-z\d])"
+    for hit in re.finditer(f"{taken}|{_COPIED}".replace("\\ ", " ").replace(" ", r"\s+"), shown.text):
+        beside = re.search(r"[左右]\w{0,2}\Z|\b(?:left|right)\b[^.;\n]{0,24}\Z", shown.text[: hit.start()])
+        if not (beside or shown.quoted(*hit.span()) or left_open(shown.text, hit.start())):
+            yield " ".join(hit.group().split())
 
 
 def entries(view: View) -> Found:
@@ -137,7 +161,7 @@ def titled(text: str, works: Works) -> list[str]:
 
 def standing(text: str, works: Works) -> list[str]:
     """Conclusions in standing words of a form or template; leaving a question to the court (是否侵权) is none."""
-    return [*claims(printed(text), ONE if _ASKS.search(text) else CLAIM, works=works)]
+    return [*claims(printed(text), ONE if ASKS.search(text) else CLAIM, works=works)]
 
 
 def words_of(value: object) -> Iterator[str]:

@@ -196,8 +196,14 @@ MEDIA: Mapping[str, frozenset[Medium]] = {
 
 
 def _foreign(sentence: Sentence) -> Words | None:
-    """What is wrong where a phrase of one medium rests on a record of a method that compares another."""
+    """What is wrong where a phrase of one medium rests on a record of a method that compares another, or on one of a
+    method that is none of its own."""
     phrase, method = phrases().get(sentence.phrase), sentence.comparator
+    if phrase is not None and phrase.methods and method not in phrase.methods:
+        listed = ", ".join(phrase.methods)
+        return Words(
+            f"该用语只能依据 {listed} 的记录，不能依据 {method}", f"the phrase rests on {listed}, not {method}"
+        )
     wanted = MEDIA.get(phrase.medium) if phrase is not None else None
     if wanted is None or method not in registry.comparator_names() or wanted & registry.comparator(method).media:
         return None
@@ -227,18 +233,18 @@ def _programless(view: View, sentence: Sentence) -> Words | None:
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
     """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it.
 
-    ``evidence:plot`` rests on the plot table where there is one, ``evidence:functional-test`` on the records of tests.
+    ``evidence:plot`` rests on the plot table, ``evidence:functional-test`` on the records of tests where there are any.
     """
     filed = view.record(sentence)
     found = [said for said in (_foreign(sentence), _programless(view, sentence)) if said is not None]
     for need in needs:
         if need.startswith(EVIDENCE):
-            if need == PLOT and view.plots.points:
+            if need == PLOT:
                 if not plotted(view, sentence):
                     found.append(
                         Words(
-                            "情节表已全部认定，且句中各数与情节表一致",
-                            "the plot table is judged whole, and the sentence tells its counts",
+                            "在卷的情节表已全部认定，且句中各数与情节表一致",
+                            "a plot table is on file and judged whole, and the sentence tells its counts",
                         )
                     )
             elif need == TESTED and view.tests:

@@ -16,6 +16,24 @@ from appraisal.gates.values import within
 from appraisal.span import Region
 
 NUMBER = re.compile(r"0x[\da-f]+|\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?\s*[%％]?", re.IGNORECASE)
+# What makes a number a share, behind it and before it, inside the link or out of it
+SHARED = re.compile(
+    r"\s*(?P<unit>[%％‰]|per\s?cent|pct\b|p\.\s?c\.|hundredths?\b|成(?![立为果分功员])|个?百分点)", re.IGNORECASE
+)
+SHARED_BEFORE = re.compile(r"百分之\s*\Z")
+# Things that a number may be said to count, by the word that a record has for them where it counts any
+_THINGS = {
+    "page": "页|pages?",
+    "sentence": "句|sentences?",
+    "scene": "场|scenes?",
+    "chapter": "[章回]|chapters?",
+    "paragraph": "自然段|paragraphs?",
+    "plot": r"情节|plot\s+points?",
+}
+_THING = re.compile(
+    r"\s*[个项]?(?:" + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items()) + r")(?![a-z])",
+    re.IGNORECASE,
+)
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"
 _LENGTHS = r"(?:letters?|characters?|words?|bytes?|seconds?|pixels?)\b|字|词|秒|像素"
 _BEHIND = (
@@ -43,6 +61,12 @@ _ALLOWED = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b)?"
     rf"|{_MONTH}\s+{_YEAR}\b|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b"
     rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
+    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|\b\d+\s+U\.S\.C\.\s*\d+"  # books, laws
+    rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
+    r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
+    r"|(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月)|从事[^，。；,;\n]{0,12}?\d+\s*年"  # how long
+    r"|\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b|\b(?:last|past)\s+\d+\s+years\b"
+    r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
     r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
@@ -56,7 +80,7 @@ _VERSION = re.compile(
 # A limit of the method: words before a number of a unit of length, where the sentence says so
 _BELOW = (
     r"(?:(?<!no )(?<!not )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
-    r"|\b(?:limit|minimum|threshold)\s+(?:is|of|was|at))\s*"
+    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )
 _LIMIT = re.compile(
     rf"{_BELOW}(?P<number>\d+)\s*(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)", re.IGNORECASE
@@ -65,12 +89,14 @@ _LIMIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of a result. ``rest``: those of which nobody knows what they count."""
+    """Numbers of a result. ``rest``: those of which nobody knows what they count; ``things``: words of what is counted,
+    of whatever number."""
 
     shares: frozenset[float] = frozenset()
     counts: frozenset[float] = frozenset()
     lengths: frozenset[float] = frozenset()
     rest: frozenset[float] = frozenset()
+    things: frozenset[str] = frozenset()
 
     def __or__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
@@ -79,8 +105,10 @@ class Figures:
         """Whether a number as written is one of these, of what the text ``behind`` it says that it counts."""
         if written.casefold().startswith("0x"):
             return int(written, 16) in self.counts | self.lengths | self.rest
-        plain = re.sub(r"[,，\s%％]", "", written)
+        plain = re.sub(r"[,，\s%％成]", "", written)
         places, value = len(plain.partition(".")[2]), float(plain)
+        if written.endswith("成"):
+            return any(round(one * 10, places) == value for one in self.shares)
         if written.rstrip().endswith(("%", "％")):
             return any(round(one * 100, places) == value for one in self.shares | self.rest)
         held = [*self._of(behind)]
@@ -89,6 +117,8 @@ class Figures:
         return any(one == value or (one > 1 and round(one) == value) for one in held)
 
     def _of(self, behind: str) -> frozenset[float]:
+        if (thing := _THING.match(behind)) is not None and thing.lastgroup not in self.things:
+            return frozenset()
         unit = BEHIND.match(behind)
         if unit is None:
             return self.counts | self.lengths | self.rest
@@ -149,7 +179,9 @@ def numbers_told(texts: Iterable[str]) -> Iterator[float]:
 def figures_of(filed: Filed) -> Figures:
     """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
     found = filed.comparison
-    held = Figures(counts=frozenset({float(len(found.matches)), float(len(filed.verdicts))}))
+    told = (found.comparator, *(one for match in found.matches for one in (match.kind, match.left.unit)))
+    counts = frozenset({float(len(found.matches)), float(len(filed.verdicts))})
+    held = Figures(counts=counts, things=_things(told))
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             shares = (measures.coverage_of_left, measures.coverage_of_right)
@@ -171,6 +203,7 @@ def figures_of_match(match: Match) -> Figures:
 def figures_in(value: object) -> Figures:
     """Every number within a value of a record, by what the name of its field says that it counts."""
     held: dict[str, set[float]] = {"shares": set(), "counts": set(), "lengths": set(), "rest": set()}
+    told: set[str] = set()
     for name, one in within(value, int | float):
         if isinstance(one, bool):
             continue
@@ -181,7 +214,13 @@ def figures_in(value: object) -> Figures:
         else:
             kind = "counts" if _COUNT_KEY.search(name) else "rest"
         held[kind].add(float(one))
-    return Figures(**{kind: frozenset(numbers) for kind, numbers in held.items()})
+        told.add(name)
+    return Figures(**{kind: frozenset(numbers) for kind, numbers in held.items()}, things=_things(told))
+
+
+def _things(told: Iterable[str]) -> frozenset[str]:
+    """Words within names of fields, kinds and units, in the singular."""
+    return frozenset(word.rstrip("s") for one in told for word in re.findall("[a-z]+", one.casefold()))
 
 
 def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> Figures:

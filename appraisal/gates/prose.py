@@ -7,15 +7,18 @@ from collections.abc import Iterator
 
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
-from appraisal.gates.claims import claims, standing, titled, words_of, works_of
+from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.figures import Figures, Known, figures_of, figures_of_match, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import titles, written
+from appraisal.gates.written import answered, titles, written
+from appraisal.paper import Paper
+from appraisal.papers import files
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
@@ -52,8 +55,10 @@ SAID = {
 MENDS = {
     "hedges": Words("改为确定的表述", "say it definitely, or not at all"),
     "words-of-law": Words(
-        "删去：属法庭判断；引自证据的放入引号（案内文字查不到的，decide quoted:引文 写明出处）",
-        "remove them: they are for the court; what evidence says stands in quotation marks (where the case does not"
+        "删去：属法庭判断（方案的命题，改列 [[opinion.unanswered]]，不作回答）；"
+        "引自证据的放入引号（案内文字查不到的，decide quoted:引文 写明出处）",
+        "remove them: they are for the court (a proposition of the scheme is left open, under [[opinion.unanswered]]);"
+        " what evidence says stands in quotation marks (where the case does not"
         " hold the words as text: decide quoted:WORDS, with the source as reason)",
     ),
     "numbers": Words(
@@ -74,12 +79,14 @@ def slips(view: View) -> Found:
     results, known = _results(view), known_in(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
     own, works = unsourced(view), works_of(view)
-    for place in written(view):
+    for place in (*written(view), *answered(view)):
         if place.beside:
-            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text, own), works=works)]
+            shown = printed(place.text, own)
+            said = (*claims(shown, works=works), *noted(shown, works))
+            law = [Slip("legal", word, _short(place.text)) for word in said]
         else:
             law = legal(place.text, own, similarity=free, programs=programs, works=works)
-        found["words-of-law"] |= dict.fromkeys(law)
+        found["words-of-law"] |= dict.fromkeys(slip for slip in law if not (place.put and slip.what == "shortened"))
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
         found["numbers"] |= dict.fromkeys(
@@ -90,8 +97,18 @@ def slips(view: View) -> Found:
     form = view.paper
     for text in (*words_of((form, view.dossier.profile)), form.numbering, form.page.pages):
         found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text, works)}
+    for text in added(form):
+        found["words-of-law"] |= dict.fromkeys(legal(text, similarity=False, works=works))
+        found["numbers"] |= dict.fromkeys(slip for slip in numbers(text, {}) if is_share(slip.words))
     for gate, named in found.items():
         yield from _gaps(gate, [*named])
+
+
+def added(form: Paper) -> list[str]:
+    """Standing words of a form that none of the program's has, but what asks (是否): they are read as prose is."""
+    brought = {text for name in files.names() for text in words_of(files.find(name))}
+    own = [text for text in words_of(form) if text not in brought and not ASKS.search(text)]
+    return [*own, form.numbering, form.page.pages]
 
 
 def _short(text: str) -> str:
@@ -116,7 +133,7 @@ def _gaps(gate: str, found: list[Slip]) -> Found:
 def known_in(view: Filings) -> Known:
     """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs."""
     parameters = [filed.comparison.parameters for filed in view.standing]
-    scheme = [words for _, words in within(view.scheme, str)] if view.scheme is not None else []
+    scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
     told = [str(one.body.get("equipment") or "") for one in view.dossier.entries]
     return Known(limits_of(parameters, scheme), versions_in(told, view.dossier.environment))
 

@@ -8,11 +8,12 @@ on file, and what stands in quotation marks or as code. Numbers in words are to 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, Figures, Known, allowed, blanked
+from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, SHARED, SHARED_BEFORE, Figures, Known, allowed, blanked
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_to_court
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
@@ -86,6 +87,7 @@ FOLLOWED = {
 }
 
 WORKS = Works()  # of no case
+AROUND = 40  # letters behind a link that say what its number counts
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
 # A share or ratio in code marks, or as a title, is no code and no title
 _SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
@@ -178,13 +180,23 @@ def _bound(text: str, figures: Mapping[str, Figures]) -> Iterator[Slip]:
         for number in NUMBER.finditer(hit.group(1)):
             where, written = _around(text, *hit.span()), number.group().strip()
             behind = hit.group(1)[number.end() :]
-            behind = behind if behind.strip() else text[hit.end() :]
+            behind = behind if behind.strip() else html.unescape(text[hit.end() : hit.end() + AROUND])
+            before = hit.group(1)[: number.start()]
+            written = _as_share(written, behind, before if before.strip() else text[: hit.start()])
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif not held.agrees(written):
                 yield Slip("differs", written, where)
             elif not held.agrees(written, behind):
                 yield Slip("unit", written, where)
+
+
+def _as_share(written: str, behind: str, before: str = "") -> str:
+    """A number with the sign of a share where what stands around it makes it one."""
+    unit = SHARED.match(behind)
+    if unit is None and not SHARED_BEFORE.search(before):
+        return written
+    return f"{written}成" if unit is not None and unit["unit"] == "成" else f"{written.rstrip('%％ ')}%"
 
 
 def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
@@ -196,7 +208,7 @@ def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
         bare = pattern.sub(lambda hit: hit.group() if _SHARE_ALONE.fullmatch(hit.group()) else blanked(hit), bare)
     bare = allowed(bare, known)
     for hit in NUMBER.finditer(bare):
-        yield Slip("unbound", hit.group().strip(), _around(text, *hit.span()))
+        yield Slip("unbound", _as_share(hit.group().strip(), bare[hit.end() :]), _around(text, *hit.span()))
 
 
 def _spelled(text: str, own: Collection[str]) -> Iterator[Slip]:

@@ -13,7 +13,7 @@ from appraisal.gates.quantities import is_share
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
-from appraisal.papers.opinion import Sentence
+from appraisal.papers.opinion import Held, Sentence, phrases
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
@@ -25,6 +25,7 @@ _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 class Written:
     """``definite``: no hedge may stand here. ``shares``: of numbers only shares are held against results. ``beside``:
     it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
+    ``put``: a scheme put it to the test, before anything was looked for, and it shortens no “not found”.
 
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
@@ -33,6 +34,7 @@ class Written:
     definite: bool = False
     shares: bool = False
     beside: bool = False
+    put: bool = False
     known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
@@ -60,6 +62,18 @@ def written(view: View) -> Iterator[Written]:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)
     yield from _notes(view)
+
+
+def answered(view: View) -> Iterator[Written]:
+    """Propositions of the scheme that the opinion answers. A proposition asks while it is left open; answered, it is
+    what the panel says."""
+    put = view.scheme.propositions if view.scheme is not None else ()
+    told = {one.proposition: one.answer for one in view.opinion.answers} if view.opinion is not None else {}
+    found = [one for one in view.sentences if (said := phrases().get(one.phrase)) is not None and said.finds != "open"]
+    numbers = {*told, *(number for one in found for number in one.propositions)}
+    for number in sorted(numbers):
+        if number <= len(put) and told.get(number) is not Held.OPEN:
+            yield Written(put[number - 1], definite=True, shares=True, put=True)
 
 
 def titles(view: View) -> Iterator[str]:

@@ -33,7 +33,8 @@ class Phrase:
     """A definite sentence. ``medium``: text, software, art, music, recording, private-server, plug-in or any.
 
     ``needs``: ids of conditions (``appraisal.gates.conditions``) that must hold before it may be said. ``finds``:
-    whether it states a finding, states that nothing was found, or leaves the question open.
+    whether it states a finding, states that nothing was found, or leaves the question open. ``methods``: those on whose
+    records alone it may rest; any, where none is named.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Phrase:
     needs: tuple[str, ...] = ()
     finds: str = "found"
     about: Words | None = None
+    methods: tuple[str, ...] = ()
 
     @property
     def slots(self) -> tuple[str, ...]:

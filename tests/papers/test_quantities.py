@@ -49,8 +49,19 @@ IN_WORDS = (
         "`87 %` of the text",
         "《87%》的文字",
     ),
+    *(
+        "每五个字里有四个相同",
+        "五字之中，四字相同",
+        "不同者百无一二",
+        "百中有八十四相同",
+        "多达数十",
+        "eighty-four pct",
+    ),
+    *("Of five words, four are the same.", "Of every five words four recur."),
 )
 HONEST = (
+    *("每五页拍照一次，有四页模糊", "五人之中，四人到场", "Of five experts, two are retired."),
+    "两字之中，后一字不清",
     *("Most of the time was spent on reading.", "Most of the matches were read on the first day.", "a twofold task"),
     *(
         "All passages lie in the first half of A1, which both read.",
@@ -75,6 +86,15 @@ HONEST = (
         "十有八年的故事，一致认定",
         "三成员函数，一成不变",
         "相同者一一列出",
+    ),
+    *("序列号SN20260103-7", "ISBN 978-7-5000-0000-1", "《江河文艺》第10期"),
+    "按SF/T 0075-2020第5.1条计数",
+    *("共用时3天", "历时5个工作日", "从事文字比对10年", "clause 5.1 of SF/T 0075-2020", "No. 1234 of 2025"),
+    *(
+        "worked apart for 3 days",
+        "250 dollars an hour",
+        "testified in 3 cases during the last 4 years",
+        "17 U.S.C. 102",
     ),
     *("A third passage agrees with the first.", "a tenth file was not opened"),
     *("除第三页外，其余各页已扫描。", "几乎全部时间用于阅读。", "三处匹配中的第一处"),
@@ -158,3 +178,53 @@ def test_a_number_is_one_of_its_unit(dossier: Dossier) -> None:
 
 def test_hyphens_are_one(dossier: Dossier) -> None:
     assert printed("eighty\u2011seven").text == "eighty-seven"
+
+
+def test_a_unit_of_share_outside_the_link_makes_a_number_a_share(dossier: Dossier) -> None:
+    filed = dossier.comparisons[0]
+    match, share = filed.comparison.matches[0], filed.comparison.all.coverage_of_left
+    assert share is not None
+    right, length, kept = f"{100 * share:.2f}", match.left.length, filed.key[:12]
+    for honest in (
+        "[{n}](#{k}) %",
+        "[{n}](#{k}) per cent",
+        "[{n}](#{k}) percent",
+        "百分之[{n}](#{k})",
+        "[{n}％](#{k})",
+    ):
+        assert slips(dossier, honest.format(n=right, k=kept)) == [], honest
+    for odd in (
+        *("[{n}](#{k}) % of B1", "[{n}](#{k}) per cent", "[{n}](#{k}) percent", "[{n}](#{k}) pct", "[{n}](#{k})&#37;"),
+        *("[{n}](#{k}) hundredths", "百分之[{n}](#{k})", "[{n}](#{k}) ％", "[{n}](#{k})成", "[{n}](#{k})个百分点"),
+    ):
+        assert slips(dossier, odd.format(n=length, k=match.id)), odd
+
+
+def test_a_number_counts_nothing_that_its_record_does_not(dossier: Dossier) -> None:
+    match = dossier.comparisons[0].comparison.matches[0]
+    for odd in ("[{n}](#{k})页", "[{n}](#{k})个情节", "[{n}](#{k}) scenes", "[{n}](#{k}) sentences", "[{n}](#{k})句"):
+        assert slips(dossier, odd.format(n=match.left.length, k=match.id)), odd
+    told = Figures(rest=frozenset({3.0}), things=frozenset({"page"}))
+    assert told.agrees("3", " pages") and told.agrees("3", "页") and not told.agrees("3", " scenes")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "SN84-7处相同",
+        "第10期84处",
+        "for 84 words",
+        "用时3天，84处相同",
+        "No. 84 of the words",
+        "从事比对，84处相同",
+        "第5.1处",
+    ],
+)
+def test_what_looks_like_a_number_of_papers_or_days_frees_no_count(dossier: Dossier, words: str) -> None:
+    assert slips(dossier, words)
+
+
+def test_a_limit_of_detection_is_told_freely(dossier: Dossier) -> None:
+    least = next(n for n in dossier.comparisons[0].comparison.parameters.values() if type(n) is int and n > 1)
+    assert slips(dossier, f"The limit of detection is {least} letters.") == []
+    assert slips(dossier, f"The limit of detection is {least + 1001} letters.")
