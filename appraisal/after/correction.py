@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, slips
+from appraisal.after import days, facts, slips
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -64,6 +64,7 @@ def correct(
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
     people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
+    filed = facts.held(case, paper)
     kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
     places = [*units(model, paper)]
     for said in (reason, *(slip.where for slip in mended)):
@@ -72,6 +73,7 @@ def correct(
     for slip in mended:
         _check(slip, places, people, quoted)
         _check_kept(slip, places, kept)
+        _check_facts(slip, places, filed)
         _check_words(case, slip, places, parties)
         _check_place(slip, places)
     _check_together(case, mended, places)
@@ -265,6 +267,15 @@ def _check_kept(slip: Slip, places: Sequence[Unit], kept: _Kept) -> None:
             raise CaseError(
                 f"{', '.join(altered)}: the number of a carrier or seal (载体、封条编号), by which material is known"
                 " again, is no slip of writing; make a supplement (补充鉴定)"
+            )
+
+
+def _check_facts(slip: Slip, places: Sequence[Unit], filed: Collection[str]) -> None:
+    for unit in (unit for unit in places if slip.was in unit.text):
+        if altered := facts.lost(unit.text, unit.text.replace(slip.was, slip.now), filed):
+            raise CaseError(
+                f"{', '.join(altered)}: what is on file of works, licences, standards or the paper (在卷事实) is no"
+                " slip of writing: file what is right, and make a supplement (补充鉴定) or a new report"
             )
 
 

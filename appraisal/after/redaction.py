@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import registry
-from appraisal.after import standin
+from appraisal.after import slips, standin
 from appraisal.after.correction import parties_of, people_of
 from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.after.printed import units
@@ -99,7 +99,8 @@ def _set(shown: str) -> str:
 
 def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: Path) -> None:
     """In the opinion and what answers a proposition, words stand for a name alone; for all else bars. Of what those who
-    sign declare nothing but names is hidden, and nowhere a word that turns a sentence (not, only, 不, 仅)."""
+    sign declare nothing but names is hidden, and nowhere a word that turns a sentence (not, only, 不, 仅);
+    of what the experts wrote nothing with such a word or a figure, of which the finding consists."""
     printed = list(units(json.loads(model), forms.read((place / PAPER).read_text("utf-8"))))
     names = {*people_of(case), *parties_of(case), *(work.name for work in case.works)}
     for at, one in enumerate(hidden, 1):
@@ -118,6 +119,12 @@ def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: 
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r} stands in the opinion (意见): bars (■■■) stand for it, words for a name"
                 " alone (只有名称可用文字代替)"
+            )
+        found = [unit for unit in printed if (unit.opinion or unit.written) and one.text in unit.text]
+        if found and not standin.is_name(one.text, names) and (bearing := slips.bears(one.text)):
+            raise CaseError(
+                f"[[hide]] {at}: {', '.join(dict.fromkeys(bearing))}: words that bear the finding (认定所系文字) are"
+                " not hidden in what the experts wrote: hide names, or only what is secret"
             )
         if said := standin.wrong(one.text, one.shown, names):
             raise CaseError(f"[[hide]] {at}: {said} (代替文字只可为■、中性词、姓名的缩写)")

@@ -101,6 +101,13 @@ def turned(unit: Unit, was: str, now: str) -> list[str]:
     return list(dict.fromkeys(word for one in said for word in _altered(_WORDS[one], before, after)))
 
 
+def bears(text: str) -> list[str]:
+    """Words of a text on which what was found turns: negations, how much, what was held, and figures."""
+    bare = _NO_TURN.sub("", text)
+    held = [hit.group() for one in (TURNS, MUCH, HELD) for hit in _WORDS[one].finditer(bare)]
+    return [*held, *(hit.group().strip() for hit in _FIGURE.finditer(bare))]
+
+
 def reworded(unit: Unit, was: str, now: str) -> bool:
     """Whether of what an expert wrote more would alter than single letters; signs and spaces are none."""
     if not unit.written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,7 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 from appraisal.records import canonical, exclusion_to_json, plain
 
+_NOTHING = re.compile("没有|并无|暂无")
 MADE = frozenset({Kind.DEFECT, Kind.REVISED, Kind.CONTROLS})  # work done; each entry is new, of runs see ``_compared``
 ASKED = ("questions", "instructions", "documents")  # of a commission, what asks for something; its deadline does not
 FILED = {Kind.COMMISSION: ASKED, Kind.RIGHTS: (), Kind.SCHEME: (), Kind.OPINION: ()}  # new when it says something else
@@ -77,9 +79,11 @@ def _new(view: View, issue: LogEntry) -> bool:
 
 
 def _bare(value: object) -> object:
-    """What is said, of texts letters and digits alone: blanks, signs and capitals ask for nothing new."""
+    """What is said, of texts letters and digits alone: blanks, signs, capitals and another word for nothing ask for
+    nothing new."""
     if isinstance(value, str):
-        return "".join(one for one in unicodedata.normalize("NFKC", value) if one.isalnum()).casefold()
+        flat = "".join(one for one in unicodedata.normalize("NFKC", value) if one.isalnum()).casefold()
+        return _NOTHING.sub("无", flat)
     if isinstance(value, Mapping):
         return {key: _bare(one) for key, one in value.items()}
     return [_bare(one) for one in value] if isinstance(value, list | tuple) else value

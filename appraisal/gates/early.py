@@ -62,8 +62,8 @@ def unfit(case: Case, text: str) -> list[str]:
 
 
 def refuse(case: Case, text: str) -> None:
-    """``CaseError`` when a reason that a report prints on its first page concludes."""
-    if words := concluding(case, text):
+    """``CaseError`` when a reason that a report prints on its first page concludes, in words of law or numbers too."""
+    if words := unfit(case, text):
         raise CaseError(
             f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
             " alone (结论只写在意见和分析说明中)"

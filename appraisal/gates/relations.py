@@ -86,6 +86,11 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     f"{_WORDS} (?:[a-z]+ )?(?:in|of) X {_IS}YS",
     rf"Y {_HAS}(?:serve[sd]?|acted|was used) as (?:the|an?) (?:model|template|source|basis|pattern) (?:for|of) X",
     rf"Y {_IS}the (?:source|model|template|original|origin|pattern) (?:of|for) {_PART}X",
+    rf"X {_COMES} from {_PART}Y",
+    rf"(?:the|these|those|both|two|all) (?:[a-z]+ )?{_WORDS} {_COMES} from Y",
+    rf"X {_IS}Y (?:under|by|with|in) (?:an?|its|the) (?:other |new |different )?(?:names?|titles?|guise|covers?)",
+    rf"X {_IS}Y under another (?:name|title)",
+    rf"(?:substantial|significant|large|great) (?:part|portion)s? of Y {_IS}in X",
     rf"{_WORDS} of X {_COMES} from {_PART}(?:Y|{_ONE_OF})",
     rf"X {_WORDS} {_COMES} from {_PART}(?:Y|{_ONE_OF})",
     rf"{_WORDS}[^.,;\n]{{0,40}} {_IS}(?:lifted|cribbed|purloined|typed) (?:out of|from|off) {_PART}Y",
@@ -96,13 +101,18 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     f"(?:WHO|后者|前者)的?(?:作者|开发者)[^，。；,;\n]{{0,4}}(?:接触|看过|读过|见过)(?:了|过)?(?:Y|{_ONE_OF})"
     "[^。；;\n]{0,6}(?:并|且|后|而)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|搬|誊|照搬|改编|改写)",
     f"(?:{_TWO}|X[与和同跟]Y)[^，。；,;\n]{{0,8}}?如出一辙",
+    f"(?:{_TWO})[的之]?(?:文字|内容|情节|文本|表达)?(?:基本|高度|大体|总体|整体)上?(?:相同|一致|雷同|近似)",
+    "WHO(?:一书)?(?:就是|即是|即为|等于|无非是|不过是|实为)Y",
+    "(?:[两二这该此]|上述|相同的?)[^，。；,;\n]{0,4}(?:段落?|处|文字|内容|语句)[^，。；,;\n]{0,4}?(?:来|取|源|出|抄)自Y"
+    "(?![^，。；,;\n]{0,2}(?:第|[光硬]盘|[之以]外|正文|中|提交))",
+    "WHO[^，。；,;.\n]{0,3}?(?:系|是)?抄(?:写|录)?Y(?:而成|而来)",
     "WHO的?[^，。；,;.\n]{0,8}?(?:系|是|为|乃|均|全部|大量|直接|完全)*(?:对)?MADE(?:自|于|了)Y",
     "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|照抄|誊抄|誊写|搬运|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
-    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
+    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|克隆|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
     "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?(?:全部|大量|直接|完全)*[自从]Y[^，。；,;\n]{0,2}MADE(?:而[来成]|得来|所得)",
     "WHO(?:全部|大量|直接|完全)*对Y[^，。；,;\n]{0,6}(?:进行|作|予以)了?(?:大量|全部)?(?:复制|抄袭|改编|改写|模仿|仿写|照搬)",
-    "WHO[^，。；,;.\n]{0,6}?(?:复现|再现|沿用|套用|移植|挪用|承袭|搬用|袭用|借用|嫁接|抄用|扒)[了过自]?Y(?!相同|一致)",
+    "WHO[^，。；,;.\n]{0,6}?(?:复现|再现|沿用|套用|移植|挪用|承袭|搬用|袭用|借用|嫁接|抄用|拷贝|克隆|扒)[了过自]?Y(?!相同|一致)",
     f"WHO[^，。；,;.\n]{{0,6}}?(?:包含|含有|使用|采用|利用|纳入)了?Y的?(?:[^，。；,;\n]{{0,4}}(?:独创|原创)[^，。；,;\n]{{0,3}})?{_ZH_WORDS}",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?以Y[^，。；,;\n]{0,4}?[为作](?:蓝本|底本|基础|模板|原型|母本|范本)",
     "WHO[^，。；,;.\n]{0,4}?在Y的?基础上[^，。；,;\n]{0,4}(?:修改|改|加工|创作|制作|开发|完成|而成)",
@@ -113,7 +123,7 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
 )
 OWN_MAKING = (
-    r"洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"(?<![能法以未不])排除了?(?:偶然|单纯)?(?:的)?巧合|洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
     r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
     r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
@@ -126,6 +136,13 @@ OWN_MAKING = (
     r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
 )  # that somebody did not make a work by himself
 LIABLE = (
+    r"被[告控诉](?:人|方|一方)?(?:应当?|须|必须|理应)[^，。；,;\n]{0,6}?(?:赔偿|赔礼|道歉|停止侵)"
+    r"|(?:原告|权利人)的?(?:主张|请求|诉请|指控)(?:应当?|完全|均|能够)?(?:成立|有理|属实|应予支持)"
+    r"|\bcopying\b(?:\s+by\s+\w+\s+\w+)?\s+(?:has\s+taken\s+place|took\s+place"
+    r"|(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:proven|proved|established|made\s+out))"
+    r"|\bclaims?\s+(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:made\s+out|proven|proved|justified)"
+    r"|\bbreach(?:es|ed)?\s+(?:of\s+)?(?:the\s+)?copyrights?\b"
+    r"|\bdefendants?\s+(?:must|should|ought\s+to|has\s+to|have\s+to)\s+(?:pay|compensate|cease)\b|"
     r"被[告控诉](?:人|方|一方)?(?:(?!是否|有无|应否)[^，。；,;\n]){0,6}?(?:承担|负有?)[^，。；,;\n]{0,8}责任(?!与否)"
     r"|被[告控诉](?:人|方|一方)?(?:(?!是否|有无)[^，。；,;\n]){0,4}?(?:主观(?:上)?(?:故意|恶意|过错)|[有存]在?(?:故意|恶意|过错))"
     r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be|must\s+be)\s+(?:\w+\s+){0,2}?(?:liable|guilty)\b"
@@ -134,14 +151,23 @@ LIABLE = (
 REACH = 120  # letters before a conclusion in which a question may begin
 _OPEN = re.compile(
     r"(?:\bwhether\b|\b(?:not|never|nor|nothing|nobody|no one)\s+(?:\w+\s+){0,2}?(?:say|state|mean|hold|claim|conclude|"
-    r"find|tell|show|prove|imply|judge|finding|saying|express|said|told|held|shown|found|claimed|stated|concluded)s?\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
+    r"find|tell|show|prove|imply|judge|finding|saying|express|said|told|held|shown|found|claimed|stated|concluded)s?\b"
+    r"|\bnothing\s+in\s+(?:\w+\s+){1,3}says\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
     r"(?:表示|意味|说明|等于|认定|判断|证明|评价|表明|发现|检出|涉及))[^,.:;，。：；]*\Z"
+)
+
+
+# Denials and questions that affirm: 不难判断, 不得不认定, 不论是否, whether or not, nothing shows better, not only
+_AFFIRMS = re.compile(
+    r"不难|不妨|[得能可无]不|非常|[不无]论|不[仅但只]|相反|故(?![意事])|因此|所以"
+    r"|\bor\s+not\b|\b(?:but|only|better|otherwise|too|lightly|without)\b"
 )
 
 
 def left_open(text: str, at: int) -> bool:
     """Whether what stands there in a text of small letters is asked, or is said not to be said."""
-    return _OPEN.search(text, max(0, at - REACH), at) is not None
+    hit = _OPEN.search(text, max(0, at - REACH), at)
+    return hit is not None and not _AFFIRMS.search(text, max(0, hit.start() - 2), at)
 
 
 @dataclass(frozen=True)
@@ -192,23 +218,30 @@ class Works:
 
 _ASKED = re.compile(
     r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
-    r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论))(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
+    r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论)"
+    r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
+    r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|may\s+wish)\w*)"
+    r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
 )
 _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
-    "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)"
+    "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)|不[对就][^。；\n]{0,20}发表意见"
+    r"|\b(?:express(?:es)?|have|has) no (?:view|opinion)\b"
     "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
 )
 _TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's
-_SETTLED = re.compile(r"无疑|显然|明显|已经|毋庸|不言|必然|\b(?:clear|doubt|obvious|plain|certain|evident)")
+_SETTLED = re.compile(
+    r"无疑|显然|明显|已经|毋庸|不言|必然|得不|能不(?!能)|不难|属实|确实|的确|确有|查明|正是"
+    r"|\b(?:clear|doubt|obvious|plain(?!tiff)|certain|evident|settled|answered|affirmative|rightly|correctly)"
+)
 
 
 def left_to_court(text: str, start: int, stop: int) -> bool:
     """Whether a word of law stands in a question, or as a mere term, and its sentence leaves that to the court or says
     that it was not looked into; a sentence that calls it settled leaves nothing."""
     began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
-    end = re.search(r"[。；;！!？?\n]|\.(?!\d)|\Z", text[stop:])
+    end = re.search(r"[。！!？?\n]|\.(?!\d)|\Z", text[stop:])
     sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
     asked = (
         _ASKED.search(re.sub(r"\s+", " ", text[began:start]))

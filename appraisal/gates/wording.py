@@ -15,14 +15,15 @@ from dataclasses import dataclass
 
 from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, SHARED, SHARED_BEFORE, Figures, Known, allowed, blanked
 from appraisal.gates.quantities import spelled
-from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_to_court
+from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
 HEDGES = (
     "可能", "或许", "也许", "大概", "大约", "疑似", "似乎", "好像", "不排除", "倾向于", "倾向认为", "基本上", "应该是",
     "估计", "不确定", "难以排除", "较大可能", "高度可能", "恐怕", "应当系", "应当是", "应系", "想必", "多半", "大致",
-    "大体上", "难说", "说不定", "似系", "疑为", "疑系",
+    "大体上", "难说", "说不定", "似系", "疑为", "疑系", "推定", "推测", "看似", "貌似", "理应", "初步认为", "未必",
+    "不能排除", "难以断言", "盖然性", "尚待确认", "有待确认",
 )  # fmt: skip
 HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
@@ -31,7 +32,11 @@ HEDGES_EN = (
     "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
     "would seem", "on balance", "looks as if", "look as if", "looks as though", "look as though", "tend to think",
     "tend to believe", "tend to hold", "tend towards", "tend to the view", "more often than not", "chances are",
-    "virtually certain", "practically certain", "as good as certain", "gets the impression", "get the impression",
+    "we believe", "i believe", "cannot be ruled out", "not be ruled out", "could be",
+    "could well", "roughly", "more or less", "tentatively",
+    "prima facie", "plausibl", "is consistent with", "are consistent with", "appear the same", "appears the same",
+    "seem the same", "virtually certain", "practically certain", "as good as certain",
+    "gets the impression", "get the impression",
     "has the impression", "have the impression",
 )  # fmt: skip
 LEGAL = (
@@ -46,9 +51,12 @@ LEGAL_FORMS = (
     "(?:系|是|为|属于?|构成)(?:完全)?同一(?:部|个|件|款|幅|首)?作品(?!的(?:两|不同|各|前|后|多|早))",
     rf"\b(?:{_LABEL}|accused(?:\s+work)?|defendants?|authors?(?:\s+of\s+{_LABEL})?)"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",
-    rf"\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
+    rf"(?<!working copy was )(?<!working copies were )\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
     OWN_MAKING,
     LIABLE,
+    "(?:相似|相同|近似)[^，。；\n]{0,4}(?:是(?!否)|系|属于?|具有)实质性?的",
+    r"\b(?:these|those|the|both|two|all)\s+(?:passages|sentences|words|lines|chapters|scenes)\s+(?:are|were|have\s+been)\s+"
+    r"(?:\w+ly\s+)?copied\b(?!\s+(?:in|on)?to\b|\s+(?:here|below|above|out)\b)",
     "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
     r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was|were)\s+(?:\w+ly\s+)?substantial\b",
     r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",
@@ -79,7 +87,11 @@ SIMILAR = (
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
+PRECEDED = {"不相同": "(?<!各)(?<!互)"}
 FOLLOWED = {
+    "may be": r"\b(?!\s+(?:bought|obtained|ordered|inspected|consulted|downloaded|opened)\b)",  # leave, no doubt
+    "could be": r"\b(?!\s+(?:\w+ed|read|seen|found|run|heard|shown|made|drawn|done)\b)",  # was able
+    "推定": "(?!著作权|作者)",
     "可能": "(?!性)",  # 可能性 is a measured probability, no hedge
     "大致": "(?!力)",
     "on balance": r"\b(?!\s+sheets?)",
@@ -117,16 +129,40 @@ def _found(
 ) -> Iterator[Slip]:
     for word in words:
         pattern = rf"\b{re.escape(word)}".replace("\\ ", r"\s+") if word.isascii() else re.escape(word)
-        pattern += FOLLOWED.get(word, "")
+        pattern = PRECEDED.get(word, "") + pattern + FOLLOWED.get(word, "")
         for hit in re.finditer(pattern, shown.text):
             if not (shown.quoted(*hit.span()) or free(shown.text, *hit.span())):
                 yield Slip(what, word, _around(text, *shown.source(*hit.span())))
 
 
+# That there are more causes or editions than were looked into is no doubt in what was found
+_ELSEWHERE = re.compile(
+    r"(?:原因|(?:其他|其后|别的|另外)版本)可能(?:有多种|有几种|不止|有所不同|不同)"
+    r"|\b(?:reasons?|causes?|editions?)\b[^.;,]{0,40}\bmay\s+be\s+(?:several|many|various|more\s+than\s+one|different)"
+)
+_STORY = re.compile(r"(?:故事|小说|书|剧|情节)[中里内]|\bin\s+the\s+(?:story|novel|tale|play|scene|film)\b")
+_OF_STORIES = frozenset(
+    {"盗用", "违法", "犯罪", "非法", "stolen", "stole", "illegal", "unlawful"}
+)  # what people in stories do
+_TEXTS = re.compile("文字|文本|内容|作品|表达|段落|著作|\\b(?:texts?|words?|wording|works?|passages?|lines|plot)\\b")
+
+
+def _elsewhere(text: str, start: int, stop: int) -> bool:
+    return any(hit.start() <= start < hit.end() for hit in _ELSEWHERE.finditer(text, max(0, start - 80)))
+
+
+def _told_of(text: str, start: int, stop: int, works: Works) -> bool:
+    """Whether it is told of people in a story: a lantern is stolen there, not a text or a work."""
+    began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
+    behind = re.split(r"[，,。.；;\n]", text[stop : stop + 40], maxsplit=1)[0]
+    taken = _TEXTS.search(behind) or any(len(name) > 1 and name in behind for name in works.roles)
+    return text[start:stop] in _OF_STORIES and bool(_STORY.search(text, began, start)) and not taken
+
+
 def hedged(text: str, own: Collection[str] = ()) -> list[Slip]:
     """Words that make an opinion uncertain. ``own``: see ``printed``."""
     shown = printed(text, own)
-    return [*_found(text, shown, HEDGES, "hedge"), *_found(text, shown, HEDGES_EN, "hedge")]
+    return [*_found(text, shown, (*HEDGES, *HEDGES_EN), "hedge", _elsewhere)]
 
 
 def legal(
@@ -140,10 +176,14 @@ def legal(
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
     ``PROGRAMS`` may; ``works``: of which nobody may say here that one was made from another."""
     shown = printed(text, own)
-    slips = [*_found(text, shown, LEGAL, "legal", left_to_court)]
+
+    def free(words: str, start: int, stop: int) -> bool:
+        return left_to_court(words, start, stop) or _told_of(words, start, stop, works)
+
+    slips = [*_found(text, shown, LEGAL, "legal", free)]
     spans = [hit.span() for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)]
     for start, stop in (*spans, *works.related(shown)):
-        if not (shown.quoted(start, stop) or left_to_court(shown.text, start, stop)):
+        if not (shown.quoted(start, stop) or left_to_court(shown.text, start, stop) or left_open(shown.text, start)):
             words = " ".join(shown.text[start:stop].split())
             slips.append(Slip("legal", words, _around(text, *shown.source(start, stop))))
     slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")

@@ -174,8 +174,10 @@ _ELSEWHERE = re.compile(
     r"|above|below|annex|appendix|attach\w+|document|source|clauses?|file|there)(?: itself| cited)?"
     r"|(?:to be|will be|not yet|yet to be) \w+(?: \w+){0,2}"
     r"|(?:full |original )?text(?: to follow| attached| annexed)?|omitted|pending|attached|placeholder|lorem ipsum.*"
-    "|(?:详|参|请)?[见阅](?:标准|原[文件]|正文|全文|附件|附录|该|上|下|前|后|另)\\w{0,6}|(?:另|后|待|有待|尚待)[补附录填查定]\\w{0,4}"
-    "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}|如(?:标准|原文|上|前)(?:所述|所示)?"
+    "|(?:详|参|请)?[见阅](?:标准|原[文件]|正文|全文|附件|附录|该|上|下|前|后|另)\\w{0,6}|(?:另|后|待|有待"
+    "|尚待)[补附录填查定]\\w{0,4}"
+    "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}"
+    "|如(?:标准|原文|上|前)(?:所述|所示)?"
 )
 _WHICHEVER = re.compile(
     r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
@@ -194,9 +196,64 @@ def reasoned(text: str) -> bool:
     return worded(text) and not elsewhere(text) and _flat(text) not in UNREASONED
 
 
+# Words that only speak of a text: what it is called, where it is, that it was read, is long, or is left out
+_OF_A_TEXT = re.compile(
+    "(?:条款|条文|原文|正文|全文|标准|规范|规程|内容|文本|本条|本|该|此|其|条|款|如此|如下|同|按|照|的|之"
+    "|已经|已|均|皆|经|过|了|查阅|阅读|参阅|阅|读"
+    "|查|见|参照|参看|参|略去|略|从|省略|部分|在卷|附[件录][一二三四五六七八九十甲乙丙丁]?|附|后|于|以|自"
+    "|所|载|为准|较长|很长|太长|过长|篇幅|不录|不予|摘录|抄录|引述|列出|存档"
+    "|归档|备查|备案|备|另行|另|详|请|有关|相关|官网|网站|网址|出版社|公布|发布"
+    "|第?[零〇一二三四五六七八九十百]+[章条节款页项])+"
+    r"|(?:(?:the|an?|this|that|it|its|text|words?|wording|clauses?|of|verbatim|read|see|refer|to|too|very"
+    r"|long|lengthy|print(?:ed)?|quoted?"
+    r"|websites?|web|site|pages?|online|available|obtainable|from|at|on|in|by|for|with|upon|request"
+    r"|publishers?|as|published|standards?|original"
+    r"|full|whole|complete|attached|annex\w*|appendix|file|filed|kept|held|here|not|be|is|are|was|were|has"
+    r"|have|been|and|or|same|above|below"
+    r"|section|chapter|reproduced|copied|copy|source|document|which|checked|seen|known|consulted|please"
+    r"|publicly|public|internet|[a-z])(?: |\Z))+"
+)
+_NAMED_EDITION = re.compile(
+    r"\d|第[一二三四五六七八九十]+|[初首]版|试行|修[订正]|草案|征求意见"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|draft|revis\w+|amend\w+|original)\b"
+)
+_NAMED_CLAUSE = re.compile(
+    r"\d|第[零〇一二三四五六七八九十百]+|[一二三四五六七八九十]+[、章条节款]|附[录件]\s?[a-z甲乙丙丁]|引言"
+    r"|前言|范围|总则|术语|定义|原则"
+    r"|\b(?:annex|appendix|part|section|clause|chapter|article|schedule)\s+(?:[a-z]|[ivx]+)\b"
+    r"|\b(?:introduction|foreword|scope|terms|definitions"
+    r"|general|preamble|principles)\b"
+)
+_NAMED_STANDARD = re.compile(r"\d|[A-Z]{2}")
+RULE_HANZI, RULE_WORDS = 6, 4  # of the text of a rule at least
+
+
 def whichever(text: str) -> bool:
-    """Whether words name no edition but whichever there is (latest, 最新版)."""
-    return _WHICHEVER.fullmatch(_flat(text)) is not None
+    """Whether words name no edition but whichever there is (latest, 最新版), or that it is not known (不明): one goes
+    by a year or number, as the first, or as a draft or revision."""
+    flat = _flat(text)
+    return _WHICHEVER.fullmatch(flat) is not None or not _NAMED_EDITION.search(flat)
+
+
+def ruled(text: str) -> bool:
+    """Whether words can be those of a rule: a few at least, beside addresses, and not only a note on where its text is
+    (原文见附件三, available from the publisher)."""
+    flat = _flat(ADDRESS.sub(" ", text))
+    words = re.findall(r"[^\W\d_]+", flat)
+    hanzi = len(re.findall(_HANZI, flat))
+    others = sum(not re.search(_HANZI, word) for word in words)
+    bare = re.sub(r"[\d ]+", " " if others else "", flat).strip()
+    return (hanzi >= RULE_HANZI or others >= RULE_WORDS) and not _OF_A_TEXT.fullmatch(bare)
+
+
+def names_clause(text: str) -> bool:
+    """Whether words name a clause by number or letter, or as a part that all have (范围, scope); not 相关条款."""
+    return _NAMED_CLAUSE.search(printed(text, asides=False).text) is not None
+
+
+def names_standard(number: str) -> bool:
+    """Whether a number names one standard: by a digit or letters of its own (ACPO); not 国家标准."""
+    return _NAMED_STANDARD.search(number) is not None
 
 
 def _flat(text: str) -> str:

@@ -13,13 +13,15 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import elsewhere, stated, whichever, worded
+from appraisal.papers.as_read import elsewhere, names_clause, names_standard, ruled, stated, whichever, worded
 from appraisal.profile import Words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_NUMBER_YEAR = re.compile(r"[-:—–]((?:19|20)\d{2})(?!\d)")
 
 # what a standard that is a basis has on file
 BASIS: Mapping[str, Words] = {
+    "number": Words("编号", "number"),
     "edition": Words("版次", "edition"),
     "clause": Words("条款", "clause"),
     "text": Words("条款原文", "text of the clause"),
@@ -176,16 +178,24 @@ class Standard:
 
     @property
     def lacks(self) -> tuple[Words, ...]:
-        """What keeps it from being a basis: what is not filed, or says nothing (a dash, one letter as its text)."""
+        """What keeps it from being a basis: what is not filed, or says nothing (a dash, 相关条款, a note on where
+        the text is); an edition older than its number."""
         held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
-        held["text"] &= worded(self.text)
-        held["edition"] &= not whichever(self.edition)
+        held["number"] = names_standard(self.number)
+        held["clause"] &= names_clause(self.clause)
+        held["text"] &= worded(self.text) and ruled(self.text)
+        held["edition"] &= not whichever(self.edition) and not self._older()
         return tuple(words for name, words in BASIS.items() if not held[name])
+
+    def _older(self) -> bool:
+        """Whether the edition named is of a year before that in the number."""
+        numbered, editions = _NUMBER_YEAR.findall(self.number), _YEAR.findall(self.edition)
+        return bool(numbered and editions) and max(editions) < min(numbered)
 
     @property
     def since(self) -> str:
         """The year before which nobody can have read it, by its number and edition; empty where they name none."""
-        in_number, in_edition = re.findall(r"[-:—–]((?:19|20)\d{2})(?!\d)", self.number), _YEAR.findall(self.edition)
+        in_number, in_edition = _NUMBER_YEAR.findall(self.number), _YEAR.findall(self.edition)
         return max((min(years) for years in (in_number, in_edition) if years), default="")
 
     @classmethod

@@ -89,8 +89,14 @@ def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
         ("无回避情形", "回避", "a word that turns"),
         ("无回避情形", "有回避情形", "a word that turns"),
         ("核对载体", "未核对载体", "a word that turns"),
-        ("（条款原文）", "（另一条款）", "标准条款"),
-        ("款原文", "款正文", "标准条款"),
+        ("相同表述按连续字数计。", "近似表述按连续字数计。", "标准条款"),
+        ("字数计", "字符计", "标准条款"),
+        ("版权鉴定报告", "版权检验报告", "在卷事实"),
+        ("网络传输", "光盘", "在卷事实"),
+        ("证字1号", "证字2号", "在卷事实"),
+        ("某司法局", "某司法厅", "在卷事实"),
+        ("SF/T 0075-2020", "SF/T 0075-2021", "在卷事实"),
+        ("声像资料", "电子数据", "在卷事实"),
         ("段落下限（汉字）：13", "段落下限（汉字）：14", "no slips of writing"),
         ("75 / 85", "76 / 85", "no slip of writing"),
         ("288", "289", "no slips of writing"),
@@ -144,7 +150,6 @@ def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys:
 
 def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
     told = [Slip("某市某路1号", "某市某路2号", "封面"), Slip("委〔2026〕1号", "委〔2026〕2号", "第一章")]
-    told += [Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
     assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
     with pytest.raises(CaseError, match="经历中的数目"):
         correction.correct(case, NUMBER, [Slip("从业十年", "从业七年", "第一章")], "录入差错", new="补8", by=whole.DING)

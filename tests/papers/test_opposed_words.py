@@ -164,6 +164,70 @@ HONEST = (
 )
 
 
+LEFT_TO_COURT = (
+    *("本文书不对侵权与否发表意见。", "原告主张其作品被侵权，本文书不作评价。", "上述以外的文字，两书各不相同。"),
+    *(
+        "故事中商人盗用灯笼一节，只见于A1。",
+        "In the story a thief stole a lantern.",
+        "暗礁是否就是灯塔，不在委托之列。",
+    ),
+    *("I do not say that B1 was copied from A1.", "I do not say that the defendant copied anything."),
+    *("Nothing in this report says that B1 is derived from A1.", "The working copy was copied from A1 as received."),
+    *("The complaint alleges infringement; I was not asked about that.", "The book may be bought."),
+    *("文字相同的原因可能有多种，未予查明。", "其他版本可能不同。", "These passages were copied into the exhibit."),
+    "原告的主张是否成立由法院判断。",
+)
+
+
+@pytest.mark.parametrize("words", LEFT_TO_COURT)
+def test_what_is_left_to_the_court_or_told_of_a_story_passes(dossier: Dossier, words: str) -> None:
+    made = text(reef(dossier), "analysis", words)
+    assert [gate for gate in gates(made) if not gate.startswith(("numbers", "language"))] == []
+
+
+AFFIRMED = (
+    *(
+        "不难判断暗礁复制了灯塔。",
+        "不得不认定暗礁复制了灯塔。",
+        "不能不说明暗礁复制了灯塔。",
+        "不妨认定暗礁复制了灯塔。",
+    ),
+    *("不论是否故意暗礁复制了灯塔。", "暗礁就是灯塔。", "两段文字来自灯塔。", "暗礁拷贝了灯塔。", "两书文字基本相同。"),
+    *("两书的相似是实质性的。", "被告应当赔偿。", "原告的主张成立。", "原告称暗礁侵权属实，本文书不作评价。"),
+    *("Nothing shows better that B1 is a copy of A1.", "It does not only show that B1 is a copy of A1."),
+    *("We never say anything but that B1 is a copy of A1.", "These passages were copied.", "Copying has taken place."),
+    *("Copying is proven.", "B1 came from A1.", "Reef is Lighthouse under another name.", "It breaches copyright."),
+    *("A substantial part of A1 is in B1.", "The claim is made out.", "In the story the thief stole the text of Reef."),
+)
+
+
+@pytest.mark.parametrize("words", AFFIRMED)
+def test_a_denial_that_affirms_and_common_conclusions(dossier: Dossier, words: str) -> None:
+    assert open_(text(reef(dossier), "analysis", words), "words-of-law")
+
+
+HEDGED = (
+    *(
+        "推定相同。",
+        "看似相同。",
+        "理应相同。",
+        "初步认为相同。",
+        "未必不同。",
+        "不能排除。",
+        "具有高度盖然性。",
+        "尚待确认。",
+    ),
+    *("We believe so.", "It cannot be ruled out.", "It could be so.", "Roughly so.", "More or less so."),
+    *("Prima facie it is so.", "It is consistent with it.", "They appear the same.", "Tentatively so."),
+)
+
+
+@pytest.mark.parametrize("words", HEDGED)
+def test_hedges_of_every_day(dossier: Dossier, words: str) -> None:
+    assert open_(text(dossier, "analysis", words), "hedges")
+    assert not open_(text(dossier, "analysis", "The disc could be read."), "hedges")
+
+
 @pytest.mark.parametrize("words", HONEST)
 def test_honest_words_about_files_and_stories_pass(dossier: Dossier, words: str) -> None:
     named = reef(dossier)

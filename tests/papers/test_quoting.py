@@ -44,7 +44,14 @@ def test_quotes_of_excerpts_standards_and_titles_are_free(dossier: Dossier) -> N
         dossier,
         Kind.STANDARDS,
         standards=[
-            {"is": "Standard", "number": "GB 1", "title": "规范", "text": "不少于 40 字", "edition": "1", "clause": "1"}
+            {
+                "is": "Standard",
+                "number": "GB 1",
+                "title": "规范",
+                "text": "计入者不少于 40 字",
+                "edition": "1",
+                "clause": "1",
+            }
             | {"checked_by": "甲", "checked_on": "2026-01-04"}
         ],
     )

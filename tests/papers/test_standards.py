@@ -19,6 +19,26 @@ def open_(dossier: Dossier, words: str, section: str = "analysis") -> list[str]:
 FOLLOWED = (
     *("SF/T 0158 was followed.", "According to ISO 27037 the files were read.", "As SF/T 0158 requires, all was read."),
     *("依据SF/T 0158，各段相同。", "依照SF/T 0158号规范，各段相同。", "依据《软件相似性鉴定技术规范》，各段相同。"),
+    *(
+        "逐字比对，方法见 SF/T 0158。",
+        "以 SF/T 0158 为准。",
+        "依据 LY/T 12 操作。",
+        "依据 Q/XX 001 操作。",
+        "依据 SF/Z JD0403003 操作。",
+    ),
+    *(
+        "The comparison is based on ISO 27037.",
+        "ISO 27037 is the basis.",
+        "It follows ASTM E2916.",
+        "It follows BS 10008.",
+    ),
+    *(
+        "It follows ISO 27037 and refers to the case file.",
+        "依据 SF/T 0158 操作，并参考案卷。",
+        "It is as RFC 3227 says.",
+    ),
+    *("按国标操作。", "It meets international standards.", "It follows the British standard."),
+    *("依据《文学作品比对办法》操作。", "依据〈文学作品比对细则〉操作。", "依据“文学作品比对技术规范”操作。"),
     *("按照《电子数据取证规程》操作。", "遵循《手机取证技术指南》。", "各段相同，符合 SF T 0158 的规定。"),
 )
 HONEST = (
@@ -32,6 +52,14 @@ HONEST = (
         "主机为 ISO 27001 认证机房。",
         "按照《鉴定委托书》检验。",
         "按照方案规定的标准核验。",
+    ),
+    *(
+        "依据国家标准GB 18030编码读入文本。",
+        "时间按 RFC 3339 写出，影像合乎 ISO 15444。",
+        "未采用 SF/T 0158；参考 GB/T 1、GB/T 2。",
+        "ISO 27037 was not applied.",
+        "根据《最高人民法院关于民事诉讼证据的若干规定》第36条制作。",
+        "委托书要求“按 SF/T 0158 操作”。",
     ),
     *(
         "按照 SF/T 0075 操作。",
@@ -60,8 +88,9 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
     listed = decide(unread, "gate:standards/SF/T 0075-2020")
     assert open_(listed, "参照 SF/T 0075 操作。") == []
     assert open_(listed, "依据 SF/T 0075 操作。") == ["standards/followed SF/T 0075"]
-    assert open_(listed, "As the national standard requires, all was read.")
-    assert not open_(dossier, "As the national standard requires, all was read."), "one on file was read"
+    assert open_(listed, "As the industry standard requires, all was read.")
+    assert not open_(dossier, "As the industry standard requires, all was read."), "one on file was read"
+    assert open_(dossier, "As the national standard requires, all was read."), "that on file is no national one"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +100,15 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
         *(("text", words, False) for words in ("略。", "as in the standard", "详见附件", "(to be supplied later)")),
         *(("text", words, False) for words in ("条款从略", "见标准原文")),
         *(("edition", words, False) for words in ("latest", "最新版", "the current edition", "现行有效版")),
+        *(("text", words, False) for words in ("（条款原文）", "查阅过了", "内容较长，不录")),
+        *(("text", words, False) for words in ("不予摘录", "存档备查", "原文见附件三")),
+        *(("text", words, False) for words in ("clause text", "verbatim", "abcd", "too long to print", "see website")),
+        *(("text", words, False) for words in ("available from the publisher", "https://standards.example/0075")),
+        *(("edition", words, False) for words in ("不明", "某版", "通行版", "the edition in force", "2019")),
+        *(("clause", words, False) for words in ("相关条款", "全文", "若干", "relevant clauses", "all", "x")),
+        *(("clause", words, True) for words in ("第三条", "附录A", "Annex B", "scope")),
+        *(("number", words, False) for words in ("国家标准", "相关标准", "the relevant standards")),
+        ("text", "引用标准的，以其全文为准。", True),
         *(("edition", words, True) for words in ("2020", "第一版", "first edition", "2020年修订，现行有效")),
         *(("text", words, True) for words in ("见下列情形之一的，应当逐字比对。", "See that two persons read each.")),
     ],

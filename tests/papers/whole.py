@@ -85,7 +85,7 @@ def form(**changes: Any) -> dict[str, Any]:
                 "title": "网络文学作品相似性检验技术规范",
                 "edition": "2020",
                 "clause": "5.1",
-                "text": "（条款原文）",
+                "text": "相同表述按连续字数计。",
                 "checked_by": JIA,
                 "checked_on": "2026-01-04",
             }
