@@ -31,6 +31,13 @@ CLAIM = re.compile(
     f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{LIABLE}|{_ONE}"
 )  # that one was made from another: ``Works.related``
 ONE = re.compile(_ONE)
+# What a note speaks of before it says where that is from: nothing, or the passage, and no figure and no letter
+_PASSAGE = re.compile(
+    r"(?:\A|[。；;，,.\n]|[此该本这两]\w?[段处句]\w{0,2}|文字|语句"
+    r"|\b(?:passages?|sentences?|scenes?|wording|words|text|it|this|lines?)\b)"
+    r"\s*(?:系|是|均|皆|都|乃|(?:is|are|was|were|has been|have been)\b)?\s*\Z"
+)
+_BEYOND = re.compile(r"\s*(?:之外|以外|第|的)")
 # In a note at a match, which speaks of the passage there: that it was taken from the other side
 _FROM = (
     "(?:来|源|出|取|得|抄|搬|复制|移植)自于?"
@@ -83,9 +90,10 @@ def noted(shown: Printed, works: Works) -> Iterator[str]:
     which excerpt stands on the left (左侧来自A1) is no conclusion."""
     named = [re.escape(one) for one, role in works.roles.items() if role is Role.CLAIMED]
     taken = rf"(?:{_FROM})\s*《?(?:{'|'.join((*named, _CLAIMED))})(?![a-z\d])"
-    for hit in re.finditer(f"{taken}|{_COPIED}".replace("\\ ", " ").replace(" ", r"\s+"), shown.text):
-        beside = re.search(r"[左右]\w{0,2}\Z|\b(?:left|right)\b[^.;\n]{0,24}\Z", shown.text[: hit.start()])
-        if not (beside or shown.quoted(*hit.span()) or left_open(shown.text, hit.start())):
+    for hit in re.finditer(f"(?P<taken>{taken})|{_COPIED}".replace("\\ ", " ").replace(" ", r"\s+"), shown.text):
+        passage = _PASSAGE.search(shown.text[: hit.start()]) and not _BEYOND.match(shown.text, hit.end())
+        spoken = not hit["taken"] or passage
+        if spoken and not (shown.quoted(*hit.span()) or left_open(shown.text, hit.start())):
             yield " ".join(hit.group().split())
 
 
