@@ -87,7 +87,7 @@ SIMILAR = (
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
-PRECEDED = {"不相同": "(?<!各)(?<!互)"}
+PRECEDED = {"不相同": "(?<!各)(?<!互)", "违法": r"(?<!鉴定程序)(?<!\A程序)"}  # why there is a new appraisal
 FOLLOWED = {
     "may be": r"\b(?!\s+(?:bought|obtained|ordered|inspected|consulted|downloaded|opened)\b)",  # leave, no doubt
     "could be": r"\b(?!\s+(?:\w+ed|read|seen|found|run|heard|shown|made|drawn|done)\b)",  # was able

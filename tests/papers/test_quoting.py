@@ -65,10 +65,11 @@ def test_what_stands_in_a_work_or_document_is_found(own: Case, tmp_path: Path) -
     whole.write(own, {"analysis": "函称“被告盗版”“约有 87% 相同”，样本写有“第十八级在去年冬天被水冲走了”。"})
     frozen = freeze.freeze(own, paper=COURT)
     assert set(frozen.quoted) == {"被告盗版", "约有 87% 相同"}
-    assert [gap.gate for gap in findings(frozen, COURT)] == []
+    assert [gap.gate for gap in findings(frozen, COURT)] == ["reviewer/late"], "written after the review"
     whole.write(own, {"analysis": "函称“被告抄袭”。"})
     assert freeze.freeze(own, paper=COURT).quoted == ()
-    (gap,) = findings(freeze.freeze(own, paper=COURT), files.find("cn-copyright"))
+    gap, late = findings(freeze.freeze(own, paper=COURT), files.find("cn-copyright"))
+    assert late.gate == "reviewer/late"
     assert gap.gate == "words-of-law/抄袭" and "quoted:引文" in gap.mend.zh and "quoted:WORDS" in gap.mend.en
     filing.decide(own, Decision("quoted:被告抄袭", "起诉状第3页"), whole.JIA)
-    assert findings(freeze.freeze(own, paper=COURT), COURT) == ()
+    assert [gap.gate for gap in findings(freeze.freeze(own, paper=COURT), COURT)] == ["reviewer/late"]
