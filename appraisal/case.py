@@ -315,14 +315,14 @@ class Case:
         replaces it, both stay on file.
 
         ``comparison`` is the key of the record or the twelve digits that reports print. ``CaseError`` when the case
-        holds no such record, the record no such match, or the case no such person. A panel's are sealed: ``panel``.
+        holds no such record, or the record no such match. While a panel judges, it is sealed: see ``panel``.
         """
         by = casefile.clean(by).strip()
         comparison = self.record_of_match(comparison, match)
         decided = chosen(Verdict, verdict, f"match {match}: verdict")
         why = chosen(Reason, reason, f"match {match}: reason") if reason else None
         finding = Finding(comparison, match, decided, by, self.clock(), why, note)
-        panel.write(self.log, finding, self.settings.experts)
+        panel.write(self.log, finding)
         return finding
 
     def record_of_match(self, comparison: str, match: str) -> str:

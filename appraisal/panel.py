@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, ledger, people, records, sealing
+from appraisal import chain, ledger, records, sealing
 from appraisal.chain import Entry
 from appraisal.codec import decode, encode
 from appraisal.errors import AppraisalError, CaseError
@@ -180,14 +180,10 @@ def _member(panel: InForce, expert: str) -> None:
         raise CaseError(f"{expert!r} is no expert of the panel ({named}): only they judge")
 
 
-def write(log: Logbook, finding: Finding, experts: Sequence[str] = ()) -> Entry:
-    """Write a verdict as the stage asks: sealed while the panel judges, in the open before and after. Without a panel
-    it is by somebody who takes part: ``experts`` of ``case.toml``, or who is on file."""
-    found = log.history()
-    panel = in_force(found)
+def write(log: Logbook, finding: Finding) -> Entry:
+    """Write a verdict as the stage asks: sealed while the panel judges, in the open before and after."""
+    panel = in_force(log.history())
     if panel is None:
-        if people.panel_of(experts, found.entries):
-            people.refuse_stranger(experts, found.entries, finding.by)
         return log.write(Kind.FINDING, finding, finding.by, on=finding.on, log=log_of(finding.by))
     _member(panel, finding.by)
     reached = stage(log.root, panel, finding.by)
