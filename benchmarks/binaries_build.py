@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("families", nargs="*", default=sorted(FAMILIES))
     parser.add_argument("--levels", default=",".join(LEVELS))
     parser.add_argument("--compilers", default=",".join(COMPILERS))
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()  # options may stand between the folders and the families
     levels, out = options.levels.split(","), options.out
     for name, files in OWN.items():
         for file, text in files.items():
