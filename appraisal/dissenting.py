@@ -11,6 +11,7 @@ from appraisal.papers.as_read import elsewhere, printed, worded
 from appraisal.people import flat
 
 ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
+NAMED = frozenset({"gate", "evidence", "quoted", "protect", "disclose", "conclusion"})  # names of other decisions
 WITHDRAWN = "dissent:withdrawn"  # … and takes back all dissents that this expert put on file before
 # “dissent”, “Dissents”, “dissent/1”, “dissent:MATCH”, “my dissent on match 2”, 乙的不同意见; not how it is handled
 _MEANS = re.compile(
@@ -37,18 +38,35 @@ _VAGUE = re.compile(
 )
 
 
+# Words of a text that says nothing of what is differed about: where the view is, that there is one, that one agrees,
+# that places are the same as most hold, and courtesies
+_STOCK = re.compile(
+    r"(?:本人|我们?|的|不同意见|意见不同|不另写|不便|不适|不另|意见|看法|如下|有|略|稍|不同|保留|弃权|无异议|异议|对|多数|虽|疑虑|仍|赞同|同意|结论|可以|接受|同前|详见"
+    r"|会议|记录|见|已|当面|说明|口头|陈述|签[字名]|服从|组长|尊重|鉴定组|决定|以|为准|认为|[两二三]处|第[一二三四五六七八九十\d]+处|均|都|皆|应|采信|相同|谢谢|各位|当日|身体|待|补充"
+    r"|稍后|提交|另附|附后|[\s，。：:、（）()])+"
+    r"|(?:(?:i|my|me|the|an?|of|is|was|are|as|to|it|with|on|all|you|that|be|but|by|dissents?|dissenting|follows|reserve|position|abstain|have|had|no|quarrel|majority"
+    r"|doubts?|joine?d?|opinions?|acceptable|above|see|minutes|what|says|explained|views?|orally|signed|little|differently|defer|respect|decisions?|panel|both"
+    r"|passages?|same|would|accept|thank|unwell|day|submitted|later|rather not say)(?:\W+|\Z))+"
+)
+_JOINS = re.compile(
+    "无不同意见|(?:无|没有)异议|弃权|服从(?:多数|组长)|尊重[^，。；]{0,6}决定|仍(?:然)?(?:赞同|同意)|意见为准|可以接受"
+    r"|\babstain\b|\bno\s+quarrel\b|\bdefer\s+to\b|\brespect\s+the\s+decision\b|\bjoin\s+the\s+(?:opinion|majority)\b|\bacceptable\s+to\s+me\b"
+)
+
+
 def means_dissent(about: str) -> bool:
     """Whether what a decision is about means a dissent, however it is written."""
     return _MEANS.fullmatch(unicodedata.normalize("NFKC", about).strip().casefold()) is not None
 
 
 def agrees(text: str, names: Collection[str] = ()) -> bool:
-    """Whether a text says that its author agrees, and nothing else: whoever agrees does not dissent. ``names``: of
-    people of the case, which say nothing."""
+    """Whether a text says that its author agrees, or says nothing of what is differed about: whoever agrees does not
+    dissent. ``names``: of people of the case, which say nothing."""
     bare = printed(text, asides=False).text
     for name in sorted((one.casefold() for one in names if one.strip()), key=len, reverse=True):
         bare = bare.replace(name, "")
-    return _AGREES.fullmatch(bare.strip().rstrip("。.!！")) is not None
+    said = bare.strip().rstrip("。.!！")
+    return any(one.fullmatch(said) for one in (_AGREES, _STOCK)) or _JOINS.search(said) is not None
 
 
 def holds(text: str) -> bool:

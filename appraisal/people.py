@@ -18,7 +18,7 @@ FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gat
 GATES = FIRM | {
     "content", "contradiction", "controls", "custody", "dates", "departures", "dissent", "entries", "exclusions",
     "hedges", "intake", "language", "numbers", "objections", "opinion", "replaced", "reviewer", "runs", "scheme-first",
-    "standards", "supplement", "verdicts",
+    "standards", "supplement", "told", "verdicts",
 }  # fmt: skip  # all names of gates: what stands before "/" in the id of each; ``Gap`` takes no other
 
 

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
+from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, agrees, holds, means_dissent
 from appraisal.finding import Finding, Verdict
+from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import written
 from appraisal.papers.as_read import printed, stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case
@@ -104,47 +104,6 @@ def kept(view: View) -> Found:
         )
 
 
-# That experts agree, or that a dissent is gone; not of parties, and not where a clause says of what
-_UNANIMOUS = re.compile(
-    r"(?:鉴定人|专家|检验人|鉴定组|专家组|我们|全体|两人|二人)[^，。；\n]{0,10}(?<!不)(?:一致|统一)(?!性)"
-    r"|(?:无|没有|未有|不存在|别无)(?:任何|其他)?不同意见|不同意见[^，。；\n]{0,14}(?:撤回|撤销|放弃|不再坚持)"
-    r"|\bunanimous|\b(?:all|both|two|three)\s+(?:the\s+|of\s+the\s+)?(?:\w+\s+)?(?:experts|appraisers|examiners|of\s+us)"
-    r"\s+(?:\w+ly\s+)?(?:agreed?|concur)|\bexperts\s+(?:are|were)\s+(?:all\s+)?(?:agreed|in\s+agreement|of\s+one\s+mind)"
-    r"|\bno(?:body)?\s+dissent|\bwithout\s+(?:any\s+)?dissent"
-    r"|\bdissent\s+(?:of\s+[^.]{1,30}\s)?(?:is|was|has\s+been)\s+(?:\w+\s+)?(?:withdrawn|dropped|given\s+up)"
-)
-_LIMITED = re.compile(
-    r"第[\d一二三四五六七八九十两]+[处句项]|除|之外|以外|双方|当事人"
-    r"|\b(?:except|save|other\s+than|as\s+to|on\s+match|party|parties)\b"
-)
-
-
-def unanimous(view: View) -> Found:
-    """Nowhere does the report say that experts agree, or that a dissent is gone, beside one that it prints."""
-    if not _filed(view):
-        return
-    dissents = {one.text for one in _filed(view)}
-    for place in written(view):
-        shown = printed(place.text, asides=False)
-        for clause in re.finditer(r"[^。；;.!?\n]+", shown.text):
-            hit = _UNANIMOUS.search(clause.group())
-            if hit is None or place.text in dissents or _LIMITED.search(clause.group()):
-                continue
-            if not shown.quoted(clause.start() + hit.start(), clause.start() + hit.end()):
-                said = " ".join(hit.group().split())
-                yield Gap(
-                    "contradiction/unanimous",
-                    Words(
-                        f"文书载有不同意见，正文却称“{said}”",
-                        f"the report prints a dissent, and says beside it: {said}",
-                    ),
-                    Words(
-                        "改正该句；不同意见已撤回的，由本人登记 dissent:withdrawn",
-                        "mend the sentence; who withdraws a dissent files dissent:withdrawn",
-                    ),
-                )
-
-
 def taking_part(view: View) -> frozenset[str]:
     """Whose dissents are heard: everybody who takes part, reviewer and signatory too, was filed as taking part, judged
     a match or filed a dissent. Nobody is taken out of it by an edit of ``case.toml``."""
@@ -169,15 +128,66 @@ def differing(view: View) -> Iterator[Finding]:
 
 
 def _standing(view: View) -> list[tuple[str, str]]:
-    """Who put which dissent on file by a decision, and did not withdraw it afterwards."""
+    """Who put which dissent on file, by a decision or in an opinion of their own, and did not withdraw it afterwards."""
     found: list[tuple[str, str]] = []
     names = taking_part(view)
-    for entry, said in view.decisions:
-        if means_dissent(said.about) and stated(said.reason) and not agrees(said.reason, names):
-            found.append((entry.by, said.reason))
-        elif said.about == WITHDRAWN and worded(said.reason):
+    for entry in view.dossier.entries:
+        about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
+        if entry.kind == Kind.OPINION:
+            own = [text for text in _signed(entry) if stated(text) and not agrees(text, names)]
+            found = [*(one for one in found if one[0] != entry.by or one[1] not in own), *((entry.by, t) for t in own)]
+        elif entry.kind == Kind.DECISION and means_dissent(about) and stated(reason) and not agrees(reason, names):
+            found.append((entry.by, reason))
+        elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason):
             found = [one for one in found if one[0] != entry.by]
     return found
+
+
+# Whoever says so of a finding dissents, whatever the entry is called
+_DISSENTS = re.compile(
+    "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
+    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i|we)\s+(?:disagree|object)\b"
+    r"|\bdisagrees?\s+(?:with|on|about)\b"
+)
+_NONE = re.compile(
+    r"(?:无|没有|未|不存在|别无|并无)[^，。；\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
+)
+_STEPS = frozenset({Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION})
+_FIELDS = ("what", "observation", "note", "reason", "about")
+
+
+def elsewhere(view: View) -> Found:
+    """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
+    if not view.paper.opinion:
+        return
+    own = {by for by, _ in _standing(view)} | {one.by for one in _filed(view)}
+    own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
+    panel = taking_part(view)
+    for entry in view.dossier.entries:
+        about = str(entry.body.get("about") or "")
+        free = about.partition(":")[0] in NAMED and ":" in about
+        if entry.by in own or entry.by not in panel or free or entry.kind not in (*_STEPS, Kind.DECISION):
+            continue
+        shown = printed("\n".join(str(entry.body.get(field) or "") for field in _FIELDS), asides=False)
+        hits = [
+            hit
+            for hit in _DISSENTS.finditer(shown.text)
+            if not shown.quoted(*hit.span()) and not _NONE.search(shown.text, max(0, hit.start() - 30), hit.start())
+        ]
+        if hits:
+            yield Gap(
+                "dissent/elsewhere",
+                Words(
+                    f"{entry.by} 在日志第 {entry.seq} 条写有不同意见（{hits[0].group()}），未作为不同意见登记",
+                    f"{entry.by} dissents in entry {entry.seq} of the log ({hits[0].group()}), and filed no dissent",
+                ),
+                Words(
+                    f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；不是不同意见的，由本人作出决定写明",
+                    f"have this person file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, and print it; who"
+                    " did not mean one decides so",
+                ),
+                only=(entry.by,),
+            )
 
 
 def _filed(view: View) -> tuple[Dissent, ...]:
@@ -202,8 +212,12 @@ def _words_of(view: View, name: str) -> Iterator[str]:
 def _stated_by(view: View, name: str) -> Iterator[str]:
     """What an expert filed as a dissent in so many words: by a decision, or in an opinion that this expert filed."""
     yield from (said.reason for entry, said in view.decisions if means_dissent(said.about) and entry.by == name)
-    for entry in view.steps(Kind.OPINION):
-        rows = entry.body.get("dissents")
-        for row in rows if entry.by == name and isinstance(rows, list | tuple) else ():
-            if isinstance(row, Mapping) and str(row.get("by")).strip() == name:
-                yield str(row.get("text"))
+    yield from (text for entry in view.steps(Kind.OPINION) if entry.by == name for text in _signed(entry))
+
+
+def _signed(entry: LogEntry) -> Iterator[str]:
+    """Dissents of its own author that an opinion holds."""
+    rows = entry.body.get("dissents")
+    for row in rows if isinstance(rows, list | tuple) else ():
+        if isinstance(row, Mapping) and str(row.get("by")).strip() == entry.by:
+            yield str(row.get("text"))

@@ -230,6 +230,28 @@ def strangers(view: View) -> Found:
         )
 
 
+def turned(view: View) -> Found:
+    """Who turns a verdict round says why, whichever way it goes: without that a match leaves the figures, or a dissent
+    the report, and nobody can tell what happened."""
+    last: dict[tuple[str, str], Verdict] = {}
+    silent: dict[tuple[str, str], None] = {}
+    for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
+        key, verdict = (entry.by, str(entry.body.get("match"))), str(entry.body.get("verdict"))
+        if key in last and last[key] != verdict:
+            silent.pop(key, None)
+            if not reasoned(str(entry.body.get("note") or "")):
+                silent[key] = None
+        if verdict != Verdict.UNREVIEWED:
+            last[key] = Verdict(verdict)
+    if silent:
+        listed = "、".join(" ".join(one) for one in [*silent][:MOST])
+        yield Gap(
+            "verdicts/turned",
+            Words(f"改变判断而未写明理由：{listed}", f"verdicts turned round without a note that says why: {listed}"),
+            Words("重新核验并在备注中写明为何改变", "judge them again, with a note that says why the verdict changed"),
+        )
+
+
 def exclusions(view: View) -> Found:
     """Exclusions that persons made after results say why, and records were made with all that are on file."""
     counted = [one for filed in view.standing for one in filed.comparison.excluded]

@@ -46,6 +46,10 @@ SAID = {
         "数目“{words}”用文字写成，须写阿拉伯数字并注明出处：…{where}…",
         "the number “{words}” is written in words; write it in digits, with its result: …{where}…",
     ),
+    "degree": Words(
+        "“{words}”是对异同多少的描述，须以注明出处的数字说明：…{where}…",
+        "“{words}” says how much is the same or differs; say it by a figure with its result: …{where}…",
+    ),
     "unit": Words(
         "所注结果中的数字 {words} 不是以此单位计的：…{where}…",
         "{words} is a number of that result, but not of what it is said to count: …{where}…",

@@ -217,7 +217,7 @@ class Works:
 
 
 _ASKED = re.compile(
-    r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
+    r"(?:\bno\s+(?:view|opinion|position)\s+(?:on|about|as\s+to)\b|\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
     r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论)"
     r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
     r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|may\s+wish)\w*)"

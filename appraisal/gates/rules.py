@@ -21,6 +21,8 @@ from appraisal.gates import (
     prose,
     reviewing,
     standards,
+    told,
+    unanimity,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
@@ -250,10 +252,10 @@ def opinion(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.undetermined, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, dissents.kept, dissents.unanimous,
+    dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

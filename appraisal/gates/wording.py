@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, SHARED, SHARED_BEFORE, Figures, Known, allowed, blanked
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
@@ -89,6 +90,7 @@ SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")
 
 PRECEDED = {"不相同": "(?<!各)(?<!互)", "违法": r"(?<!鉴定程序)(?<!\A程序)"}  # why there is a new appraisal
 FOLLOWED = {
+    "may have": r"\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)|had|come|made|read|drawn|found|got|held|kept|left|lost|put|said|told|begun)\b",
     "may be": r"\b(?!\s+(?:bought|obtained|ordered|inspected|consulted|downloaded|opened)\b)",  # leave, no doubt
     "could be": r"\b(?!\s+(?:\w+ed|read|seen|found|run|heard|shown|made|drawn|done)\b)",  # was able
     "推定": "(?!著作权|作者)",
@@ -211,7 +213,7 @@ def numbers(
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
     numbers on file that need no link.
     """
-    return [*_bound(text, figures), *_unbound(text, own, known), *_spelled(text, own)]
+    return [*_bound(text, figures), *_unbound(text, own, known), *_spelled(text, own), *_degrees(text, own)]
 
 
 def _bound(text: str, figures: Mapping[str, Figures]) -> Iterator[Slip]:
@@ -268,3 +270,10 @@ def _spelled(text: str, own: Collection[str]) -> Iterator[Slip]:
     for start, stop in spelled(shown.text, capital, circled):
         if not shown.quoted(start, stop):
             yield Slip("spelled", " ".join(shown.text[start:stop].split()), _around(text, *shown.source(start, stop)))
+
+
+def _degrees(text: str, own: Collection[str]) -> Iterator[Slip]:
+    shown = printed(text, own)
+    for start, stop in degrees(shown.text):
+        if not shown.quoted(start, stop):
+            yield Slip("degree", " ".join(shown.text[start:stop].split()), _around(text, *shown.source(start, stop)))

@@ -14,6 +14,7 @@ from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
+from appraisal.procedure import Kind
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
@@ -62,6 +63,13 @@ def written(view: View) -> Iterator[Written]:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)
     yield from _notes(view)
+
+
+def noted(view: View) -> Iterator[str]:
+    """What steps of the procedure say, and what literature was relied on for: printed, and no prose of the report."""
+    yield from (one.relied_for for one in view.literature)
+    for kind in (Kind.HANDLED, Kind.OPERATION):
+        yield from (str(step.body.get(key) or "") for step in view.steps(kind) for key in ("what", "observation"))
 
 
 def answered(view: View) -> Iterator[Written]:

@@ -191,9 +191,26 @@ def elsewhere(text: str) -> bool:
     return _ELSEWHERE.fullmatch(_flat(text)) is not None
 
 
+# Words of a reason that gives none: that it was decided, agreed, said, usual; and the wish of who commissions
+_OF_A_REASON = re.compile(
+    "(?:方案|规则|规定|常规|惯例|处理|讨论|商议|合议|研究|大家|各位|全体|一致|同意|意见|没有|必要|篇幅|所限|排除|上条|理由|充分|说明|口头|应予|符合|条件"
+    "|决定|结果|之前|之后|作出|做出|比对|计入|认为|予以|[按依据照根经已应予系为在的于与同见定因有故且本该此处不无略前后了其])+"
+    r"|(?:(?:as|agreed|reasons?|given|orally|exclude[ds]?|to|be|see|the|scheme|for|good|decided|before|after|results?|it|is|was|were|by|all|both|per|under|rules?|usual"
+    r"|practice|discuss(?:ed|ion)|we|have|has|been|no|need|a|an|of|in|on)(?: |\Z))+"
+)
+_WISHED = re.compile(
+    r"[应按依经照](?:照|从)?委托|委托(?:方|人)[^，。；\n]{0,4}(?:要求|希望|同意|主张|意愿)|(?:利于|有利|不利)[^，。；\n]{0,4}委托"
+    r"|\b(?:at|on) (?:the )?(?:request|wish|instructions?) of (?:the )?(?:client|counsel|party)|\bhelps? (?:the )?(?:client|party)"
+)
+
+
 def reasoned(text: str) -> bool:
-    """Whether a text gives a reason itself: in words, and not by sending the reader elsewhere."""
-    return worded(text) and not elsewhere(text) and _flat(text) not in UNREASONED
+    """Whether a text gives a reason itself: in words, not by sending the reader elsewhere, and not that it was decided,
+    agreed, or wished by who commissions."""
+    flat = _flat(text)
+    bare = re.sub(r"\s+", "", flat) if re.search(_HANZI, flat) else flat
+    hollow = flat in UNREASONED or _OF_A_REASON.fullmatch(bare) or _WISHED.search(flat)
+    return worded(text) and not elsewhere(text) and not hollow
 
 
 # Words that only speak of a text: what it is called, where it is, that it was read, is long, or is left out

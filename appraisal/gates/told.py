@@ -1,0 +1,136 @@
+"""What prose tells of the course of a case is on file: that something was left out, or that scheme or settings changed.
+
+An exclusion that nobody recorded has no reason, no day and no mark in any figure; a run that is told of and not listed
+is hidden. So a sentence that tells of either is held against the record, whatever it calls it. Free are rules of a
+method (punctuation, passages below its minimum) and sentences that say that nothing was left out or changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from appraisal.finding import Verdict
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.gates.written import noted, written
+from appraisal.papers.as_read import printed
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+
+_LEFT_OUT = re.compile(
+    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
+    "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入|列(?![明举席])|纳入|算进)|未将[^，。；\n]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整|修正)"
+    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n]*)"
+    r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b|\bdiscard\w*|\bdropped\b|\bremoved?\b"
+    r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
+    r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted|count|listed|shown|in\s+this\s+report)\b"
+    r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b|\btreated\s+as\s+a\s+quotation\b"
+)
+_PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配")  # what 不予评价 may be said of
+_EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
+# Rules of a method, what is not of the works, and that nothing was left out
+_RULE = re.compile(
+    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
+    r"|\b(?:punctuation|capitals?|case|spac(?:es?|ing)|blanks?|shorter|fewer|below|method|minimum|covers?)\b"
+)
+_NOTHING = re.compile(
+    r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n]{0,8}被)*[^，。；\n]{0,4}?\Z"
+    r"|\b(?:nothing|none|nobody|neither|never|no\s+\w+|not)\b[^.;\n]{0,24}\Z"
+)
+_AFTER = re.compile(
+    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)|比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
+    r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
+    r"|\bin\s+hindsight\b|\b(?:my|first|saw\s+a)\s+draft\b|\bas\s+(?:i|we)\s+(?:read|went)\b|\blater\b"
+)
+_ASKED = re.compile(
+    r"(?:应|按|经|依|照|遵)(?:照|从)?(?:委托|客户|申请)(?:方|人)?的?(?:要求|意见|意愿|请求|指示|同意)[^。；\n]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
+    r"|(?:委托方|委托人|客户)[^。；\n]{0,12}(?:要求|商定|希望|请)[^。；\n]{0,10}(?:删|不列|排除|剔|去掉|略|不计)"
+    r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out|left\s+out|removed?|dropped|not\s+in\s+this\s+report|exclud\w+)\b"
+)
+_CHANGED = re.compile(
+    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目)[^。；\n]{0,12}?(?:调整|变更|修改|补充|完善|缩小|放宽|扩大|逐步确定|边看边定|尝试|更改)"
+    "|(?:调整|变更|修改|缩小|放宽|扩大|更改)了?[^，。；\n]{0,6}(?:方案|参数|阈值|口径|范围|设置)"
+    r"|\b(?:scheme|parameters?|thresholds?|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined|tuned|changed|raised|lowered|narrowed|adjusted|grew|revised|amended)\b"
+    r"|\b(?:narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?|settings|scope)\b"
+    r"|\bas\s+we\s+went\s+along\b|\bcompared\b[^.;\n]{0,40}\bthen\s+(?:wrote|drew\s+up|fixed)\s+the\s+scheme\b"
+)
+_RUNS = re.compile(
+    "(?:试|前几次|先在?案外)[^，。；\\n]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
+    r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b|\bresults\s+of\s+the\s+pilot\b"
+)
+_UNCHANGED = re.compile(
+    r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing|unchanged|without)\b"
+)
+_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
+MENDS = {
+    "exclusions": Words(
+        "把排除登记在卷（写明范围、理由，重新运行），或改正该句",
+        "put the exclusion on file (what, why; then compare again), or mend the sentence",
+    ),
+    "asked": Words(
+        "删去；排除的理由不是委托方的意愿", "take it out: what a client wishes is no reason to leave a match out"
+    ),
+    "changed": Words(
+        "变更方案须重新固定并在卷，各次运行一并列出；或改正该句",
+        "a scheme that changed is fixed anew and every run is listed; or mend the sentence",
+    ),
+}
+SAID = {
+    "exclusions": Words("正文称有内容被排除或不计，在卷没有这样的排除：…{}…", "the text says that something was left out, of which nothing is on file: …{}…"),
+    "asked": Words("正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"),
+    "changed": Words("正文称方案、参数有变更或另有运行，在卷没有：…{}…", "the text tells of a change of scheme or settings, or of runs, that are not on file: …{}…"),
+}  # fmt: skip
+
+
+def told(view: View) -> Found:
+    """Exclusions, changes and runs that prose tells of are on file."""
+    taken, late = _taken(view)
+    altered = len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons)
+    for text in (*(one.text for one in written(view) if not one.shares), *noted(view)):
+        shown = printed(text, asides=False)
+        for start, stop in _sentences(shown.text):
+            sentence = shown.text[start:stop]
+            for what in _tells(sentence, taken=taken, late=late, altered=altered):
+                if not shown.quoted(start, stop):
+                    where = " ".join(sentence.split())[:60]
+                    said = SAID[what]
+                    yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
+
+
+def _tells(sentence: str, *, taken: bool, late: bool, altered: bool) -> Iterator[str]:
+    """What a sentence tells of that is not on file."""
+    if _ASKED.search(sentence):
+        yield "asked"
+    elif _left_out(sentence) and not (late if _AFTER.search(sentence) else taken):
+        yield "exclusions"
+    changed = _RUNS.search(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
+    if changed and not altered:
+        yield "changed"
+
+
+def _left_out(sentence: str) -> bool:
+    """Whether a sentence says that something of the works was left out."""
+    if _RULE.search(sentence):
+        return False
+    for hit in _LEFT_OUT.finditer(sentence):
+        spoken = not _EVALUATED.match(hit.group()) or _PLACES.search(sentence)
+        if spoken and not _NOTHING.search(sentence, max(0, hit.start() - 40), hit.start()):
+            return True
+    return False
+
+
+def _taken(view: View) -> tuple[bool, bool]:
+    """Whether anything was left out of a figure, and whether that was once results were known."""
+    counted = [one for filed in view.standing for one in filed.comparison.excluded]
+    left = [one for one in view.dossier.findings if one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED)]
+    late = bool(left) or any(one.after_results for one in counted)
+    return late or bool(counted), late
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for hit in _END.finditer(text):
+        yield start, hit.start()
+        start = hit.end()
+    yield start, len(text)
