@@ -21,6 +21,13 @@ _OPEN_PAIR = re.compile(
     r"独立|不同|差异|\bindependen|\bdiffer|\bunlike\b|\bdissimilar"
     r"|全部|完全|全文|整[部体个]|实质|大部|多数|\b(?:all|whole|wholly|entire\w*|every\w*|substantial\w*|most\w*|completely|full\w*)\b"
 )
+# That somebody made a work by himself
+_OWN_WORK = re.compile(
+    "(?:独立|自行|自主)地?(?:创作|完成|写成|撰写|编写|编[制成]|开发|制作|设计|研发|构思|作成)"
+    r"|\bindependent(?:ly)?\s+(?:\w+ly\s+)?(?:creat|mak|made|writ|develop|compos|work|conceiv|origin|design)\w*"
+    r"|\b(?:created|made|written|developed|composed|conceived|designed)\s+independently\b"
+    r"|\b(?:own|independent)\s+(?:creation|work|invention)\b"
+)
 # What a reason names as missing: something is not there, too little, or cannot be read
 _LACKS = re.compile(
     r"[缺少无未不仅只损坏残短漏毁]|没有|加密|模糊|失效|过期|有限"
@@ -152,6 +159,31 @@ def _denies(proposition: str) -> bool:
 def _finds(sentence: Sentence) -> Iterator[str]:
     if (phrase := phrases().get(sentence.phrase)) is not None:
         yield phrase.finds
+
+
+def independent(view: View) -> Found:
+    """Whether a work was made independently is the court's to conclude: who answers that concludes on copying, either
+    way. A proposition on it is left open, or cannot be told."""
+    put = view.scheme.propositions if view.scheme is not None else ()
+    resting = {number for sentence in view.sentences for number in sentence.propositions}
+    for one in view.opinion.answers if view.opinion is not None else ():
+        at = one.proposition
+        if one.answer == Held.OPEN or at not in resting or at > len(put):
+            continue
+        if (hit := _OWN_WORK.search(printed(put[at - 1]).text)) is not None:
+            words = " ".join(hit.group().split())
+            yield Gap(
+                f"words-of-law/proposition-{at}",
+                Words(
+                    f"方案所列命题第{at}项（{words}）为是否独立创作，意见作了回答，即对是否抄袭下结论",
+                    f"proposition {at} of the scheme is on independent making ({words}): to answer it concludes on"
+                    " copying, which is the court's",
+                ),
+                Words(
+                    "改列 [[opinion.unanswered]]，或回答 cannot-be-told",
+                    "leave it open, under [[opinion.unanswered]], or answer cannot-be-told",
+                ),
+            )
 
 
 def undetermined(view: View) -> Found:

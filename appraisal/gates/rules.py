@@ -255,7 +255,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
-    answers.undetermined, prose.slips, language.prose, claims.entries,
+    answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -1,59 +1,25 @@
 """The gate of standards: what the report says it follows is on file, and somebody of the case has read it.
 
-A standard goes by its number, with or without its year, by its title in 《》, or as a national or industry standard.
-One that is only referred to (参照) is no basis; of a number with its year it is still to be on file what it is.
+A standard goes by its number, with or without its year, by its title, or as one of some sort (国家标准): of a sort that
+no number tells (公认标准, the relevant standard) it is to be said which, or that those listed in the report are meant.
+One that is only referred to (参照) is no basis; of a number with its year it is still to be on file what it is. A
+clause that the text names of a standard is one that was read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
+from appraisal.gates.clauses import cited, held_by
+from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.gates.written import written
-from appraisal.papers.as_read import Printed, printed
+from appraisal.papers.as_read import printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
-_SLASH = r"\s*[/∕⁄]\s*"
-_SERIES = (
-    rf"(?<![a-z\d/])(?:sf{_SLASH}?z\s*jd|(?:gb|ga|sf|jr|yd|sj|cy|ww|rb|gy)(?:{_SLASH}[tz](?![a-z])|[\s-]*[tz](?![a-z]))?"
-    rf"|[a-z]{{2}}\d{{0,2}}{_SLASH}[tz]|t{_SLASH}[a-z]{{2,8}}|q{_SLASH}[a-z\d]{{2,8}}|jd|(?:bs\s+|din\s+)?(?:en\s+)?iso(?:{_SLASH}iec)?|iec"
-    rf"|astm\s+[a-z]|en(?=\s+\d{5})|(?:bs|din)(?:\s+en)?|ieee(?:\s+std)?|rfc|ansi(?:{_SLASH}\w+)?|nist\s+sp|cnas-[a-z]{{2}}|国标)[\s-]*"
-)
-# Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read
-_ENCODINGS = (
-    r"(?!(?:18030|2312|13000|8859|10646|646|2022|8601|639|3166|15924|754|802|60559|9660|10918|11172|13818|14496|15444|19005"
-    r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159|8259)(?!\d))"
-)
-_YEAR = r"\s*[-–—:：]\s*\d{4}(?!\d)"
-# The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
-NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*{_YEAR}")
-_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
-_ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
-_CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
-_TITLE = re.compile(
-    "[《〈『“](?![^》〉』”\n]*(?:法院|检察院|国务院))[^《》〈〉『』“”\n]*"
-    "(?:(?:规范|标准|规程|指南|导则|技术要求)[^《》〈〉『』“”\n]{0,8}|办法|细则|通则|规定)[》〉』”]"
-)
-_SOME = re.compile(
-    "(?:国家|行业|团体|国际|地方|部颁|技术|现行|公认|通行|相关|有关)标准|国标|(?:技术|行业)规范|司法部[^，。；;\n]{0,12}规范"
-    r"|\b(?:(?:inter)?national|british|chinese|industry|ministry['’]?s?|relevant|applicable|recogni[sz]ed|accepted)\s+"
-    r"(?:(?:technical|quality)\s+)?standards?\b|\bstandards?\s+of\s+the\s+profession\b"
-)
-# Whose standards a standard of some kind is
-_KINDS = (
-    (re.compile(r"国家标准|国标|(?<!inter)national|chinese"), "gb"),
-    (re.compile("国际标准|international"), "iso|iec"),
-    (re.compile("british"), "bs"),
-)
-_FOLLOWED = re.compile(
-    "依据|依照|按照|合乎|采用|落实|贯彻|严守|以[^，。；\n]{1,24}为准|参照并依据|遵照|遵循|遵守|根据|符合|执行|适用|满足|(?<![无所可])[依按据](?![次期时靠])|所?(?:规定|要求)的?"
-    r"|\b(?:according\s+to|accordance|accords?|follow(?:s|ed|ing)?|pursuant|under|compl(?:y|ies|ied|iance)|conform\w*|requires?"
-    r"|required|prescribes?|prescribed|provides?|demands?|per|meets?|met|satisf\w+|applied"
-    r"|adher\w+|adopt(?:s|ed)?|based\s+on|in\s+line\s+with|observ(?:es?|ed)|guided\s+by|basis)\b"
-)
 _REFERRED = re.compile(
     r"参照(?!并)|参考|未(?:查阅|依据|采用|适用)|不(?:适用|依据)|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
     r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
@@ -62,34 +28,41 @@ _REFERRED_BEHIND = re.compile(
     r"[^，。；,;.\n]{0,4}参[考照]|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
     r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed|used))\b"
 )
-_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
+_LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
+_MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
+_BESIDE = 4  # letters between a title and its number
 
 
 def standards(view: View) -> Found:
     """A standard that nobody has read is no basis, whether it is listed or the text says that it was followed."""
     yield from (_unread(view, one) for one in view.standards if not one.read)
-    known = [_number(one.number) for one in view.standards]
-    for number in dict.fromkeys(_numbered(view)):
-        if not any(_number(number).startswith(one) for one in known):
-            yield Gap(
-                f"standards/{number}",
-                Words(
-                    f"正文写到 {number}，该标准未登记，是否查阅无从得知",
-                    f"the text names {number}, which is not on file: nothing says that anybody read it",
-                ),
-                Words("登记该标准，或从正文删去", "put the standard on file, or take it out of the text"),
-            )
-    for named in dict.fromkeys(_followed(view)):
-        if not any(one.read and _is(one, named) for one in view.standards):
-            yield Gap(
-                f"standards/followed {named}",
-                Words(
-                    f"正文称依据 {named}，在卷却没有已查阅的该标准（版次、条款原文、查阅人与日期）",
-                    f"the text says that {named} was followed; no such standard is on file as read (edition, text"
-                    " of the clause, reader, day)",
-                ),
-                Words("查阅后登记该标准，或改写为“参照”", "read it and put it on file, or say that it is referred to"),
-            )
+    told = [*_told(view)]
+    strange = (one.words for one, _ in told if one.how is How.DATED and not _of(view.standards, one))
+    for number in dict.fromkeys(strange):
+        yield Gap(
+            f"standards/{number}",
+            Words(
+                f"正文写到 {number}，该标准未登记，是否查阅无从得知",
+                f"the text names {number}, which is not on file: nothing says that anybody read it",
+            ),
+            Words("登记该标准，或从正文删去", "put the standard on file, or take it out of the text"),
+        )
+    unread = (one.words for one, text in told if _followed(view, one, text) and not _named(view, one, text, told))
+    for words in dict.fromkeys(unread):
+        yield Gap(
+            f"standards/followed {words}",
+            Words(
+                f"正文称依据 {words}，在卷却没有已查阅的该标准（版次、条款原文、查阅人与日期）",
+                f"the text says that {words} was followed; no such standard is on file as read (edition, text"
+                " of the clause, reader, day)",
+            ),
+            Words(
+                "查阅后登记该标准，正文写明其编号或名称（所列者全部已查阅的，可写“下列标准”）；或改写为“参照”",
+                "read it, put it on file and name it by number or title (where all that are listed were read: “the"
+                " standards listed”); or say that it is referred to",
+            ),
+        )
+    yield from _clauses(view, told)
 
 
 def _unread(view: View, one: Standard) -> Gap:
@@ -107,87 +80,87 @@ def _unread(view: View, one: Standard) -> Gap:
     )
 
 
-def _told(view: View) -> Iterator[Printed]:
-    """What the report says of the case; what people say of themselves is no basis of it."""
-    yield from (printed(place.text) for place in written(view) if not (place.shares or place.beside))
+def _told(view: View) -> Iterator[tuple[Named, str]]:
+    """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
+    it, nor is what goes by the name of a work, or of a manual that was handed in."""
+    works = [name for work in view.dossier.works for name in (work.name, work.label)]
+    manuals = [one.name for one in view.commission.documents if _MANUAL.search(one.name.casefold())]
+    given = [*works, *(one.name for one in view.materials.values()), *manuals]
+    mine = {_bare(printed(name).text) for name in given} - {""}
+    for place in (one for one in written(view) if not (one.shares or one.beside)):
+        shown = printed(place.text)
+        found = named(shown, place.text)
+        yield from ((one, shown.text) for one in found if _bare(one.words.casefold()) not in mine)
 
 
-def _numbered(view: View) -> Iterator[str]:
-    """Numbers with a year that the text names, outside quotes."""
-    for shown in _told(view):
-        yield from (_words(hit) for hit in NUMBERED.finditer(shown.text) if not shown.quoted(*hit.span()))
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]", "", words)
 
 
-def _followed(view: View) -> Iterator[str]:
-    """What is named as if it was followed, without a year to its number: numbers anywhere; in sentences that say so
-    titles, and standards of some kind."""
-    labels = {work.label.casefold() for work in view.dossier.works}
-    for shown in _told(view):
-        for start, stop in _sentences(shown.text):
-            named = [hit for hit in _BARE.finditer(shown.text, start, stop) if _stands(hit, labels)]
-            if _FOLLOWED.search(shown.text, start, stop):
-                titles = [*_TITLE.finditer(shown.text, start, stop)]
-                some = (
-                    []
-                    if named or titles or NUMBERED.search(shown.text, start, stop)
-                    else _SOME.finditer(shown.text, start, stop)
-                )
-                named += [*titles, *some]
-            for hit in named:
-                if not (_quoted(shown, hit) or _referred(shown.text, start, hit)):
-                    yield _words(hit)
+def _followed(view: View, one: Named, text: str) -> bool:
+    """Whether the text names it as what was followed: numbers without a year anywhere; one with its year that is on
+    file, and titles, in sentences that say so."""
+    dated = one.how is How.DATED and not (one.followed and _of(view.standards, one))
+    return not dated and not _referred(text, one)
 
 
-def _stands(hit: re.Match[str], labels: Collection[str]) -> bool:
-    """Whether it is the number of a standard: no label of a work, and none that a house is certified to."""
-    return hit.group().strip() not in labels and not _CERTIFIED.match(hit.string, hit.end())
-
-
-def _quoted(shown: Printed, hit: re.Match[str]) -> bool:
-    """Whether it stands within something quoted, or only says what an encoding is; a title in quotation marks quotes
-    nobody."""
-    start, stop = max(hit.start() - 1, 0), min(hit.end() + 1, len(shown.text))
-    if hit.re is _SOME and _ENCODED.match(shown.text, hit.end()):
-        return True
-    if hit.re is _TITLE:
-        return hit.start() > 0 and shown.quoted(start, stop)
-    return shown.quoted(start, hit.end())
-
-
-def _referred(text: str, start: int, hit: re.Match[str]) -> bool:
+def _referred(text: str, one: Named) -> bool:
     """Whether the text says of this standard that it was only referred to: right behind it, or before it with no other
     clause and nothing that was followed between."""
-    if _REFERRED_BEHIND.match(text, hit.end()):
+    if _REFERRED_BEHIND.match(text, one.stop):
         return True
-    before = [one.end() for one in _REFERRED.finditer(text, start, hit.start())]
-    between = text[before[-1] : hit.start()] if before else ""
-    return bool(before) and not re.search("[，,]", between) and not _FOLLOWED.search(between)
+    before = [hit.end() for hit in _REFERRED.finditer(text, one.begins, one.start)]
+    between = text[before[-1] : one.start] if before else ""
+    return bool(before) and not re.search("[，,]", between) and not FOLLOWED.search(between)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for hit in _END.finditer(text):
-        yield start, hit.start()
-        start = hit.end()
-    yield start, len(text)
+def _of(standards: Iterable[Standard], one: Named) -> list[Standard]:
+    """Standards on file that a number names; one without a year names that of every year."""
+    told = key(one.words)
+    held = [(standard, key(standard.number)) for standard in standards]
+    return [found for found, number in held if f"{told}-".startswith(f"{number}-") or number.startswith(f"{told}-")]
 
 
-def _words(hit: re.Match[str]) -> str:
-    return re.sub(r"\s+", " ", hit.group()).strip().upper()
+def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> bool:
+    """Whether a standard that was read goes by this name."""
+    read = [standard for standard in view.standards if standard.read]
+    if one.how in (How.DATED, How.NUMBER):
+        return bool(_of(read, one))
+    if one.how is How.TITLE:
+        by_title = any(_titled(standard, one.words) for standard in read)
+        beside = (other for other, where in told if where is text and other.how in (How.DATED, How.NUMBER))
+        near = one.words[0] not in "《〈" and any(
+            0 <= max(one.start - other.stop, other.start - one.stop) <= _BESIDE and _of(read, other) for other in beside
+        )
+        return by_title or near
+    sorts = [is_of(one.words.casefold(), key(standard.number)) for standard in read]
+    listed = _LISTED.search(text, one.begins, one.ends) and len(read) == len(view.standards)
+    return any(sorts) or (bool(sorts) and bool(listed))
 
 
-def _is(one: Standard, named: str) -> bool:
-    """Whether the text names this standard: by its number, by its title, or as one of some kind."""
-    words, number = named.casefold(), _number(one.number)
-    if words[0] in "《〈『“":
-        title, told = (re.sub(r"\W", "", text) for text in (printed(one.title).text, words))
-        return bool(title) and (title in told or told in title)
-    if _SOME.fullmatch(words):
-        series = next((series for kind, series in _KINDS if kind.search(words)), "")
-        return bool(re.match(series, number))
-    told = _number(words).replace("国标", "gb/t")
-    return number == told or number.startswith(f"{told}-")
+def _titled(standard: Standard, words: str) -> bool:
+    title, told = _bare(printed(standard.title).text), _bare(words.casefold())
+    return bool(title) and (title in told or told in title)
 
 
-def _number(said: str) -> str:
-    return re.sub(r"[-–—:：]", "-", re.sub(r"[∕⁄]", "/", re.sub(r"\s", "", said))).casefold()
+def _clauses(view: View, told: list[tuple[Named, str]]) -> Found:
+    """Clauses that the text names of a standard that was read, and that are none of those on file."""
+    read = [standard for standard in view.standards if standard.read]
+    wrong: dict[tuple[str, str], str] = {}
+    for one, text in told:
+        if one.how is How.SORT or _referred(text, one):
+            continue
+        by_title = [standard for standard in read if one.how is How.TITLE and _titled(standard, one.words)]
+        of = by_title if one.how is How.TITLE else _of(read, one)
+        for clause in cited(text, one.start, one.stop) if of else ():
+            if not any(held_by(standard.clause, clause) for standard in of):
+                wrong[of[0].number, clause] = "、".join(standard.clause for standard in of)
+    for (number, clause), held in wrong.items():
+        yield Gap(
+            f"standards/clause {number} {clause}",
+            Words(
+                f"正文引 {number} 第 {clause} 条，在卷查阅的条款是 {held}",
+                f"the text names clause {clause} of {number}; the clause on file as read is {held}",
+            ),
+            Words("查阅后登记该条款，或改正", "read that clause and put it on file, or correct it"),
+        )

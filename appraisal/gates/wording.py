@@ -48,7 +48,13 @@ LEGAL = (
 )  # fmt: skip
 _LABEL = r"(?:work\s+)?[a-z]{1,2}\d+"
 _THEIRS = r"(?:the\s+)?(?:claimed|plaintiff|claimant|original\s+work)"
+_HANZI = "[\u4e00-\u9fff]"
+_SPELLED = (  # 抄袭 and other words of law in letters, within hanzi
+    r"(?:chao\s?xi|qin\s?quan|piao\s?qie|dao\s?ban|zhao\s?ban|xi\s?gao)(?![a-z])"
+)
 LEGAL_FORMS = (
+    rf"(?<={_HANZI})\s?{_SPELLED}|(?<![a-z]){_SPELLED}(?=\s?{_HANZI})",
+    "chao袭|抄xi(?![a-z])|qin权|侵quan(?![a-z])|piao窃|剽qie(?![a-z])|dao版|盗ban(?![a-z])",
     "(?:系|是|为|属于?|构成)(?:完全)?同一(?:部|个|件|款|幅|首)?作品(?!的(?:两|不同|各|前|后|多|早))",
     rf"\b(?:{_LABEL}|accused(?:\s+work)?|defendants?|authors?(?:\s+of\s+{_LABEL})?)"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",

@@ -127,6 +127,53 @@ def _letters(kept: Sequence[str]) -> list[tuple[str, int]]:
     letters = [*_folded(letters)]
     for hit in _SPACED.finditer("".join(letter for letter, _ in letters)):
         letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())
+    return _whole([(letter, at) for letter, at in letters if letter])
+
+
+# Words that a report may not say, looked for whole, whatever stands between or for their letters (Inf ringement,
+# c-o-p-i-e-d, lnfr!ngement): beginnings of words, and words. “In fringe” is two words of its own.
+_BEGUN = ("infring", "plagiar", "counterfeit", "misappropriat", "imitat", "reproduc", "duplicat")
+_SOUGHT = (
+    *(
+        "piracy",
+        "pirate",
+        "pirated",
+        "illegal",
+        "unlawful",
+        "stolen",
+        "copy",
+        "copies",
+        "copied",
+        "copying",
+        "derivative",
+    ),
+    *("derived", "adapted", "probably", "probable", "possibly", "presumably", "apparently", "likely", "perhaps"),
+)
+_WITHIN = r"(?:-\s?|[.·•_|/~+'’]|\s)?"
+_LIKE = {"i": "[il1!|]", "l": "[li1|]", "o": "[o0]", "a": "[a4@]", "e": "[e3]", "s": "[s5$]"}
+_SPLIT = re.compile(
+    r"(?<![a-z\d])(?!in\s+fringe[sd]?\b)(?:"
+    + "|".join(
+        f"(?P<{word}>{_WITHIN.join(_LIKE.get(letter, letter) for letter in word)}){end}"
+        for words, end in ((_BEGUN, ""), (_SOUGHT, "(?![a-z])"))
+        for word in words
+    )
+    + ")"
+)
+
+
+def _whole(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Words of ``_BEGUN`` and ``_SOUGHT`` put together where something stands between or for their letters."""
+    for hit in _SPLIT.finditer("".join(letter for letter, _ in letters)):
+        word = hit.lastgroup or ""
+        left = iter(word)
+        due = next(left)
+        for at in range(*hit.span()):
+            letter, place = letters[at]
+            if due and re.match(_LIKE.get(due, due), letter):
+                letters[at], due = (due, place), next(left, "")
+            else:
+                letters[at] = ("", place)
     return [(letter, at) for letter, at in letters if letter]
 
 

@@ -36,6 +36,9 @@ DISGUISED = (
     "B1 ｃｏｐｉｅｓ A1.",
     "B1 co\u200bpies A1.",
     "B1 cópies A1.",
+    *("Inf ringement is found.", "In-fringement is found.", "lnfringement is found.", "Infr!ngement is found."),
+    *("B1 is a co py of A1.", "B1 was c-o-p-i-e-d from A1.", "B1 was cop-\nied from A1.", "Plagi-arism is found."),
+    *("检材chaoxi样本。", "检材 chāo xí 样本。", "qin权成立。", "检材chao袭样本。"),
     "inf1ring",
 )
 HONEST = (
@@ -44,6 +47,8 @@ HONEST = (
     *("B1 uses passages of verse.", "Whether B1 reuses A1 is for the court.", "We do not say that A1 went into B1."),
     *("检材使用了与样本相同的字体。", "未发现检材沿用样本。", "检材是否移植样本，由法院认定。", "比对以样本为基础。"),
     *("检材与样本的第二段完全相同。", "检材与样本的版本不同。", "不能认定检材与样本同源。", "检材使用样本编号。"),
+    *("In fringe cases the lantern shows.", "The cop yelled at the ferryman.", "It is like lying in a boat."),
+    *("Li Chaoxi read B1.", "The co-pilot read a photocopy.", "The copy-right page names a year."),
     *("The files mp3s and h264 of A1, md5 and x64.", "Ärger und Café.", "样本与检材均使用了宋体。"),
 )
 
@@ -60,5 +65,6 @@ def test_what_concludes_nothing_passes(dossier: Dossier, words: str) -> None:
 
 def test_letters_are_read_as_they_look() -> None:
     assert printed("сору c0py ᴄopy cópy").text == "copy copy copy copy"
+    assert printed("Prob-ably a co py").text == "probably a copy" and printed("cop y").at == (0, 1, 2, 4)
     assert printed("B1 A10 2026-01-05 md5").text == "b1 a10 2026-01-05 md5", "labels and numbers stay"
     assert printed("が 月光城 é").text == "が 月光城 e" and printed("с").at == (0,)

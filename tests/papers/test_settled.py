@@ -15,6 +15,7 @@ from tests.papers.test_coherent import RECORD
 from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
 
 PAIR = ("检材含有与样本相同的文字", "检材没有与样本相同的文字")
+SAME = ("passages of the same wording are in both works", "no passages of the same wording are in both works")
 
 
 def answered(dossier: Dossier, put: tuple[str, ...], *answers: str) -> Dossier:
@@ -23,7 +24,7 @@ def answered(dossier: Dossier, put: tuple[str, ...], *answers: str) -> Dossier:
     return edited(stated(made, sentence(**RECORD, propositions=[1, 2])), Kind.OPINION, answers=rows)
 
 
-@pytest.mark.parametrize("put", [PAIR, ("B1 holds wording of A1", "B1 holds no wording of A1")])
+@pytest.mark.parametrize("put", [PAIR, SAME])
 def test_opposites_are_not_answered_turned_round(dossier: Dossier, put: tuple[str, str]) -> None:
     for turned in (("does-not-hold", "holds"), ("cannot-be-told", "holds"), ("does-not-hold", "does-not-hold")):
         made = answered(dossier, put, *turned)
@@ -46,6 +47,24 @@ def test_opposites_are_not_answered_turned_round(dossier: Dossier, put: tuple[st
 )
 def test_a_pair_that_no_sentence_settles_may_be_answered_either_way(dossier: Dossier, put: tuple[str, str]) -> None:
     assert not [one for one in gates(answered(dossier, put, "does-not-hold", "holds")) if "turned" in one]
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        ("检材复制自样本", "检材系独立创作"),
+        ("passages are the same", "B1 was written independently of A1"),
+        ("passages are the same", "the accused work is an independent creation"),
+    ],
+)
+def test_whether_a_work_was_made_independently_is_for_the_court(dossier: Dossier, put: tuple[str, str]) -> None:
+    for answer in ("does-not-hold", "holds", "in-part"):
+        made = answered(dossier, put, "cannot-be-told", answer)
+        (gap,) = [one for one in findings(made, COURT) if one.gate.startswith("words-of-law")]
+        assert gap.gate == "words-of-law/proposition-2" and "独立" in gap.said.zh and "independent" in gap.said.en
+        assert gap.gate in gates(decide(made, f"gate:{gap.gate}", "法院委托事项明列此问")), "no decision passes it"
+    assert gates(answered(dossier, put, "cannot-be-told", "cannot-be-told")) == []
+    assert gates(answered(dossier, SAME, "holds", "does-not-hold")) == [], "likeness may be answered"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,21 @@ FOLLOWED = (
     ),
     *("按国标操作。", "It meets international standards.", "It follows the British standard."),
     *("依据《文学作品比对办法》操作。", "依据〈文学作品比对细则〉操作。", "依据“文学作品比对技术规范”操作。"),
+    *("依据公认标准比对。", "按照业内通行的技术标准比对。", "依据 SF/T 0075-2020 及公认的国际标准比对。"),
+    *("It follows the relevant standard.", "It accords with accepted standards of the profession."),
+    *("It follows industry best practice.", "It follows the ACPO guidelines.", "依据ENFSI最佳实践手册操作。"),
+    *(
+        "It complies with the Good Practice Guide for Digital Evidence.",
+        "It follows XYZ 12345.",
+        "依据 OSAC 指南操作。",
+    ),
+    *(
+        "The Forensic Regulator's Code of Practice was followed.",
+        "依据《文学作品比对方法》操作。",
+        "依据《鉴定守则》操作。",
+    ),
+    *("依据文学作品比对技术规程操作。", "依据 T-CAI-001 操作。", "依据 EN 16775 操作。", "依据 G.B. / T 36451 操作。"),
+    *("依据 G B ／ T 36451 操作。", "依据 GB_T_36451 操作。", "《文学作品比对技术规范》第5条：短句不计。"),
     *("按照《电子数据取证规程》操作。", "遵循《手机取证技术指南》。", "各段相同，符合 SF T 0158 的规定。"),
 )
 HONEST = (
@@ -66,6 +81,12 @@ HONEST = (
         "依据《网络文学作品相似性检验技术规范》，逐字比对。",
         "依据行业标准 SF/T 0075-2020 操作。",
     ),
+    *("依据下列公认标准比对。", "The recognised standards listed below were followed.", "参照公认标准。"),
+    *("B1的接口符合行业通行标准。", "The code follows industry best practices.", "按照委托书所附技术规范操作。"),
+    *("按照本机构检验规程操作。", "根据《用户手册》第3章，程序自动存档。", "按照 S F/T 0075－2020 第5.1条计数。"),
+    *("It follows the Technical Specification for Similarity of Texts (SF/T 0075-2020).", "按照SF/T 0075第五章计数。"),
+    *("Under 17 U.S.C. 102 works are protected.", "The relevant standard of proof applied is for the court."),
+    *("参照 SF/T 0075 第5.3条。", "As clause 5.1 of SF/T 0075-2020 requires, all was read.", "按照PDF/A标准导出图像。"),
     *("未依据《软件相似性鉴定技术规范》。", "Rule 26 requires this.", "委托书称“应当依据《软件相似性鉴定技术规范》”。"),
 )
 
@@ -116,3 +137,27 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
 def test_a_placeholder_is_no_text_and_no_edition(dossier: Dossier, field: str, words: str, read: bool) -> None:
     row = whole.form()["standards"][0] | {"is": "Standard", field: words}
     assert View(edited(dossier, Kind.STANDARDS, standards=[row]), COURT).standards[0].read is read
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"),
+    [
+        ("按照 SF/T 0075-2020 第5.3条计数。", "5.3"),
+        ("按照《网络文学作品相似性检验技术规范》第六条计数。", "6"),
+        ("It follows clause 5.3 of SF/T 0075-2020.", "5.3"),
+        ("As SF/T 0075 requires in Annex C, all was read. It follows annex C of SF/T 0075.", "c"),
+    ],
+)
+def test_a_clause_that_nobody_read_is_not_named(dossier: Dossier, words: str, clause: str) -> None:
+    gate = f"standards/clause SF/T 0075-2020 {clause}"
+    assert open_(dossier, words) == [gate]
+    row = whole.form()["standards"][0] | {"is": "Standard", "clause": "第5.1条至第6条、附录C"}
+    assert open_(edited(dossier, Kind.STANDARDS, standards=[row]), words) == []
+
+
+def test_one_that_was_not_read_is_not_followed_with_its_year_either(dossier: Dossier) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard", "clause": ""}
+    listed = decide(edited(dossier, Kind.STANDARDS, standards=[row]), "gate:standards/SF/T 0075-2020")
+    assert open_(listed, "依据 SF/T 0075-2020 操作。") == ["standards/followed SF/T 0075-2020"]
+    assert open_(listed, "The standards listed below were followed, as applicable standards are.")
+    assert open_(listed, "参照 SF/T 0075-2020 操作。") == []

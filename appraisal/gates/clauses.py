@@ -1,0 +1,54 @@
+"""Which clauses of a standard a text names (第5.3条, Annex C of it), and whether they are among those on file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ZH = "零一二三四五六七八九"
+_NUMBER = r"\d+(?:\.\d+)*|[一二三四五六七八九十]{1,3}(?=\s*[条款节章项])"
+_ITEM = (
+    rf"(?:第?\s*(?:{_NUMBER})\s*[条款节章项]|附[录件]\s*[a-z](?![a-z])"
+    r"|(?:clauses?|sections?|articles?|paragraphs?|§)\s*\d+(?:\.\d+)*|(?:annex(?:es)?|appendix)\s+[a-z](?![a-z])"
+    r"|(?<=[\d\s])(?:,|and|&)\s*\d+(?:\.\d+)+)"
+)
+_ITEMS = rf"{_ITEM}(?:\s*(?:[、，,&至到和及与–—-]|and|to)?\s*{_ITEM})*"
+_MARKS = r"[》〉）)”\"\s,，:：的之]*"
+_BEHIND = re.compile(rf"{_MARKS}(?:（[^（）]*）|\([^()]*\))?{_MARKS}(?P<items>{_ITEMS})")
+_BEFORE = re.compile(rf"(?P<items>{_ITEMS})\s*(?:of|in)\s+(?:the\s+)?(?:standard\s+)?[《〈“\"]?\Z")
+_ONE = re.compile(rf"(?P<number>{_NUMBER})|(?<![a-z])(?P<letter>[a-z])(?![a-z])")
+_REACH = 80
+
+
+def cited(text: str, start: int, stop: int) -> Iterator[str]:
+    """Clauses that a text of small letters names of the standard that stands there: behind it, or before it (of)."""
+    behind, before = _BEHIND.match(text, stop), _BEFORE.search(text, max(0, start - _REACH), start)
+    for hit in (behind, before):
+        if hit is not None:
+            yield from _clauses(hit["items"])
+
+
+def held_by(clause: str, one: str) -> bool:
+    """Whether a clause is among those on file as read: itself, what it is part of, or part of what was read."""
+    held = clause.casefold()
+    if any(each == one or each.startswith(f"{one}.") or one.startswith(f"{each}.") for each in _clauses(held)):
+        return True
+    spans = re.findall(r"(\d+(?:\.\d+)*)\s*[条款节]?\s*(?:[-–—~～至到]|to)\s*第?\s*(\d+(?:\.\d+)*)", held)
+    return any(_order(first) <= _order(one) <= _order(last) for first, last in spans if one[0].isdigit())
+
+
+def _clauses(text: str) -> Iterator[str]:
+    for hit in _ONE.finditer(text):
+        yield hit["letter"] or _digits(hit["number"])
+
+
+def _digits(number: str) -> str:
+    """A number in hanzi (十二) in digits."""
+    if number[0].isdigit():
+        return number
+    tens, ten, units = number.rpartition("十")
+    return str((_ZH.index(tens) if tens else 1) * 10 * bool(ten) + (_ZH.index(units) if units else 0))
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in number.split("."))

@@ -1,0 +1,251 @@
+"""How a text names standards: by number in whatever spelling (G B / T 36451, SFT 0158), by title, as the guide of some
+body (the ACPO guidelines, SWGDE 最佳实践), or only as one of some sort (公认标准, the relevant standard)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appraisal.papers.as_read import Printed
+
+
+def _loose(*names: str) -> str:
+    """Names of bodies with whatever spaces and stops between their letters."""
+    return "|".join(r"[\s.]*".join(name) for name in names)
+
+
+_SLASH = r"\s*[/∕⁄]\s*"
+_SERIES = (
+    rf"(?<![a-z\d/])(?:sf{_SLASH}?z\s*jd"
+    rf"|(?:{_loose('gb', 'ga', 'sf')}|jr|yd|sj|cy|ww|rb|gy)(?:[\s.]*{_SLASH}[tz](?![a-z])|[\s._-]*[tz](?![a-z]))?\.?"
+    rf"|[a-z]{{2}}\d{{0,2}}{_SLASH}[tz]|t{_SLASH}[a-z]{{2,8}}|t-[a-z]{{2,8}}-(?=\d)|q{_SLASH}[a-z\d]{{2,8}}|jd"
+    rf"|(?:bs\s+|din\s+)?(?:en\s+)?(?:{_loose('iso')})(?:{_SLASH}iec)?|{_loose('iec')}"
+    rf"|astm\s+[a-z]|en(?=\s+\d{{5}})|(?:bs|din)(?:\s+en)?|ieee(?:\s+std)?|rfc|ansi(?:{_SLASH}\w+)?|nist\s+sp"
+    r"|(?:as/nzs|nfpa|ecma|etsi|jis|gost)(?:\s+[a-z]{1,2})?|cnas-[a-z]{2}|国标)[\s_-]*"
+)
+# Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read
+_ENCODINGS = (
+    r"(?!(?:18030|2312|13000|8859|10646|646|2022|8601|639|3166|15924|754|802|60559|9660|10918|11172|13818|14496|15444|19005"
+    r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159|8259)(?!\d))"
+)
+_YEAR = r"\s*[-–—:：]\s*\d{4}(?!\d)"
+# The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
+NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*{_YEAR}")
+_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
+_ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
+_CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
+_GUIDE = "规范|标准|规程|指南|导则|技术要求|指引|手册|守则|准则"
+_USER = "(?:用户|使用|安装|产品)(?:手册|指南|方法)"  # comes with a program
+_TITLE = re.compile(
+    f"[《〈『“<](?![^》〉』”>\n]*(?:法院|检察院|国务院|{_USER}))[^《》〈〉『』“”<>\n]*"
+    f"(?:(?:{_GUIDE})[^《》〈〉『』“”<>\n]{{0,8}}|办法|方法|细则|通则|规定)[》〉』”>]"
+)
+_FOLLOW_ZH = (
+    "依据|依照|按照|合乎|采用|落实|贯彻|严守|参照并依据|遵照|遵循|遵守|遵行?(?!义)|根据|符合|执行|适用|满足"
+    "|(?<![无所可])[依按据](?![次期时靠照])"
+)
+_FOLLOW_EN = (
+    r"according\s+to|accordance(?:\s+with)?|accords?(?:\s+with)?|follow(?:s|ed|ing)?|pursuant(?:\s+to)?|under"
+    r"|compl(?:y|ies|ied|iance)(?:\s+with)?|conform\w*(?:\s+(?:to|with))?|per|meets?|met|satisf\w+|applied"
+    r"|adher\w+(?:\s+to)?|adopt(?:s|ed)?|based\s+on|in\s+line\s+with|observ(?:es?|ed)|respect(?:s|ed)|guided\s+by"
+    r"|governed\s+by|us(?:es|ed|ing)"
+)
+FOLLOWED = re.compile(
+    rf"{_FOLLOW_ZH}|以[^，。；\n]{{1,24}}为准|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
+    rf"|\b(?:{_FOLLOW_EN}|requires?|required|prescribes?|prescribed|provides?|demands?|basis)\b"
+)
+# A title without marks right behind the word that says it was followed; what this case has of its own is none
+_OWN = "(?!本|该|此|其|上述|前述|同一|统一|[^，。；,;\\n]{0,12}(?:方案|委托|合同|本案|案内))"
+_NAMED_ZH = re.compile(
+    rf"(?:{_FOLLOW_ZH})了?(?P<named>{_OWN}[\u4e00-\u9fff]{{0,24}}?(?:(?:技术|检验|鉴定|检测|操作|取证|比对|评估|作业|业务"
+    "|执业|质量|行业)(?:规范|规程|指引|手册|守则|准则)(?![化性地])|指南|导则|(?:检验|鉴定|检测|协会|学会|[院局委部])"
+    "(?:颁布|发布|制定)?的?[\u4e00-\u9fff]{0,6}?(?:标准|规范|规程)(?![化性地])))"
+)
+_HEAD = (
+    r"(?:specifications?|standards?|guidelines?|guides?|manuals?|handbooks?|codes?\s+of\s+practice|best\s+practices?)"
+)
+_CALLED = (  # told by capitals
+    r"(?P<named>[“\"]?(?!user|owner|product)(?P<first>[a-z])(?:[\w'’/&-]|\s+(?=\w)){0,80}?"
+    rf"\b(?P<head>{_HEAD})\b(?:\s+(?:for|on|of)(?:\s+the)?\s+[\w\s-]{{1,60}})?[”\"]?)"
+)
+_NAMED_EN = (
+    re.compile(rf"\b(?:{_FOLLOW_EN})\s+(?:the\s+|an?\s+)?{_CALLED}"),
+    re.compile(
+        rf"\bthe\s+{_CALLED}\s+(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+)?"
+        r"(?:followed|applied|observed|used|met|adopted|complied)\b"
+    ),
+)
+_OF_BODY = re.compile(
+    r"(?<![a-z\d/])(?=(?P<named>(?P<body>[a-z][a-z/&-]{1,9})(?:['’]s)?\s*(?:[a-z]+\s+){0,3}?"
+    rf"(?:\b{_HEAD}\b|[\u4e00-\u9fff]{{0,8}}?(?:{_GUIDE}|最佳实践))))"
+)
+_BY_BODY = re.compile(
+    rf"(?:{_FOLLOW_ZH}|\b(?:follow(?:s|ed)|according\s+to|accordance\s+with|under|per|pursuant\s+to|complies\s+with"
+    rf"|conforms\s+to)\s+)\s*(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d|\s*号)"
+)
+_NO_BODIES = frozenset(  # letters before a number that is none of a standard
+    (
+        *(
+            "sha",
+            "md",
+            "sm",
+            "utf",
+            "ucs",
+            "gbk",
+            "aes",
+            "crc",
+            "pdf",
+            "xml",
+            "html",
+            "json",
+            "csv",
+            "zip",
+            "png",
+            "jpeg",
+        ),
+        *("mp", "unicode", "ascii", "http", "https", "tcp", "udp", "ip", "dvd", "cd", "usb", "ssd", "hdd", "sn", "id"),
+        *("usc", "cfr", "cpr", "rule", "section", "order", "docket", "case", "isbn", "issn", "doi"),
+        *("no", "ex", "px", "dx", "exhibit", "bates", "fig", "table", "page"),
+    )
+)
+# One of some sort: by the words that say whose it is, and by the letters that its number then begins with
+_SORT_ZH = "国家|行业|团体|国际|地方|部颁|业内|业界|公认|通行|通用|现行|相关|有关|权威|技术|推荐性|强制性"
+_SORT = re.compile(
+    f"(?:(?:{_SORT_ZH})的?){{1,4}}(?:检验|鉴定)?标准(?![化差时])|国标|(?:(?:{_SORT_ZH})的?){{0,3}}(?:技术|行业)规范(?![化性地])"
+    r"|司法部[^，。；;\n]{0,12}规范"
+    r"|\b(?:(?:inter)?national|british|chinese|industry|professional|ministry['’]?s?|relevant|applicable|recogni[sz]ed"
+    r"|accepted|established)\s+(?:(?!legal\b)\w+\s+){0,2}?(?:standards?|specifications?|guidelines?|best\s+practices?)\b"
+    r"(?!\s+(?:deviation|error|of\s+(?:proof|care|evidence|review)))"
+    r"|\bstandards?\s+of\s+the\s+(?:profession|trade|industry|discipline)\b|\bbest\s+practices?\b"
+)
+_KINDS = (
+    (re.compile(r"国家|国标|(?<!inter)national|chinese"), r"gb"),
+    (re.compile("国际|international"), "iso|iec"),
+    (re.compile("british"), "bs"),
+    (re.compile("司法部|部颁|ministry"), "sf"),
+    (re.compile("团体"), r"t(?!\d)"),
+    (re.compile("地方"), r"db\d"),
+    (re.compile(r"行业|industry\s+(?:\w+\s+)?standard"), r"(?!gb|db)[a-z]{2}[tz]"),
+)
+# Where a sentence tells how programs are made (接口符合行业标准), no standard of the examination is meant
+_OF_WORKS = re.compile(
+    r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code|functions?|programs?|protocols?|naming|formats?|interface)\b"
+)
+_OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
+_GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n]{0,6}\Z")  # what this case has of its own
+_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
+
+
+class How(StrEnum):
+    """By what a standard is named."""
+
+    DATED = "dated"  # number and year
+    NUMBER = "number"
+    TITLE = "title"
+    SORT = "sort"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a text names a standard, and how. ``begins``: where its sentence does; ``followed``: whether that says of
+    something that it was followed."""
+
+    how: How
+    start: int
+    stop: int
+    words: str
+    begins: int
+    ends: int
+    followed: bool
+
+
+def named(shown: Printed, source: str) -> Iterator[Named]:
+    """Every standard that a text names, outside quotes; titles and sorts only in sentences that say what was followed.
+    ``source``: the text as written, whose capitals tell names."""
+    text = shown.text
+    numbers = [(How.DATED, hit.span()) for hit in NUMBERED.finditer(text)]
+    numbers += [(How.NUMBER, hit.span()) for hit in _BARE.finditer(text) if not _CERTIFIED.match(text, hit.end())]
+    for begins, ends in _sentences(text, [span for _, span in numbers]):
+        here = [(how, span) for how, span in numbers if begins <= span[0] < ends]
+        followed = FOLLOWED.search(text, begins, ends) is not None
+        if followed:
+            here += [(how, span) for how, span in _titles(shown, source, begins, ends) if not _over(span, here)]
+            here += [(How.SORT, span) for span in _sorts(text, begins, ends, [span for _, span in here])]
+        for how, (start, stop) in here:
+            if not _quoted(shown, how, start, stop):
+                words = re.sub(r"\s+", " ", text[start:stop]).strip().upper()
+                yield Named(how, start, stop, words, begins, ends, followed)
+
+
+def _titles(shown: Printed, source: str, begins: int, ends: int) -> Iterator[tuple[How, tuple[int, int]]]:
+    """Titles in a sentence, and numbers of bodies that are not known."""
+
+    def capital(at: int, stop: int = 0) -> bool:
+        told = source[slice(*shown.source(at, stop or at + 1))]
+        return told.isupper()
+
+    text = shown.text
+    yield from ((How.TITLE, hit.span()) for hit in _TITLE.finditer(text, begins, ends))
+    yield from ((How.TITLE, hit.span("named")) for hit in _NAMED_ZH.finditer(text, begins, ends) if not _alone(hit))
+    for hit in (hit for pattern in _NAMED_EN for hit in pattern.finditer(text, begins, ends)):
+        if capital(hit.start("first")) and capital(hit.start("head")):
+            yield How.TITLE, hit.span("named")
+    for how, pattern in ((How.TITLE, _OF_BODY), (How.NUMBER, _BY_BODY)):
+        for hit in pattern.finditer(text, begins, ends):
+            if capital(*hit.span("body")) and re.split("[/&-]", hit["body"])[0] not in _NO_BODIES:
+                yield how, hit.span("named")
+
+
+def _alone(hit: re.Match[str]) -> bool:
+    """Whether what looks like a title is a sort (技术规范) alone."""
+    return _SORT.fullmatch(hit["named"]) is not None
+
+
+def _sorts(text: str, begins: int, ends: int, others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Standards of some sort, but where the sentence says right there which (行业标准 SF/T 0075-2020), or speaks of how
+    programs are made."""
+    of_works = _OF_WORKS.search(text, begins, ends) and not _OF_METHOD.search(text, begins, ends)
+    for hit in _SORT.finditer(text, begins, ends):
+        near = (text[hit.end() : start] if start >= hit.end() else text[stop : hit.start()] for start, stop in others)
+        told = any(len(between) <= 24 and not re.search(r"[、，,及和与并]|\band\b", between) for between in near)
+        given = _GIVEN.search(text, max(begins, hit.start() - 12), hit.start())
+        within = any(start < hit.end() and hit.start() < stop for start, stop in others)
+        if not (told or of_works or given or within or _ENCODED.match(text, hit.end())):
+            yield hit.span()
+
+
+def _over(span: tuple[int, int], others: list[tuple[How, tuple[int, int]]]) -> bool:
+    return any(span[0] < stop and start < span[1] for _, (start, stop) in others)
+
+
+def _quoted(shown: Printed, how: How, start: int, stop: int) -> bool:
+    """Whether it stands within something quoted; a title in quotation marks quotes nobody."""
+    if how is How.TITLE:
+        return start > 0 and shown.quoted(start - 1, min(stop + 1, len(shown.text)))
+    return shown.quoted(max(start - 1, 0), stop)
+
+
+def _sentences(text: str, numbers: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; stops within a number end none."""
+    start = 0
+    for hit in _END.finditer(text):
+        if not any(begins < hit.start() < stop - 1 for begins, stop in numbers):
+            yield start, hit.start()
+            start = hit.end()
+    yield start, len(text)
+
+
+def is_of(words: str, number: str) -> bool | None:
+    """Whether a standard of that number (``key``) is of the sort that words name; None: they name none of a series."""
+    series = next((series for sort, series in _KINDS if sort.search(words)), None)
+    return None if series is None else re.match(series, number) is not None
+
+
+def key(said: str) -> str:
+    """The number of a standard however it is spelled: letters, then number and year (sft0158-2020)."""
+    flat = said.casefold().replace("国标", "gbt")
+    at = next((n for n, letter in enumerate(flat) if letter.isdigit()), len(flat))
+    letters = "".join(letter for letter in flat[:at] if letter.isalnum())
+    return letters + re.sub(r"[-–—:：]", "-", re.sub(r"[\s/∕⁄_]", "", flat[at:]))
