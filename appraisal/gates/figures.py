@@ -1,14 +1,15 @@
-"""Numbers of results by what they are of, and digits in prose: which need no link, and whether one is of a result.
+"""Numbers of results by what they count and are of, and whether a number as written is one.
 
 A count of places is no length, and a share neither: what a number is said to count (places, letters, per cent) is held
-against the figures of its kind. A figure of which nobody knows what it counts goes with any word.
+against the figures of its kind. A figure of which nobody knows what it counts goes with any word. So with sides: what
+is said to be of a work is a figure of that work, or of none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
@@ -43,179 +44,140 @@ BEHIND = re.compile(_BEHIND, re.IGNORECASE)
 _COUNT_KEY = re.compile("passage|place|match|pair")
 _LENGTH_KEY = re.compile("letter|character|word|byte|zi|length|longest|second|pixel")
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_COUNTED = (
-    r"(?:\w+\s+)?(?:places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes"
-    r"|bars|pictures|images|points|items|instances|occurrences|scenes|chapters|per\s?cent)\b"
-)
-_LISTED = r"\d+[a-z]?(?:\s*(?:[,、，]|[–—-]|and|to|or|至|和|及)\s*\d+)*"
-_NAMED = (
-    "(?:[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Tt]able|[Ff]igure|[Aa]nnex|[Ee]xhibit|[Aa]ppendix|[Pp]hotograph|[Pp]hoto"
-    "|[Pp]icture|[Pp]late|[Cc]hapter|[Pp]age|[Qq]uestion|[Pp]roposition|[Dd]isc|[Vv]olume)(?:e?s)?"
-)
-_NAMED_ZH = "附件|表|图|照片|图片|附图|截图|证据|材料|检材|样本|光盘|命题|问题"
-_UNITS = "[%％处字个件句行段页项条次倍张幅帧]|小节|匹配"
-_ALLOWED = re.compile(
-    r"(?>\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b)?"
-    rf"|{_MONTH}\s+{_YEAR}\b|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b"
-    rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
-    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|\b\d+\s+U\.S\.C\.\s*\d+"  # books, laws
-    rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
-    r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
-    r"|(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月)|从事[^，。；,;\n]{0,12}?\d+\s*年"  # how long
-    r"|\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b|\b(?:last|past)\s+\d+\s+years\b"
-    r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
-    r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
-    r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
-    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
-    rf"|{_NAMED}\s*(?:{_LISTED}|[\d.()]+)|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS}))"
-    r"|[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*"  # labels and names: A1, utf8, MD5
-    r"|(?m:^\s*\d+[.)、]\s))(?![\d.]*\s*[%％])"  # items of a list; a share is none of these
-)
-_VERSION = re.compile(
-    r"(?P<name>[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)(?!\d|\.\d)"
-)
-# A limit of the method: words before a number of a unit of length, where the sentence says so
-_BELOW = (
-    r"(?:(?<!no )(?<!not )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
-    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
-)
-_LIMIT = re.compile(
-    rf"{_BELOW}(?P<number>\d+)\s*(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)", re.IGNORECASE
-)
+_SIDE_KEY = re.compile("(?:^|_)(left|right)$")
+# Words by which the name of a figure tells a part from the total of which it is one: common_letters_of_left
+_PARTS = frozenset({"common", "with", "matched", "shared", "paired", "corresponding", "aligned", "equal", "identical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One figure. ``kind``: a share, count or length, or rest where nobody knows what it counts; ``side``: label of the
+    work that it is of, empty of both or none; ``total``: of which other figures of the record are parts."""
+
+    value: float
+    kind: str
+    side: str = ""
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of a result. ``rest``: those of which nobody knows what they count; ``things``: words of what is counted,
-    of whatever number."""
+    """Numbers of a result. ``things``: words of what is counted, of whatever number."""
 
-    shares: frozenset[float] = frozenset()
-    counts: frozenset[float] = frozenset()
-    lengths: frozenset[float] = frozenset()
-    rest: frozenset[float] = frozenset()
+    numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
 
-    def __or__(self, other: Figures) -> Figures:
-        return Figures(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
+    @classmethod
+    def of(cls, kind: str, values: Iterable[float], side: str = "", *, total: bool = False) -> Figures:
+        """Numbers of one kind."""
+        return cls(frozenset(Number(float(value), kind, side, total) for value in values))
 
-    def agrees(self, written: str, behind: str = "") -> bool:
-        """Whether a number as written is one of these, of what the text ``behind`` it says that it counts."""
+    def __or__(self, other: Figures) -> Figures:
+        return Figures(self.numbers | other.numbers, self.things | other.things)
+
+    def agrees(self, written: str, behind: str = "", sides: Collection[str] = ()) -> bool:
+        """Whether a number as written is one of these, of what the text ``behind`` it says that it counts.
+
+        ``sides``: labels of the works that it is said to be of; none where nobody says."""
+        return bool(self.meant(written, behind, sides))
+
+    def meant(self, written: str, behind: str = "", sides: Collection[str] = ()) -> frozenset[Number]:
+        """The numbers that one as written can be: see ``agrees``."""
+        held = frozenset(one for one in self.numbers if not sides or one.side in {"", *sides})
         if written.casefold().startswith("0x"):
-            return int(written, 16) in self.counts | self.lengths | self.rest
+            return frozenset(one for one in held if one.kind != "share" and one.value == int(written, 16))
         plain = re.sub(r"[,，\s%％成]", "", written)
         places, value = len(plain.partition(".")[2]), float(plain)
-        if written.endswith("成"):
-            return any(round(one * 10, places) == value for one in self.shares)
-        if written.rstrip().endswith(("%", "％")):
-            return any(round(one * 100, places) == value for one in self.shares | self.rest)
-        held = [*self._of(behind)]
+        if (tenths := written.endswith("成")) or written.rstrip().endswith(("%", "％")):
+            of_shares, by = (("share",), 10) if tenths else (("share", "rest"), 100)
+            return frozenset(one for one in held if one.kind in of_shares and round(one.value * by, places) == value)
+        kinds = self._kinds(behind)
         if places:
-            return any(round(one, places) == value for one in (*held, *self.shares))
-        return any(one == value or (one > 1 and round(one) == value) for one in held)
+            return frozenset(one for one in held if one.kind in {*kinds, "share"} and round(one.value, places) == value)
+        return frozenset(
+            one
+            for one in held
+            if one.kind in kinds and (one.value == value or (one.value > 1 and round(one.value) == value))
+        )
 
-    def _of(self, behind: str) -> frozenset[float]:
+    def _kinds(self, behind: str) -> Collection[str]:
         if (thing := _THING.match(behind)) is not None and thing.lastgroup not in self.things:
-            return frozenset()
+            return ()
         unit = BEHIND.match(behind)
         if unit is None:
-            return self.counts | self.lengths | self.rest
-        return self.rest | (self.counts if unit["places"] else self.lengths)
+            return ("count", "length", "rest")
+        return ("rest", "count") if unit["places"] else ("rest", "length")
 
 
 NO_FIGURES = Figures()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Numbers that need no link, as they are on file and of no result: ``limits`` of the methods and the scheme, and
-    ``versions`` of programs, by name in small letters."""
-
-    limits: frozenset[float] = frozenset()
-    versions: frozenset[tuple[str, str]] = frozenset()
-
-    def blank(self, text: str) -> str:
-        """The text with these numbers blanked out."""
-        for pattern, free in ((_VERSION, self._version), (_LIMIT, self._limit)):
-            for hit in pattern.finditer(text):
-                if free(hit):
-                    text = text[: hit.start()] + " " * len(hit.group()) + text[hit.end() :]
-        return text
-
-    def _version(self, hit: re.Match[str]) -> bool:
-        name, number = hit["name"].casefold(), hit["number"]
-        return any(one == name and f"{told}.".startswith(f"{number}.") for one, told in self.versions)
-
-    def _limit(self, hit: re.Match[str]) -> bool:
-        return float(hit["number"]) in self.limits
-
-
-NOTHING_KNOWN = Known()
-
-
-def allowed(text: str, known: Known = NOTHING_KNOWN) -> str:
-    """The text with all numbers blanked out that need no link."""
-    return _ALLOWED.sub(blanked, known.blank(text))
-
-
-def blanked(hit: re.Match[str]) -> str:
-    return " " * len(hit.group())
-
-
-def versions_in(texts: Iterable[str], installed: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    """Names and versions of programs that texts on equipment name, and of those that are installed."""
-    named = (hit for text in texts for hit in _VERSION.finditer(text))
-    told = {(hit["name"].casefold(), hit["number"]) for hit in named}
-    return frozenset(told | {(name.casefold(), version) for name, version in installed.items()})
-
-
-def numbers_told(texts: Iterable[str]) -> Iterator[float]:
-    """Numbers in digits that texts name."""
-    yield from (float(hit) for text in texts for hit in re.findall(r"\d+(?:\.\d+)?", text))
+def are_parts(parts: Iterable[Number], wholes: Collection[Number]) -> bool:
+    """Whether a record has a part and the total that it is of among these: of one kind, and of no two works."""
+    return any(
+        not part.total
+        and whole.total
+        and part.kind == whole.kind
+        and part.value <= whole.value
+        and (part.side == whole.side or not (part.side and whole.side))
+        for part in parts
+        for whole in wholes
+    )
 
 
 def figures_of(filed: Filed) -> Figures:
     """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
     found = filed.comparison
+    labels = (found.left.label, found.right.label)
     told = (found.comparator, *(one for match in found.matches for one in (match.kind, match.left.unit)))
-    counts = frozenset({float(len(found.matches)), float(len(filed.verdicts))})
-    held = Figures(counts=counts, things=_things(told))
+    held = Figures(things=_things(told)) | Figures.of("count", (len(found.matches), len(filed.verdicts)), total=True)
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             shares = (measures.coverage_of_left, measures.coverage_of_right)
-            held |= Figures(shares=frozenset(one for one in shares if one is not None)) | figures_in(measures.values)
+            for label, share in zip(labels, shares, strict=True):
+                held |= Figures.of("share", () if share is None else (share,), label)
+            held |= figures_in(measures.values, labels)
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
+        held |= Figures.of("count", (len(chosen),))
         sides = ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()])
-        lengths = frozenset(float(Region(spans).length()) for spans in sides)
-        held |= Figures(counts=frozenset({float(len(chosen))}), lengths=lengths)
+        for label, spans in zip(labels, sides, strict=True):
+            held |= Figures.of("length", (Region(spans).length(),), label)
     return held
 
 
-def figures_of_match(match: Match) -> Figures:
+def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:
     """The numbers of a match: that it is one, its lengths, what its method says of it."""
-    lengths = frozenset({float(match.left.length), float(match.right.length)})
-    return Figures(counts=frozenset({1.0}), lengths=lengths) | figures_in(match.details)
+    held = Figures.of("count", (1,)) | figures_in(match.details, labels)
+    for label, span in zip(labels or ("", ""), (match.left, match.right), strict=True):
+        held |= Figures.of("length", (span.length,), label)
+    return held
 
 
-def figures_in(value: object) -> Figures:
-    """Every number within a value of a record, by what the name of its field says that it counts."""
-    held: dict[str, set[float]] = {"shares": set(), "counts": set(), "lengths": set(), "rest": set()}
-    told: set[str] = set()
-    for name, one in within(value, int | float):
-        if isinstance(one, bool):
-            continue
-        if isinstance(one, float) and 0 <= one <= 1:
-            kind = "shares"
+def figures_in(value: object, labels: Sequence[str] = ()) -> Figures:
+    """Every number within a value of a record, by what the name of its field says that it counts, and of which of the
+    works with these ``labels``, left and right."""
+    held = [(name, float(one), type(one)) for name, one in within(value, int | float) if not isinstance(one, bool)]
+    names = frozenset(name for name, _, _ in held)
+    totals = _totals(names)
+    numbers: set[Number] = set()
+    for name, one, typed in held:
+        if typed is float and 0 <= one <= 1:
+            kind = "share"
         elif _LENGTH_KEY.search(name):
-            kind = "lengths"
+            kind = "length"
         else:
-            kind = "counts" if _COUNT_KEY.search(name) else "rest"
-        held[kind].add(float(one))
-        told.add(name)
-    return Figures(**{kind: frozenset(numbers) for kind, numbers in held.items()}, things=_things(told))
+            kind = "count" if _COUNT_KEY.search(name) else "rest"
+        side = _SIDE_KEY.search(name) if labels else None
+        label = labels[side[1] == "right"] if side is not None else ""
+        numbers.add(Number(one, kind, label, name in totals))
+    return Figures(frozenset(numbers), _things(names))
+
+
+def _totals(names: Collection[str]) -> frozenset[str]:
+    """Names of figures of which other figures among these are parts."""
+    bare = {name: "_".join(word for word in name.split("_") if word not in _PARTS) for name in names}
+    return frozenset(one for name, one in bare.items() if one != name and one in bare)
 
 
 def _things(told: Iterable[str]) -> frozenset[str]:
@@ -226,9 +188,3 @@ def _things(told: Iterable[str]) -> frozenset[str]:
 def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> Figures:
     """Every number of a record, with those of the parameters that it was made with."""
     return (figures_of(filed) if filed is not None else NO_FIGURES) | figures_in(parameters)
-
-
-def limits_of(parameters: Iterable[Mapping[str, object]], texts: Collection[str]) -> frozenset[float]:
-    """Numbers that methods were run with, or that a scheme names."""
-    told = [float(one) for held in parameters for _, one in within(held, int | float) if not isinstance(one, bool)]
-    return frozenset([*told, *numbers_told(texts)])

@@ -9,7 +9,8 @@ from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
-from appraisal.gates.figures import Figures, Known, figures_of, figures_of_match, limits_of, versions_in
+from appraisal.gates.figures import Figures, figures_of, figures_of_match
+from appraisal.gates.free import Known, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
@@ -54,6 +55,18 @@ SAID = {
         "所注结果中的数字 {words} 不是以此单位计的：…{where}…",
         "{words} is a number of that result, but not of what it is said to count: …{where}…",
     ),
+    "side": Words(
+        "数字 {words} 在所注结果中不是所称作品的：…{where}…",
+        "{words} is a number of that result, but of another work than the one named: …{where}…",
+    ),
+    "part": Words(
+        "{words} 在所注结果中不是部分与总数的关系：…{where}…",
+        "{words} are no part and its total in that result: …{where}…",
+    ),
+    "whole": Words(
+        "数字 {words} 是整部作品的长度，不是相同部分的：…{where}…",
+        "{words} is how long a whole work is, not how much is shared: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {
@@ -94,7 +107,7 @@ def slips(view: View) -> Found:
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
         found["numbers"] |= dict.fromkeys(
-            slip for slip in numbers(place.text, results, own, known) if place.counts(slip)
+            slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
         )
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
@@ -146,8 +159,9 @@ def _results(view: View) -> dict[str, Figures]:
     """The numbers of every result, by its id."""
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
+        labels = (filed.comparison.left.label, filed.comparison.right.label)
         for match in filed.comparison.matches:
-            results.setdefault(match.id, figures_of_match(match))
+            results.setdefault(match.id, figures_of_match(match, labels))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 
 
@@ -157,8 +171,9 @@ def _counted(one: Examined) -> Iterator[tuple[str, Figures]]:
         seen for seen, told in zip(one.ids, one.examination.observations, strict=True) if RESTS_ON in told.details
     ]
     by_verdict = Counter(one.verdicts.get(seen) for seen in findings)
-    yield one.key[:12], Figures(counts=frozenset(map(float, (len(one.ids), len(findings), *by_verdict.values()))))
-    yield from ((seen, Figures(counts=frozenset({1.0}))) for seen in one.ids)
+    total = Figures.of("count", (len(one.ids), len(findings)), total=True)
+    yield one.key[:12], total | Figures.of("count", (len(findings), *by_verdict.values()))
+    yield from ((seen, Figures.of("count", (1,))) for seen in one.ids)
 
 
 def programs_asked(view: Filings) -> frozenset[str]:

@@ -172,20 +172,43 @@ def left_open(text: str, at: int) -> bool:
 
 @dataclass(frozen=True)
 class Works:
-    """``roles``: what each work of the case is, by its label and its names in small letters; ``labels`` alone."""
+    """``roles``: what each work of the case is, by its label and its names in small letters; ``labels`` alone;
+    ``called``: labels of the works that go by a name."""
 
     roles: Mapping[str, Role] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, works: Iterable[tuple[str, str, Role | str]]) -> Works:
         """Of label, name and role of each work."""
         roles: dict[str, Role] = {}
+        called: dict[str, frozenset[str]] = {}
         held = [*works]
         for label, name, role in held:
-            called = [printed(piece, asides=False).text.strip() for piece in re.split(_PIECES, name)]
-            roles |= {one: Role(role) for one in (label.casefold(), *called) if len(one) > 1}
-        return cls(roles, frozenset(label.casefold() for label, _, _ in held))
+            names = [printed(piece, asides=False).text.strip() for piece in re.split(_PIECES, name)]
+            for one in (label.casefold(), *names):
+                if len(one) > 1:
+                    roles[one] = Role(role)
+                    called[one] = called.get(one, frozenset()) | {label}
+        return cls(roles, frozenset(label.casefold() for label, _, _ in held), called)
+
+    def labels_of(self, words: str) -> frozenset[str]:
+        """Labels of the works that words of small letters name: a work by its label or name, all that are claimed or
+        accused by what such are called."""
+        words = re.sub(r"['’]s$", "", re.sub(r"\s+", " ", words).strip(' 《》“”"'))
+        bare = re.sub(r"^the |^work (?=[a-z]{1,2}\d)", "", words)
+        for one in (words, bare):
+            if one in self.called:
+                return self.called[one]
+        role = next((role for role, pattern in _ROLES.items() if re.fullmatch(pattern, bare)), None)
+        return frozenset().union(*(labels for one, labels in self.called.items() if self.roles[one] is role))
+
+    @property
+    def pattern(self) -> str:
+        """How a work of the case can be named, in small letters."""
+        names = (*_ROLES.values(), *map(re.escape, sorted(self.called, key=lambda one: (-len(one), one))))
+        return rf"[《“\"]?(?<![a-z\d])(?:the )?(?:work )?(?:{'|'.join(names)})(?![a-z\d])(?:['’]s)?[》”\"]?"
 
     def related(self, shown: Printed, *, quotes: bool = True) -> Iterator[tuple[int, int]]:
         """Where a text says that one work was made from another; ``quotes``: what is quoted may say anything."""

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator
 from appraisal.gates.clauses import cited, held_by
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.norms import beyond, unnamed
+from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.gates.written import written
-from appraisal.papers.as_read import printed
+from appraisal.gates.written import noted, written
+from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
@@ -30,14 +32,20 @@ _REFERRED_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
+Place = tuple[Printed, str]  # a text as read, and as written
 _BESIDE = 4  # letters between a title and its number
 
 
 def standards(view: View) -> Found:
     """A standard that nobody has read is no basis, whether it is listed or the text says that it was followed."""
     yield from (_unread(view, one) for one in view.standards if not one.read)
-    told = [*_told(view)]
-    strange = (one.words for one, _ in told if one.how is How.DATED and not _of(view.standards, one))
+    places = _places(view)
+    told = [*_told(view, places)]
+    strange = (
+        one.words
+        for one, text in told
+        if one.how is How.DATED and not _of(view.standards, one) and not _referred(text, one)
+    )
     for number in dict.fromkeys(strange):
         yield Gap(
             f"standards/{number}",
@@ -63,6 +71,7 @@ def standards(view: View) -> Found:
             ),
         )
     yield from _clauses(view, told)
+    yield from _loosely(view, places, told)
 
 
 def _unread(view: View, one: Standard) -> Gap:
@@ -80,16 +89,57 @@ def _unread(view: View, one: Standard) -> Gap:
     )
 
 
-def _told(view: View) -> Iterator[tuple[Named, str]]:
-    """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
-    it, nor is what goes by the name of a work, or of a manual that was handed in."""
+def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> Found:
+    """Norms that a text speaks of and does not name, and what it says of a standard that was read beyond what is on
+    file of it (another edition, all of its clauses, others that it cites)."""
+    all_read = bool(view.standards) and all(one.read for one in view.standards)
+    own = [re.escape(name) for name in _own(view)]
+    found: dict[str, None] = {}
+    for shown, _ in places:
+        here = [one for one, text in told if text is shown.text]
+        mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
+        for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
+            named = any(one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in here)
+            if not (named or (listed and all_read) or shown.quoted(start, stop)):
+                found[" ".join(shown.text[start:stop].split())] = None
+        for one in (one for one in here if _named(view, one, shown.text, told)):
+            if said := beyond(shown.text, one.begins, one.ends):
+                found[f"{one.words} {said}"] = None
+    for words in found:
+        yield Gap(
+            f"standards/unnamed {words}",
+            Words(
+                f"正文说到“{words}”，未指明已查阅的是哪一项标准、哪一版、哪一条",
+                f"the text speaks of “{words}” and does not say which standard, edition and clause, that was read, is meant",
+            ),
+            Words(
+                "写明已查阅标准的编号（所列者全部已查阅的，可写“下列标准”），或删去；未依据的写明未依据或仅供参照",
+                "name the standard that was read by its number (where all that are listed were read: “the standards"
+                " listed”), or take it out; say so where none was followed, or one is only referred to",
+            ),
+        )
+
+
+def _places(view: View) -> list[Place]:
+    """Texts of the report as read and as written, and what is printed beside it; what people say of themselves is no basis of it."""
+    texts = [place.text for place in written(view) if not (place.shares or place.beside)]
+    scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
+    return [(printed(text), text) for text in (*texts, *noted(view), *scheme)]
+
+
+def _own(view: View) -> set[str]:
+    """Names of works, and of manuals that were handed in, as they read."""
     works = [name for work in view.dossier.works for name in (work.name, work.label)]
     manuals = [one.name for one in view.commission.documents if _MANUAL.search(one.name.casefold())]
-    given = [*works, *(one.name for one in view.materials.values()), *manuals]
-    mine = {_bare(printed(name).text) for name in given} - {""}
-    for place in (one for one in written(view) if not (one.shares or one.beside)):
-        shown = printed(place.text)
-        found = named(shown, place.text)
+    return {printed(name).text for name in (*works, *(one.name for one in view.materials.values()), *manuals)} - {""}
+
+
+def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:
+    """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
+    it, nor is what goes by the name of a work, or of a manual that was handed in."""
+    mine = {_bare(name) for name in _own(view)} - {""}
+    for shown, source in places:
+        found = named(shown, source)
         yield from ((one, shown.text) for one in found if _bare(one.words.casefold()) not in mine)
 
 

@@ -8,13 +8,16 @@ on file, and what stands in quotation marks or as code. Numbers in words are to 
 
 from __future__ import annotations
 
-import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from appraisal.gates.degrees import degrees
-from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, SHARED, SHARED_BEFORE, Figures, Known, allowed, blanked
+from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
+from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
+from appraisal.gates.owners import SAME, clause, part_of, ratio, said_of
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
@@ -107,7 +110,6 @@ FOLLOWED = {
 }
 
 WORKS = Works()  # of no case
-AROUND = 40  # letters behind a link that say what its number counts
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
 # A share or ratio in code marks, or as a title, is no code and no title
 _SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
@@ -116,7 +118,7 @@ _SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
-    unit, spelled."""
+    unit, side, part, whole, spelled."""
 
     what: str
     words: str
@@ -212,31 +214,69 @@ def allowed_programs(questions: Iterable[str], competent: bool) -> frozenset[str
 
 
 def numbers(
-    text: str, figures: Mapping[str, Figures], own: Collection[str] = (), known: Known = NOTHING_KNOWN
+    text: str,
+    figures: Mapping[str, Figures],
+    own: Collection[str] = (),
+    known: Known = NOTHING_KNOWN,
+    works: Works = WORKS,
 ) -> list[Slip]:
     """Numbers of prose that are bound to no result, to one that there is not, or that differ from it.
 
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
-    numbers on file that need no link.
+    numbers on file that need no link. ``works``: of which a number may be said to be.
     """
-    return [*_bound(text, figures), *_unbound(text, own, known), *_spelled(text, own), *_degrees(text, own)]
+    return [*_bound(text, figures, works), *_unbound(text, own, known), *_spelled(text, own), *_degrees(text, own)]
 
 
-def _bound(text: str, figures: Mapping[str, Figures]) -> Iterator[Slip]:
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A number that leads to a result: as written, what it can be there, its link in the source, and where it stands as
+    printed."""
+
+    written: str
+    meant: frozenset[Number]
+    source: tuple[int, int]
+    start: int
+    stop: int
+
+
+def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[Slip]:
+    shown = printed(text, asides=False)
+    linked: list[_Linked] = []
     for hit in BOUND.finditer(text):
-        held = figures.get(hit.group(2))
-        for number in NUMBER.finditer(hit.group(1)):
-            where, written = _around(text, *hit.span()), number.group().strip()
-            behind = hit.group(1)[number.end() :]
-            behind = behind if behind.strip() else html.unescape(text[hit.end() : hit.end() + AROUND])
-            before = hit.group(1)[: number.start()]
-            written = _as_share(written, behind, before if before.strip() else text[: hit.start()])
+        held, where = figures.get(hit.group(2)), _around(text, *hit.span())
+        for number in NUMBER.finditer(text, *hit.span(1)):
+            start, stop = (bisect_left(shown.at, at) for at in number.span())
+            before, behind = shown.text[:start], shown.text[stop:]
+            written = _as_share(number.group().strip(), behind, before)
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
+            elif meant := held.meant(written, behind, said_of(before, behind, works)):
+                linked.append(_Linked(written, meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)
-            elif not held.agrees(written, behind):
-                yield Slip("unit", written, where)
+            else:
+                yield Slip("side" if held.agrees(written, behind) else "unit", written, where)
+    yield from _related(text, shown.text, linked)
+
+
+def _related(text: str, shown: str, linked: list[_Linked]) -> Iterator[Slip]:
+    """Numbers that are put as a part and its whole, as a ratio, or as what is shared, and are no such thing."""
+    for one, other in pairwise(linked):
+        between = shown[one.stop : other.start]
+        parts = are_parts(one.meant, other.meant) or are_parts(other.meant, one.meant)
+        if ratio(between) or (part_of(between) and not parts):
+            yield Slip("part", f"{one.written}, {other.written}", _around(text, one.source[0], other.source[1]))
+    for one in linked:
+        began, end = clause(shown, one.start, one.stop)
+        beside = [other for other in linked if began <= other.start < end]
+        if all(_of_whole(other.meant) for other in beside) and SAME.search(shown, began, end):
+            yield Slip("whole", one.written, _around(text, *one.source))
+
+
+def _of_whole(meant: frozenset[Number]) -> bool:
+    """Whether a number can only be how long a whole work is."""
+    return all(one.total and one.side for one in meant)
 
 
 def _as_share(written: str, behind: str, before: str = "") -> str:

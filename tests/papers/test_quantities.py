@@ -172,8 +172,8 @@ def test_a_number_is_one_of_its_unit(dossier: Dossier) -> None:
     assert slips(dossier, f"[{count}](#{kept})处") == [] and slips(dossier, f"[{count * 100}%](#{kept})"), (
         "a count is no share"
     )
-    assert not Figures(shares=frozenset({0.4})).agrees("0"), "a share is no count"
-    assert Figures(shares=frozenset({0.4})).agrees("40 %") and Figures(shares=frozenset({0.4})).agrees("0.4")
+    assert not Figures.of("share", [0.4]).agrees("0"), "a share is no count"
+    assert Figures.of("share", [0.4]).agrees("40 %") and Figures.of("share", [0.4]).agrees("0.4")
 
 
 def test_hyphens_are_one(dossier: Dossier) -> None:
@@ -204,7 +204,7 @@ def test_a_number_counts_nothing_that_its_record_does_not(dossier: Dossier) -> N
     match = dossier.comparisons[0].comparison.matches[0]
     for odd in ("[{n}](#{k})页", "[{n}](#{k})个情节", "[{n}](#{k}) scenes", "[{n}](#{k}) sentences", "[{n}](#{k})句"):
         assert slips(dossier, odd.format(n=match.left.length, k=match.id)), odd
-    told = Figures(rest=frozenset({3.0}), things=frozenset({"page"}))
+    told = Figures(Figures.of("rest", [3]).numbers, frozenset({"page"}))
     assert told.agrees("3", " pages") and told.agrees("3", "页") and not told.agrees("3", " scenes")
 
 
