@@ -16,7 +16,7 @@ COMPARED = re.compile(
     r"\b(?:same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
-    "|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异|一字不[差易改]|一样|见于|出现于"
+    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异|一字不[差易改]|一样|见于|出现于"
 )
 # What experts hold of each other's views, and what is asked: nobody says there how much is the same
 _ASIDE = re.compile(

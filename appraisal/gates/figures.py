@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
+from appraisal.finding import Verdict
 from appraisal.gates.values import within
 from appraisal.span import Region
 
@@ -30,9 +31,10 @@ _THINGS = {
     "chapter": "[章回]|chapters?",
     "paragraph": "自然段|paragraphs?",
     "plot": r"情节|plot\s+points?",
+    "person": r"名?人物|persons?",
 }
 _THING = re.compile(
-    r"\s*[个项]?(?:" + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items()) + r")(?![a-z])",
+    r"\s*[个项名]?(?:(?:shared|common|same|such)\s+)?(?:" + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items()) + r")(?![a-z])",
     re.IGNORECASE,
 )
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"
@@ -62,10 +64,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of a result. ``things``: words of what is counted, of whatever number."""
+    """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
+    numbers of the longest and shortest places of a record, where this is one or one of them."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
+    longest: frozenset[float] = frozenset()
+    shortest: frozenset[float] = frozenset()
 
     @classmethod
     def of(cls, kind: str, values: Iterable[float], side: str = "", *, total: bool = False) -> Figures:
@@ -73,7 +78,7 @@ class Figures:
         return cls(frozenset(Number(float(value), kind, side, total) for value in values))
 
     def __or__(self, other: Figures) -> Figures:
-        return Figures(self.numbers | other.numbers, self.things | other.things)
+        return Figures(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
 
     def agrees(self, written: str, behind: str = "", sides: Collection[str] = ()) -> bool:
         """Whether a number as written is one of these, of what the text ``behind`` it says that it counts.
@@ -143,7 +148,21 @@ def figures_of(filed: Filed) -> Figures:
         sides = ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()])
         for label, spans in zip(labels, sides, strict=True):
             held |= Figures.of("length", (Region(spans).length(),), label)
-    return held
+    longest, shortest = extremes(filed)
+    numbers = (frozenset(n.value for m in some for n in figures_of_match(m).numbers) for some in (longest, shortest))
+    return replace(held, longest=next(numbers), shortest=next(numbers))
+
+
+def extremes(filed: Filed) -> tuple[list[Match], list[Match]]:
+    """The longest and the shortest matches of a record, among all and among those that were accepted."""
+    every = filed.comparison.matches
+    accepted = [one for one in every if filed.verdicts.get(one.id) is Verdict.ACCEPTED]
+    found: tuple[list[Match], list[Match]] = ([], [])
+    for some in (every, accepted):
+        lengths = [max(one.left.length, one.right.length) for one in some]
+        for kept, end in zip(found, (max, min), strict=True):
+            kept += [one for one, length in zip(some, lengths, strict=True) if length == end(lengths)]
+    return found
 
 
 def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
+from appraisal.gates.figures import Figures
 from appraisal.gates.relations import Works
 
 _END = r"[。；;！？!?\n，,：:（(）)]|\.(?!\d)"
@@ -80,3 +82,38 @@ def clause(text: str, start: int, stop: int) -> tuple[int, int]:
     began = max((one.end() for one in END.finditer(text, 0, start)), default=0)
     end = END.search(text, stop)
     return began, end.start() if end else len(text)
+
+
+# What is not the same, or is somebody's own
+_OTHER = re.compile(
+    r"不[相]?[同似]|相异|差[异别]|有别|独创|原创|独有|自创|\b(?:differ(?:s|ed|ing|ent|ences?)?|dissimilar|distinct|original|unlike|novel\s+to|own\s+invention)\b"
+)
+_COUNTS_OTHER = re.compile("differ|chang|only|unmatched|unique|missing|added|own|remain|left_out|rest")
+# Parts of works, of which no record counts a share
+_PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
+_PART_BEHIND = re.compile(
+    r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?|endings?|prefaces?|narrative|descriptions?|names)\b"
+)
+_EXTREME = re.compile(
+    r"(?P<longest>最[长大多]|\b(?:longest|largest|most\s+extensive)\b)|(?P<shortest>最[短小少]|\b(?:shortest|smallest)\b)"
+    r"|(?P<each>每[一]?[处段个]|各处|\b(?:each|every)\s+(?:\w+\s+)?(?:passages?|match|place)\b)"
+)
+
+
+_OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
+
+
+def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collection[float]) -> bool:
+    """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, or the
+    longest, shortest or each of places one that it is not. ``values``: what the number can be there."""
+    began, end = clause(text, start, stop)
+    here = text[began:end]
+    if _OTHER.search(here) and not SAME.search(_OTHER.sub(" ", here)) and not _COUNTS_OTHER.search(" ".join(held.things)):
+        return True
+    if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
+        return True
+    said = [hit.lastgroup for hit in _EXTREME.finditer(text, began, start)]
+    if not said or not held.longest or _OF_METHOD.search(here):
+        return False
+    among = {"longest": held.longest, "shortest": held.shortest, "each": held.longest & held.shortest}[str(said[-1])]
+    return not any(one in among or round(one) in among for one in values)

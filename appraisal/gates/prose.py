@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
-from appraisal.gates.figures import Figures, figures_of, figures_of_match
+from appraisal.gates.degrees import COMPARED
+from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
 from appraisal.gates.free import Known, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
@@ -17,7 +19,7 @@ from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import answered, titles, written
+from appraisal.gates.written import answered, beside, titles, written
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
@@ -27,6 +29,7 @@ from appraisal.profile import Words
 
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
 COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
+_NEITHER = frozenset({-1.0})  # of a place that is no such one
 MOST = 20  # slips named one by one
 
 SAID = {
@@ -109,6 +112,10 @@ def slips(view: View) -> Found:
         found["numbers"] |= dict.fromkeys(
             slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
         )
+    scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
+    for text in (*beside(view), *scheme):
+        told = [slip for slip in numbers(text, results, own, known, works) if is_share(slip.words) and COMPARED.search(text)]
+        found["numbers"] |= dict.fromkeys(told)
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
     form = view.paper
@@ -160,8 +167,11 @@ def _results(view: View) -> dict[str, Figures]:
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
         labels = (filed.comparison.left.label, filed.comparison.right.label)
+        ends = [{match.id for match in some} for some in extremes(filed)]
         for match in filed.comparison.matches:
-            results.setdefault(match.id, figures_of_match(match, labels))
+            held = figures_of_match(match, labels)
+            longest, shortest = (frozenset(n.value for n in held.numbers) if match.id in end else _NEITHER for end in ends)
+            results.setdefault(match.id, replace(held, longest=longest, shortest=shortest))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 
 

@@ -49,6 +49,8 @@ SPELLED = re.compile(
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
     rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
+    rf"|\b(?:low|mid|high)[\s-]+(?:{_TENS.replace('ty', 'ties')})\b|\bof\s+which\s+{_EN}\b(?=\s+(?:is|are|was|were)\b)|\bone\s+\w+\s+in\s+(?:an?\s+)?(?:hundred|thousand|million)\b"
+    rf"|\b(?:each|per|every)\s+(?:tenth|quarter|half|third)\s+of\b|\b(?:tiny|small|large|good|fair)\s+fraction\s+of\b"
     rf"|\b{_EN}[\s-]+{_PARTS}\b|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
     rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
 )

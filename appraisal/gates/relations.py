@@ -240,17 +240,18 @@ class Works:
 
 
 _ASKED = re.compile(
-    r"(?:\bno\s+(?:view|opinion|position)\s+(?:on|about|as\s+to)\b|\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
+    r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
     r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论)"
     r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
     r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|may\s+wish)\w*)"
     r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
 )
+_NO_VIEW = re.compile(r"\bno\s+(?:view|opinion|position)\s+(?:is\s+(?:expressed|taken)\s+)?(?:on|about|as\s+to)\b[^.;]*\Z")
 _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
     "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)|不[对就][^。；\n]{0,20}发表意见"
-    r"|\b(?:express(?:es)?|have|has) no (?:view|opinion)\b"
+    r"|\b(?:express(?:es)?|have|has|take|takes|offer|offers) no (?:view|opinion|position)\b"
     "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
 )
 _TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's
@@ -268,6 +269,7 @@ def left_to_court(text: str, start: int, stop: int) -> bool:
     sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
     asked = (
         _ASKED.search(re.sub(r"\s+", " ", text[began:start]))
+        or _NO_VIEW.search(text, began, start)
         or text.startswith("与否", stop)
         or _TERM.match(text, stop)
     )

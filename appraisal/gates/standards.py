@@ -17,13 +17,13 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import beyond, unnamed
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.gates.written import noted, written
+from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
 _REFERRED = re.compile(
-    r"参照(?!并)|参考|未(?:查阅|依据|采用|适用)|不(?:适用|依据)|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
+    r"参照(?!并)|参考|未(?:查阅|依据|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
     r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
 )
 _REFERRED_BEHIND = re.compile(
@@ -124,7 +124,7 @@ def _places(view: View) -> list[Place]:
     """Texts of the report as read and as written, and what is printed beside it; what people say of themselves is no basis of it."""
     texts = [place.text for place in written(view) if not (place.shares or place.beside)]
     scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
-    return [(printed(text), text) for text in (*texts, *noted(view), *scheme)]
+    return [(printed(text), text) for text in (*texts, *beside(view), *scheme)]
 
 
 def _own(view: View) -> set[str]:

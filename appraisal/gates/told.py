@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import noted, written
+from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -62,6 +62,7 @@ _RUNS = re.compile(
 _UNCHANGED = re.compile(
     r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing|unchanged|without)\b"
 )
+_BY_SCHEME = re.compile(r"[按依]照?[^，。；\n]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 MENDS = {
     "exclusions": Words(
@@ -86,23 +87,24 @@ SAID = {
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken, late = _taken(view)
+    ruled = view.scheme is not None and bool(view.scheme.criteria)
     altered = len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons)
-    for text in (*(one.text for one in written(view) if not one.shares), *noted(view)):
+    for text in (*(one.text for one in written(view) if not one.shares), *beside(view)):
         shown = printed(text, asides=False)
         for start, stop in _sentences(shown.text):
             sentence = shown.text[start:stop]
-            for what in _tells(sentence, taken=taken, late=late, altered=altered):
+            for what in _tells(sentence, taken=taken, late=late, altered=altered, ruled=ruled):
                 if not shown.quoted(start, stop):
                     where = " ".join(sentence.split())[:60]
                     said = SAID[what]
                     yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
 
 
-def _tells(sentence: str, *, taken: bool, late: bool, altered: bool) -> Iterator[str]:
+def _tells(sentence: str, *, taken: bool, late: bool, altered: bool, ruled: bool) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
     if _ASKED.search(sentence):
         yield "asked"
-    elif _left_out(sentence) and not (late if _AFTER.search(sentence) else taken):
+    elif _left_out(sentence) and not (late if _AFTER.search(sentence) else taken or (ruled and _BY_SCHEME.search(sentence))):
         yield "exclusions"
     changed = _RUNS.search(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
     if changed and not altered:

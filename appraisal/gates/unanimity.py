@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from appraisal.gates.dissents import taking_part
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import noted, written
+from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import printed
 from appraisal.profile import Words
 
@@ -52,7 +52,7 @@ def unanimous(view: View) -> Found:
     if not dissents:
         return
     own, says = {one.text for one in dissents}, _reader(taking_part(view))
-    for text in (*(place.text for place in written(view)), *noted(view)):
+    for text in (*(place.text for place in written(view)), *beside(view)):
         shown = printed(text, asides=False)
         for clause in re.finditer(r"[^。；;.!?\n]+", shown.text):
             hit = says.search(clause.group())

@@ -17,7 +17,7 @@ from itertools import pairwise
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
-from appraisal.gates.owners import SAME, clause, part_of, ratio, said_of
+from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
@@ -252,6 +252,8 @@ def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
+                if put_wrong(shown.text, start, stop, held, {one.value for one in meant}):
+                    yield Slip("unit", written, where)
                 linked.append(_Linked(written, meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)

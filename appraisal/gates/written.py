@@ -65,7 +65,7 @@ def written(view: View) -> Iterator[Written]:
     yield from _notes(view)
 
 
-def noted(view: View) -> Iterator[str]:
+def beside(view: View) -> Iterator[str]:
     """What steps of the procedure say, and what literature was relied on for: printed, and no prose of the report."""
     yield from (one.relied_for for one in view.literature)
     for kind in (Kind.HANDLED, Kind.OPERATION):

@@ -277,6 +277,29 @@ _OF_A_TEXT = re.compile(
     r"|section|chapter|reproduced|copied|copy|source|document|which|checked|seen|known|consulted|please"
     r"|publicly|public|internet|[a-z])(?: |\Z))+"
 )
+# That a text is not the rule's own: from memory or hearsay, what it is about, who read it, where it lies
+_OF_ITS_READING = re.compile(
+    "凭记忆|据(?:他人|百科|样[例本]|[^，。；\n]{0,6}(?:转述|介绍|所引|报告))|大意|(?:由|经)\\s*ai|转述|回头|稍后|暂[缺缓]|资料室|电子版|纸质本|因版权|受版权保护|官方发布|全文公开"
+    "|适用于本案|与本案(?:相关|有关)|已由[^，。；\n]{0,6}查阅|已?阅读(?:了)?(?:该|本|此)条|请查阅|测试文字|[一二三四五六七八九十]{6,}"
+    "|(?:本|该|此)?(?:标准|条|条款|条文)(?:规定|说明|载明|明确)了[^，。；\n]{0,8}(?:方法|要求|内容|事项)|适用于[^，。；\n]{0,12}(?:见正文|详见)"
+    r"|\b(?:from memory|i am told|as summari[sz]ed|on the shelf|reasons of copyright|well known|fill this in|applies to this case|read by|the usual clause|to be filled)\b"
+    r"|\b(?:clause|standard|section) (?:sets out|lays down|deals with|describes|governs) (?:the )?\w+(?: \w+)?$"
+)
+_SEVERAL = re.compile("等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE)
+_SERIES_ALONE = re.compile("(?:gb|sf|ga|jr|yd|sj|cy|ww|rb|gy|iso|iec|astm|bs|din|en|ieee|ansi|rfc)(?:[/ ]?[tz])?", re.IGNORECASE)
+_NO_TITLE = re.compile("(?:有关|相关|国家|行业)?(?:标准|规范|规程)|待[查补定填]|(?:the )?(?:standard|rules?)", re.IGNORECASE)
+
+
+def one_only(text: str) -> bool:
+    """Whether words name one thing: not several (5.1等, 2020或2023), nor one that is still to be found (待查)."""
+    return _SEVERAL.search(text) is None
+
+
+def titled(text: str) -> bool:
+    """Whether words are a title: not only that it is a standard."""
+    return stated(text) and _NO_TITLE.fullmatch(text.strip()) is None
+
+
 _NAMED_EDITION = re.compile(
     r"\d|第[一二三四五六七八九十]+|[初首]版|试行|修[订正]|草案|征求意见"
     r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|draft|revis\w+|amend\w+|original)\b"
@@ -307,7 +330,8 @@ def ruled(text: str) -> bool:
     hanzi = len(re.findall(_HANZI, flat))
     others = sum(not re.search(_HANZI, word) for word in words)
     bare = re.sub(r"[\d ]+", " " if others else "", flat).strip()
-    return (hanzi >= RULE_HANZI or others >= RULE_WORDS) and not _OF_A_TEXT.fullmatch(bare)
+    own = not _OF_A_TEXT.fullmatch(bare) and not _OF_ITS_READING.search(bare)
+    return own and (hanzi >= RULE_HANZI or others >= RULE_WORDS)
 
 
 def names_clause(text: str) -> bool:
@@ -317,7 +341,7 @@ def names_clause(text: str) -> bool:
 
 def names_standard(number: str) -> bool:
     """Whether a number names one standard: by a digit or letters of its own (ACPO); not 国家标准."""
-    return _NAMED_STANDARD.search(number) is not None
+    return _NAMED_STANDARD.search(number) is not None and not _SERIES_ALONE.fullmatch(number.strip())
 
 
 def _flat(text: str) -> str:

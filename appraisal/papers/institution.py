@@ -13,7 +13,17 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import elsewhere, names_clause, names_standard, ruled, stated, whichever, worded
+from appraisal.papers.as_read import (
+    elsewhere,
+    names_clause,
+    names_standard,
+    one_only,
+    ruled,
+    stated,
+    titled,
+    whichever,
+    worded,
+)
 from appraisal.profile import Words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -22,6 +32,7 @@ _NUMBER_YEAR = re.compile(r"[-:—–]((?:19|20)\d{2})(?!\d)")
 # what a standard that is a basis has on file
 BASIS: Mapping[str, Words] = {
     "number": Words("编号", "number"),
+    "title": Words("名称", "title"),
     "edition": Words("版次", "edition"),
     "clause": Words("条款", "clause"),
     "text": Words("条款原文", "text of the clause"),
@@ -181,11 +192,15 @@ class Standard:
         """What keeps it from being a basis: what is not filed, or says nothing (a dash, 相关条款, a note on where
         the text is); an edition older than its number."""
         held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
-        held["number"] = names_standard(self.number)
-        held["clause"] &= names_clause(self.clause)
-        held["text"] &= worded(self.text) and ruled(self.text)
-        held["edition"] &= not whichever(self.edition) and not self._older()
+        held["number"] = names_standard(self.number) and one_only(self.number)
+        held["title"] &= titled(self.title)
+        held["clause"] &= names_clause(self.clause) and one_only(self.clause)
+        held["text"] &= worded(self.text) and ruled(self.text) and not self._only_title()
+        held["edition"] &= not whichever(self.edition) and one_only(self.edition) and not self._older()
         return tuple(words for name, words in BASIS.items() if not held[name])
+
+    def _only_title(self) -> bool:
+        return re.sub(r"\W", "", self.text) == re.sub(r"\W", "", self.title)
 
     def _older(self) -> bool:
         """Whether the edition named is of a year before that in the number."""
