@@ -66,6 +66,7 @@ _ENTITLED = re.compile(
     "司法|法院|法庭|检察|公安|认定书|认定意见"
     r"|\bjudicial\b|\bof the court\b|\bfindings?\s+of\s+(?:copying|identity|infring\w*|plagiar\w*)"
 )
+_OF_JUSTICE = re.compile("司鉴|司法")  # in the number of a report
 _APPRAISAL = re.compile("鉴定意见")  # what an institution of appraisal states to anybody, and experts of a party do not
 LICENSED = re.compile(
     "司法鉴定(?:人(?!名册|协会|信息)|专家|师)|司法[部厅局][^，。；,;\n]{0,6}(?:核准|登记|许可|认可|认证)"
@@ -148,6 +149,8 @@ def _claimed(view: View) -> Iterator[str]:
         appraised = brought in files.names() and "鉴定" in files.find(brought).title.zh
         for pattern in (_ENTITLED,) if appraised else (_ENTITLED, _APPRAISAL):
             yield from (hit.group() for one in (title.zh, title.en) for hit in pattern.finditer(printed(one).text))
+        numbers = (view.paper.numbering, view.dossier.report_number)
+        yield from (hit.group() for one in numbers for hit in _OF_JUSTICE.finditer(printed(one).text))
     for text in _names(view):
         yield from claims(text)
     told = (*(person.experience for person in view.people), *(one.markdown for one in view.dossier.texts))

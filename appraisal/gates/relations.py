@@ -124,6 +124,12 @@ FORMS = (  # X: what was made, or who made it; Y: what from
 )
 OWN_MAKING = (
     r"(?<![能法以未不])排除了?(?:偶然|单纯)?(?:的)?巧合|洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"|(?:不是|并非|没有|不具有|(?<![是尚])未|谈不上)(?:作者|被告|其)?独立(?:地)?(?:创作|写成|完成(?!复核|检验|鉴定|判断|核验|比对|阅读))(?!与否)"
+    r"|(?:不能|无法|难以|不足以)[用以由]?(?:偶然)?(?:巧合|偶合)(?:来|所能)?解释|(?<![能法以未不])排除了?偶合"
+    r"|\b(?:not|no|never)\s+(?:an?\s+)?independent(?:ly)?\s+(?:creations?|created|made|written|composed|developed|conceived)\b"
+    r"|\bindependent\s+creation\s+(?:is|was|can\s+be)\s+(?:out\s+of\s+the\s+question|not\s+possible|dismissed|refuted)"
+    r"|\bcoincidence\s+(?:can(?:not|\s+not)\s+explain|can\s+be\s+dismissed)"
+    r"|\b(?:cannot|can\s+not)\s+be\s+(?:explained\s+by|put\s+down\s+to)\s+(?:mere\s+|pure\s+)?coincidence"
     r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
     r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
@@ -140,6 +146,9 @@ LIABLE = (
     r"|(?:原告|权利人)的?(?:主张|请求|诉请|指控)(?:应当?|完全|均|能够)?(?:成立|有理|属实|应予支持)"
     r"|\bcopying\b(?:\s+by\s+\w+\s+\w+)?\s+(?:has\s+taken\s+place|took\s+place"
     r"|(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:proven|proved|established|made\s+out))"
+    r"|\b(?:there\s+(?:is|was|has\s+been)|this\s+(?:is|was|amounts\s+to|constitutes)|explained\s+by|results?\s+from"
+    r"|establish(?:es|ed)|explanation\s+is)\s+(?:actual\s+|plain\s+)?copying\b(?!\s+(?:of\s+)?(?:the\s+)?(?:files?|dis[ck]s?|data|errors?))"
+    r"|\bcopying\s+(?:has\s+)?occurred\b"
     r"|\bclaims?\s+(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:made\s+out|proven|proved|justified)"
     r"|\bbreach(?:es|ed)?\s+(?:of\s+)?(?:the\s+)?copyrights?\b"
     r"|\bdefendants?\s+(?:must|should|ought\s+to|has\s+to|have\s+to)\s+(?:pay|compensate|cease)\b|"

@@ -56,6 +56,8 @@ LEFT = (
     "本文书不使用抄袭、剽窃等用语。",
     "I use neither the word plagiarism nor the word infringement.",
     "B1 came from A1's disc, in a sealed package.",
+    "两名专家未独立完成复核，改为共同复核。",
+    "There is no copying of files in the log, and this was copying of the disc.",
 )
 SAID = (
     "Whether or not it was meant, B1 infringes A1, which was not considered.",
@@ -74,6 +76,9 @@ SAID = (
     "原告主张B1抄袭A1。赔偿数额由法院认定。",
     "B1抄袭A1。该主张不在本次鉴定范围内。",
     "B1 came from A1.",
+    *("B1不是独立创作的。", "检材的作者没有独立创作这两段。", "两段相同无法以巧合解释。"),
+    *("B1 was not independently created.", "Independent creation is out of the question.", "There was copying."),
+    *("The agreement results from copying.", "The agreement cannot be explained by coincidence."),
     "B1's text was copied from A1's disc.",
 )
 

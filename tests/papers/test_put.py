@@ -107,6 +107,8 @@ def test_an_institution_of_appraisal_calls_its_paper_an_opinion_of_appraisal(
     form = replace(files.find("cn-copyright"), name="own", base="cn-copyright", title=Words(title, "Report"))
     private = edited(dossier, Kind.COMMISSION, kind="party")
     assert ("procedure/authority" in [gap.gate for gap in findings(private, form)]) is held
+    numbered = replace(form, title=Words("版权鉴定报告", "Report"), numbering="某司鉴〔{year}〕第{serial}号")
+    assert "procedure/authority" in [gap.gate for gap in findings(private, numbered)]
 
 
 @pytest.mark.parametrize(
