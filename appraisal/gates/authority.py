@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.intake import Client
+from appraisal.papers import files
 from appraisal.papers.as_read import printed
 from appraisal.profile import Words
 
@@ -62,9 +63,11 @@ _ONCE = re.compile(
 _CLAUSE = re.compile(r"[，。；,;\n]|\.(?!\w)")
 # What a paper is called that a court or another authority asked for, or that settles the matter
 _ENTITLED = re.compile(
-    "鉴定意见|司法|法院|法庭|检察|公安|认定书|认定意见"
+    "司法|法院|法庭|检察|公安|认定书|认定意见"
     r"|\bjudicial\b|\bof the court\b|\bfindings?\s+of\s+(?:copying|identity|infring\w*|plagiar\w*)"
 )
+_OF_JUSTICE = re.compile("司鉴|司法")  # in the number of a report
+_APPRAISAL = re.compile("鉴定意见")  # what an institution of appraisal states to anybody, and experts of a party do not
 LICENSED = re.compile(
     "司法鉴定(?:人(?!名册|协会|信息)|专家|师)|司法[部厅局][^，。；,;\n]{0,6}(?:核准|登记|许可|认可|认证)"
     rf"|\b{_ASKED_EN}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,3}}(?:ministry|department|home\s+office)\b|\bministry\s+of\s+justice\s+{_ROLE_EN}\b"
@@ -142,7 +145,12 @@ def _titles(pattern: re.Pattern[str], *texts: str, own: bool = False) -> Iterato
 def _claimed(view: View) -> Iterator[str]:
     if not view.paper.licence:  # a form that takes one is for authorities: ``rules.procedure``
         title = view.paper.title
-        yield from (hit.group() for one in (title.zh, title.en) for hit in _ENTITLED.finditer(printed(one).text))
+        brought = view.paper.base or view.paper.name
+        appraised = brought in files.names() and "鉴定" in files.find(brought).title.zh
+        for pattern in (_ENTITLED,) if appraised else (_ENTITLED, _APPRAISAL):
+            yield from (hit.group() for one in (title.zh, title.en) for hit in pattern.finditer(printed(one).text))
+        numbers = (view.paper.numbering, view.dossier.report_number)
+        yield from (hit.group() for one in numbers for hit in _OF_JUSTICE.finditer(printed(one).text))
     for text in _names(view):
         yield from claims(text)
     told = (*(person.experience for person in view.people), *(one.markdown for one in view.dossier.texts))

@@ -286,7 +286,7 @@ def exclusions(view: View) -> Found:
 
 def taken_late(view: View) -> Found:
     """What leaves the figures once results are known says why, by whatever way it leaves: a work received after the
-    first run that takes places out, and a match that an expert accepted and then excludes without a note."""
+    first run that takes places out, and a match that was accepted and then taken back without a note."""
     mend = Words(
         "作出决定并写明为何在结果后作出（appraisal decide CASE gate:{0} --reason …）",
         "decide, with the reason why only after results: appraisal decide CASE gate:{0} --reason …",
@@ -307,7 +307,7 @@ def taken_late(view: View) -> Found:
             "exclusions/accepted",
             Words(
                 f"已采信的匹配后改为不计入，备注未写明理由：{listed}",
-                f"matches that were accepted and then excluded, without a note that says why: {listed}",
+                f"matches that were accepted and then taken back, without a note that says why: {listed}",
             ),
             Words("重新核验并在备注中写明理由", "judge them again, with a note that says why"),
         )
@@ -359,15 +359,26 @@ def passed_by(view: View) -> Found:
 
 
 def _taken_back(view: View) -> set[tuple[str, str]]:
-    """Which expert excludes which match without a note, having accepted it before."""
-    accepted: set[tuple[str, str]] = set()
+    """Which expert took which match back without a note: excludes it, having accepted it before, or no longer accepts
+    what all had accepted, so that the figures counted it."""
+    named, panel = experts(view)
+    all_of = frozenset(named if panel else panel_of(view.dossier.experts, view.dossier.entries))
+    accepted: dict[str, set[str]] = {}  # match: who accepts it now
+    once: set[tuple[str, str]] = set()
+    counted: set[str] = set()
     silent: set[tuple[str, str]] = set()
-    for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
-        key = (entry.by, str(entry.body.get("match")))
-        verdict, said = entry.body.get("verdict"), reasoned(str(entry.body.get("note") or ""))
+    found = [one for one in view.dossier.judged if one.kind == Kind.FINDING]
+    for entry in sorted(found, key=lambda one: max(one.on, one.after)):  # each expert's stand in a log of their own
+        match, verdict = str(entry.body.get("match")), entry.body.get("verdict")
+        key = (entry.by, match)
         silent.discard(key)
         if verdict == Verdict.ACCEPTED:
-            accepted.add(key)
-        elif verdict == Verdict.EXCLUDED and key in accepted and not said:
+            once.add(key)
+            accepted.setdefault(match, set()).add(entry.by)
+            counted |= {match} if all_of <= accepted[match] else set()
+            continue
+        accepted.get(match, set()).discard(entry.by)
+        back = key in once and (verdict == Verdict.EXCLUDED or (verdict != Verdict.UNREVIEWED and match in counted))
+        if back and not reasoned(str(entry.body.get("note") or "")):
             silent.add(key)
     return silent

@@ -124,6 +124,12 @@ FORMS = (  # X: what was made, or who made it; Y: what from
 )
 OWN_MAKING = (
     r"(?<![能法以未不])排除了?(?:偶然|单纯)?(?:的)?巧合|洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"|(?:不是|并非|没有|不具有|(?<![是尚])未|谈不上)(?:作者|被告|其)?独立(?:地)?(?:创作|写成|完成(?!复核|检验|鉴定|判断|核验|比对|阅读))(?!与否)"
+    r"|(?:不能|无法|难以|不足以)[用以由]?(?:偶然)?(?:巧合|偶合)(?:来|所能)?解释|(?<![能法以未不])排除了?偶合"
+    r"|\b(?:not|no|never)\s+(?:an?\s+)?independent(?:ly)?\s+(?:creations?|created|made|written|composed|developed|conceived)\b"
+    r"|\bindependent\s+creation\s+(?:is|was|can\s+be)\s+(?:out\s+of\s+the\s+question|not\s+possible|dismissed|refuted)"
+    r"|\bcoincidence\s+(?:can(?:not|\s+not)\s+explain|can\s+be\s+dismissed)"
+    r"|\b(?:cannot|can\s+not)\s+be\s+(?:explained\s+by|put\s+down\s+to)\s+(?:mere\s+|pure\s+)?coincidence"
     r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
     r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
@@ -140,6 +146,9 @@ LIABLE = (
     r"|(?:原告|权利人)的?(?:主张|请求|诉请|指控)(?:应当?|完全|均|能够)?(?:成立|有理|属实|应予支持)"
     r"|\bcopying\b(?:\s+by\s+\w+\s+\w+)?\s+(?:has\s+taken\s+place|took\s+place"
     r"|(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:proven|proved|established|made\s+out))"
+    r"|\b(?:there\s+(?:is|was|has\s+been)|this\s+(?:is|was|amounts\s+to|constitutes)|explained\s+by|results?\s+from"
+    r"|establish(?:es|ed)|explanation\s+is)\s+(?:actual\s+|plain\s+)?copying\b(?!\s+(?:of\s+)?(?:the\s+)?(?:files?|dis[ck]s?|data|errors?))"
+    r"|\bcopying\s+(?:has\s+)?occurred\b"
     r"|\bclaims?\s+(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:made\s+out|proven|proved|justified)"
     r"|\bbreach(?:es|ed)?\s+(?:of\s+)?(?:the\s+)?copyrights?\b"
     r"|\bdefendants?\s+(?:must|should|ought\s+to|has\s+to|have\s+to)\s+(?:pay|compensate|cease)\b|"
@@ -218,6 +227,7 @@ class Works:
                 if not (
                     (quotes and shown.quoted(*hit.span()))
                     or self._free(named)
+                    or (named and hit.group().endswith(named[-1]) and _CARRIER.match(shown.text, hit.end()))
                     or left_open(shown.text, hit.start(hit.lastindex or 0))
                 ):
                     yield hit.span()
@@ -241,7 +251,7 @@ class Works:
 
 _ASKED = re.compile(
     r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
-    r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论)"
+    r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论|使用)"
     r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
     r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|may\s+wish)\w*)"
     r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
@@ -253,11 +263,29 @@ _LEFT = re.compile(
     "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)|不[对就][^。；\n]{0,20}发表意见"
     r"|\b(?:express(?:es)?|have|has|take|takes|offer|offers) no (?:view|opinion|position)\b"
     "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
+    r"|不(?:在|属于?)[^，。；\n]{0,12}(?:范围|之列)"
+    r"|\b(?:outside|beyond) (?:my|our|the|this) (?:\w+ ){0,2}(?:instructions|scope|commission|report)"
+    r"|\bnot (?:deal|say|take|concern|part of)\b|\buses? neither\b|\bdoes not (?:address|use)\b"
+)
+# That somebody alleges or asks it, which the sentence behind may leave open: “This report does not address that.”
+_ALLEGED = re.compile(
+    r"(?:(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?|权利人)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称|陈述)|是否|[法庭]院?问)"
+    r"|\b(?:complaint|plaintiff|claimant|defendant|client|counsel|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|ask)"
+    r"|\bwhether\b"
+)
+_POINT = r"(?:allegations?|claims?|questions?|matters?|points?|issues?)"
+_OF_THAT = re.compile(  # that a sentence leaves what the one before it says, and nothing else
+    r"\b(?:address|consider|examin|assess|judg|decid|answer|discuss|deal|speak|view|opinion|say|concern)\w*"
+    rf"(?: (?:with|on|to|of))? (?:that|this|it|such|these|those)(?: {_POINT})?\Z"
+    rf"|\A(?:that|this|it|which|the|such)(?: {_POINT})? (?:is|was|are|were|lies?) "
+    "|(?:该|此|这|上述|其)[^，。；]{0,16}[不未由]"
+    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|置评|说明|表态)\\Z"
 )
 _TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's
 _SETTLED = re.compile(
     r"无疑|显然|明显|已经|毋庸|不言|必然|得不|能不(?!能)|不难|属实|确实|的确|确有|查明|正是"
     r"|\b(?:clear|doubt|obvious|plain(?!tiff)|certain|evident|settled|answered|affirmative|rightly|correctly)"
+    r"|\b(?:we|i) (?:find|hold|conclude|agree)\b|鉴定[人组]?(?:认为|认定)"
 )
 
 
@@ -266,16 +294,30 @@ def left_to_court(text: str, start: int, stop: int) -> bool:
     that it was not looked into; a sentence that calls it settled leaves nothing."""
     began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
     end = re.search(r"[。！!？?\n]|\.(?!\d)|\Z", text[stop:])
-    sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
+    ends = stop + (end.start() if end else 0)
+    sentence = re.sub(r"\s+", " ", text[began:ends])
     asked = (
         _ASKED.search(re.sub(r"\s+", " ", text[began:start]))
         or _NO_VIEW.search(text, began, start)
         or text.startswith("与否", stop)
         or _TERM.match(text, stop)
     )
-    return bool(asked) and bool(_LEFT.search(sentence)) and not _SETTLED.search(sentence)
+    left = bool(_LEFT.search(sentence)) or (bool(_ALLEGED.search(sentence)) and _left_behind(text, ends))
+    return bool(asked) and left and not _SETTLED.search(sentence)
 
 
+def _left_behind(text: str, ends: int) -> bool:
+    """Whether the sentence behind one that ends there leaves what that said open."""
+    behind = re.match(r"[。.!！?？\s]*([^。.!！?？\n]+)", text[ends:])
+    said = re.sub(r"\s+", " ", behind[1]) if behind else ""
+    return bool(_LEFT.search(said)) and bool(_OF_THAT.search(said.strip())) and not _SETTLED.search(said)
+
+
+# What a work was handed in on: the disc of a party is no work of it
+_CARRIER = re.compile(
+    r"(?:['’]s)?\s+(?:own\s+)?(?:dis[ck]|cd|dvd|usb|drive|stick|carrier|package|parcel|envelope|box|seal)(?:s|\b)"
+    "|的?(?:光盘|硬盘|U盘|u盘|移动硬盘|载体|封袋|包装|包裹|邮件)"
+)
 _BOTH = ("", str(Role.CLAIMED), str(Role.ACCUSED))
 
 

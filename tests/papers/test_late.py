@@ -58,9 +58,28 @@ def test_a_match_that_was_accepted_and_is_then_excluded_says_why(own: Case) -> N
     match = record.comparison.matches[0].id
     own.judge(record.key, match, Verdict.EXCLUDED, whole.YI, reason=Reason.QUOTATION)
     (gap,) = [one for one in findings(freeze.freeze(own), COURT) if one.gate == "exclusions/accepted"]
-    assert f"乙 {match}" in gap.said.zh and "accepted and then excluded, without a note" in gap.said.en
+    assert f"乙 {match}" in gap.said.zh and "accepted and then taken back, without a note" in gap.said.en
     own.judge(record.key, match, Verdict.EXCLUDED, whole.YI, reason=Reason.QUOTATION, note="两书均引自同一公文")
     assert "exclusions/accepted" not in gates(freeze.freeze(own)), "judged again, with a note"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.DOUBTFUL])
+def test_a_match_that_all_accepted_is_not_taken_back_in_silence(own: Case, verdict: Verdict) -> None:
+    record = next(own.records())
+    match = record.comparison.matches[0].id
+    for expert in (whole.JIA, whole.YI):
+        own.judge(record.key, match, verdict, expert)
+    assert "exclusions/accepted" in gates(freeze.freeze(own))
+    for expert in (whole.JIA, whole.YI):
+        own.judge(record.key, match, verdict, expert, note="重读后确认：该句为公文套语")
+    assert "exclusions/accepted" not in gates(freeze.freeze(own)), "judged again, with a note"
+
+
+def test_who_corrects_an_own_verdict_before_the_others_read_needs_no_note(dossier: Dossier) -> None:
+    given = next(one for one in dossier.judged if one.kind == Kind.FINDING)
+    said = [("accepted", given.by), ("rejected", given.by), ("rejected", whole.YI)]
+    made = [replace(given, by=by, body={**given.body, "match": "ab" * 8, "verdict": verdict}) for verdict, by in said]
+    assert "exclusions/accepted" not in gates(replace(dossier, judged=(*dossier.judged, *made)))
 
 
 def test_a_match_that_was_excluded_at_once_needs_no_note(dossier: Dossier) -> None:

@@ -47,6 +47,17 @@ LEFT = (
     "是否实质性相似属法律问题，本报告未予评价。",
     "被告是否承担责任由法院认定。",
     "The witness was held liable in another matter.",
+    "The plaintiff alleges plagiarism. This report does not address that.",
+    "The complaint alleges that the defendant copied A1. I express no view on it.",
+    "The claimant says that B1 infringes A1. That question is for the court.",
+    "委托人称被告抄袭了A1，该主张不在本次鉴定范围内。",
+    "委托人主张B1抄袭A1。本文书对此不作评价。",
+    "法院问：两书是否实质性相似？本意见按委托不作回答。",
+    "本文书不使用抄袭、剽窃等用语。",
+    "I use neither the word plagiarism nor the word infringement.",
+    "B1 came from A1's disc, in a sealed package.",
+    "两名专家未独立完成复核，改为共同复核。",
+    "There is no copying of files in the log, and this was copying of the disc.",
 )
 SAID = (
     "Whether or not it was meant, B1 infringes A1, which was not considered.",
@@ -59,6 +70,16 @@ SAID = (
     "检材对样本进行了复制。",
     "B1 was copied from A1; whether more was taken was not asked.",
     "The infringement of A1 was not considered by the lower court.",
+    "The plaintiff alleges and we find that B1 copied A1. This report does not address damages.",
+    "The plaintiff alleges that B1 copied A1. The sum is for the court.",
+    "B1 plagiarises A1. This report does not address that.",
+    "原告主张B1抄袭A1。赔偿数额由法院认定。",
+    "B1抄袭A1。该主张不在本次鉴定范围内。",
+    "B1 came from A1.",
+    *("B1不是独立创作的。", "检材的作者没有独立创作这两段。", "两段相同无法以巧合解释。"),
+    *("B1 was not independently created.", "Independent creation is out of the question.", "There was copying."),
+    *("The agreement results from copying.", "The agreement cannot be explained by coincidence."),
+    "B1's text was copied from A1's disc.",
 )
 
 

@@ -99,6 +99,19 @@ def test_a_title_in_a_private_commission_is_none_of_a_court(dossier: Dossier, ti
 
 
 @pytest.mark.parametrize(
+    ("title", "held"), [("版权鉴定意见书", False), ("司法版权鉴定意见书", True), ("法院鉴定书", True)]
+)
+def test_an_institution_of_appraisal_calls_its_paper_an_opinion_of_appraisal(
+    dossier: Dossier, title: str, held: bool
+) -> None:
+    form = replace(files.find("cn-copyright"), name="own", base="cn-copyright", title=Words(title, "Report"))
+    private = edited(dossier, Kind.COMMISSION, kind="party")
+    assert ("procedure/authority" in [gap.gate for gap in findings(private, form)]) is held
+    numbered = replace(form, title=Words("版权鉴定报告", "Report"), numbering="某司鉴〔{year}〕第{serial}号")
+    assert "procedure/authority" in [gap.gate for gap in findings(private, numbered)]
+
+
+@pytest.mark.parametrize(
     ("note", "said"),
     [
         *(
