@@ -11,7 +11,7 @@ from appraisal.papers.as_read import elsewhere, printed, worded
 from appraisal.people import flat
 
 ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
-NAMED = frozenset({"gate", "evidence", "quoted", "protect", "disclose", "conclusion"})  # names of other decisions
+NAMED = frozenset({"gate", "evidence", "quoted", "protect", "disclose"})  # names of other decisions
 WITHDRAWN = "dissent:withdrawn"  # … and takes back all dissents that this expert put on file before
 # “dissent”, “Dissents”, “dissent/1”, “dissent:MATCH”, “my dissent on match 2”, 乙的不同意见; not how it is handled
 _MEANS = re.compile(

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 # Words that say that things are the same or differ
 COMPARED = re.compile(
-    r"\b(?:same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
+    r"\b(?:(?:its|their)\s+own|peculiar|same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
-    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异|一字不[差易改]|一样|见于|出现于"
+    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )
 # What experts hold of each other's views, and what is asked: nobody says there how much is the same
 _ASIDE = re.compile(
@@ -41,7 +41,8 @@ _EN = (
     r"|\b(?:extensive|vast|massive|overwhelming|predominant|abundant|pervasive)(?:ly)?\b"
     r"|\b(?:hardly|scarcely|barely|seldom|rarely)\b|\bfew\b(?!er\b)|\b(?:the|an)\s+odd\b|\btiny\b|\bnegligible\b"
     r"|\b(?:virtually|practically|essentially|nearly|almost|wholly|mostly|mainly|largely)\b|\bfor\s+all\s+(?:practical\s+)?(?:intents|purposes)\b"
-    r"|\boutweigh\w*|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more|less|above|below|beyond|exceeds?)\b"
+    r"|\b(?:outweigh|outnumber|dwarf)\w*|\ba\s+(?:great|good)\s+deal\b|\bevenly\s+split\b|\bthe\s+highest\b|\btop\s+tier\b|\blikelihood\s+ratio\b|\b(?:two|three|four)[\s-](?:digits?|figures?)\b"
+    r"|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending|beginning|end)\b|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more|less|above|below|beyond|exceeds?)\b"
     r"|\b(?:well|far)\s+(?:over|above|beyond)\b|\bas\s+good\s+as\b|\bthe\s+(?:bulk|majority|mass)\s+of\b|\b(?:similarity|overlap)\s+(?:score|rating|grade|index)\b"
 )
 _ZH = (
@@ -49,6 +50,7 @@ _ZH = (
     "|一字不[差易改]|大(?:量|篇幅|面积|范围|段大段|片)|成[片段]|高度(?:重合|一致|近似|相似|吻合|雷同|重叠)"
     "|(?:比例|程度|占比|[度率])[^，。；,;\n]{0,3}?(?:极|很|甚|较|偏|非常|相当|颇)高|远(?:远|[多大高]于|超)|绝大|寥寥|零星|个别|少[量许]|极少|为数不多"
     "|几[乎近]|近乎|差不多|基本上?|大体|大同小异|不可胜数|俯拾[皆即]是|比比皆是|无一|找不到一|数不胜数|屡见不鲜|俯拾"
+    "|平分秋色|[一二三四五六七八九]{2}开|对半|屈指可数|不在少数|[一两二三四]位数|绝对优势|占优|多于|翻了?一番|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
 DEGREE = re.compile(f"{_EN}|{_ZH}")
@@ -64,6 +66,10 @@ _THINGS = r"(?:places|passages|matches|sentences|paragraphs|lines|words|scenes|f
 _FEW = r"(?:three|four|five|six|seven|eight|nine|ten)"
 SMALL = re.compile(
     rf"\b(?:{_FEW}|an?\s+pair\s+of)\s+(?:\w+\s+)?{_SLIPS}\b|\b(?:ha(?:s|ve)|shares?|there\s+are|in)\s+{_FEW}\s+(?:\w+\s+)?{_THINGS}\b"
+    rf"|\b{_FEW}\s+(?:\w+\s+){{1,3}}?(?:(?:are|were)\s+(?:the\s+same|shared|identical|alike|common)|agree|coincide)\b"
+    rf"|\bthere\s+are\s+{_FEW}\s+(?:shared|common|identical)\b|\boccurs?\s+{_FEW}\s+times\b"
+    "|[三四五六七八九十](?:个|项|名|种)[^，。；\n]{0,6}?[全均都皆]?(?:相同|同(?![时样意学事])|一致)"
+    "|(?:相同|共同|相似)的?[^，。；\n]{0,8}[有共计为：:][^。；\n]{0,16}?[三四五六七八九十](?:个|项|名|种|次)|错字[三四五六七八九十]个|共[三四五六七八九十]次"
     "|[有共计为达凡](?:约|近)?[三四五六七八九十](?:处|句|段|字(?!节)|词|行|页|项|条)(?![一二三四五六七八九十])"
 )
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")

@@ -152,7 +152,7 @@ _DISSENTS = re.compile(
 _NONE = re.compile(
     r"(?:无|没有|未|不存在|别无|并无)[^，。；\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
 )
-_STEPS = frozenset({Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION})
+_STEPS = frozenset({Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED})
 _FIELDS = ("what", "observation", "note", "reason", "about")
 
 
@@ -163,10 +163,11 @@ def elsewhere(view: View) -> Found:
     own = {by for by, _ in _standing(view)} | {one.by for one in _filed(view)}
     own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
     panel = taking_part(view)
-    for entry in view.dossier.entries:
+    accepted = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
+    for entry in (*view.dossier.entries, *accepted):
         about = str(entry.body.get("about") or "")
         free = about.partition(":")[0] in NAMED and ":" in about
-        if entry.by in own or entry.by not in panel or free or entry.kind not in (*_STEPS, Kind.DECISION):
+        if entry.by in own or entry.by not in panel or free or entry.kind not in (*_STEPS, Kind.DECISION, Kind.FINDING):
             continue
         shown = printed("\n".join(str(entry.body.get(field) or "") for field in _FIELDS), asides=False)
         hits = [

@@ -19,10 +19,10 @@ _ZH = (
 )
 _EN = (
     r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface|fonts?|headers?|input|output|size|model|set|motif|trope|scores?"
-    r"|of\s+(?:proof|care|evidence|review|living)|normal|c\b|names?|functions?|pieces?|form\s+of))|\bstandards-based\b|\bstandardi[sz]ed\b"
+    r"|of\s+(?:proof|care|evidence|review|living)|normal|pattern|plots?|c\b|names?|functions?|pieces?|form\s+of))|\bstandards-based\b|\bstandardi[sz]ed\b"
     r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
     r"|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
-    r"|\baccredit\w+\b|\biso\b(?!\s*(?:\d|date|format|image|file))|\bnorms\b"
+    r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format|image|file))|\bnorms\b"
 )
 NORM = re.compile(f"{_ZH}|{_EN}")
 # The panel's own criteria, and what the law, a story or a work has
@@ -39,6 +39,11 @@ _NOT_BEHIND = re.compile(
     r"[^，。；\n]{0,12}?(?:不适用|未[依据适采遵执]|仅?供?参[考照])|[^.;,\n]{0,24}?\b(?:for\s+reference|was\s+not|were\s+not|is\s+not|are\s+not|does\s+not|do\s+not|not\s+(?:followed|applied|used))\b"
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
+# … and what somebody else says or asks for
+BY_OTHERS = re.compile(
+    "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n]{0,16}(?:称|主张|认为|要求|声称)"
+    r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
+)
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
     "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文均|(?:各条|全部条款|所有条款)"
@@ -51,7 +56,8 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
     """Where a text of small letters speaks of a norm that it does not name, outside what is ``taken`` as a name; and
     whether its sentence says that those listed are meant."""
     for start, stop in _sentences(text):
-        for hit in NORM.finditer(text, start, stop):
+        others = BY_OTHERS.search(text, start, stop)
+        for hit in () if others else NORM.finditer(text, start, stop):
             named = any(hit.start() < end and begin < hit.end() for begin, end in taken)
             free = _OWN.search(text, max(start, hit.start() - 16), hit.start())
             denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(text, hit.end(), stop)

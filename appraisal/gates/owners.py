@@ -89,6 +89,17 @@ _OTHER = re.compile(
     r"不[相]?[同似]|相异|差[异别]|有别|独创|原创|独有|自创|\b(?:differ(?:s|ed|ing|ent|ences?)?|dissimilar|distinct|original|unlike|novel\s+to|own\s+invention)\b"
 )
 _COUNTS_OTHER = re.compile("differ|chang|only|unmatched|unique|missing|added|own|remain|left_out|rest")
+# What a record may count, by words of prose and of its fields
+_CALLED = (
+    (re.compile(r"改写|\b(?:reworded|paraphras\w+|rewritten)\b"), "reword|paraphras"),
+    (re.compile(r"错[别]?字|\b(?:misspell\w+|typos?)\b"), "misspell|slip"),
+    (re.compile(r"翻译|译文|\btranslat\w+\b"), "translat|cross|semantic"),
+    (re.compile(r"标点|\bpunctuation\b"), "punct"),
+    (re.compile(r"引文|\bquotations?\b"), "quot"),
+    (re.compile(r"剔除|被排除|\bexcluded\b"), "exclu|left_out"),
+)
+_MORE = re.compile(r"比[^，。；\n]{1,12}[多少长短]\s*\Z")
+_MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:longer|shorter|more|fewer)\b")
 # Parts of works, of which no record counts a share
 _PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
@@ -111,6 +122,11 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collectio
     if _OTHER.search(here) and not SAME.search(_OTHER.sub(" ", here)) and not _COUNTS_OTHER.search(" ".join(held.things)):
         return True
     if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
+        return True
+    if _MORE.search(text, began, start) or _MORE_BEHIND.match(text, stop):
+        return True
+    things = " ".join(held.things)
+    if any(word.search(here) and not re.search(root, things) for word, root in _CALLED):
         return True
     said = [hit.lastgroup for hit in _EXTREME.finditer(text, began, start)]
     if not said or not held.longest or _OF_METHOD.search(here):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from appraisal.dossier import Examined
@@ -11,7 +12,7 @@ from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.degrees import COMPARED
-from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
+from appraisal.gates.figures import BEHIND, Figures, extremes, figures_of, figures_of_match
 from appraisal.gates.free import Known, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
@@ -19,7 +20,7 @@ from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import answered, beside, titles, written
+from appraisal.gates.written import added, answered, beside, planned, titles, written
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
@@ -112,10 +113,8 @@ def slips(view: View) -> Found:
         found["numbers"] |= dict.fromkeys(
             slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
         )
-    scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
-    for text in (*beside(view), *scheme):
-        told = [slip for slip in numbers(text, results, own, known, works) if is_share(slip.words) and COMPARED.search(text)]
-        found["numbers"] |= dict.fromkeys(told)
+    for text in (*beside(view), *planned(view)):
+        found["numbers"] |= dict.fromkeys(_told(text, numbers(text, results, own, known, works)))
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
     form = view.paper
@@ -128,11 +127,18 @@ def slips(view: View) -> Found:
         yield from _gaps(gate, [*named])
 
 
-def added(form: Paper) -> list[str]:
-    """Standing words of a form that none of the program's has, but what asks (是否): they are read as prose is."""
-    brought = {text for name in files.names() for text in words_of(files.find(name))}
-    own = [text for text in words_of(form) if text not in brought and not ASKS.search(text)]
-    return [*own, form.numbering, form.page.pages]
+def _told(text: str, slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Numbers of a field beside the prose that tell how much is the same: shares, places and lengths, in sentences that
+    say so."""
+    for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
+        if COMPARED.search(sentence):
+            here = " ".join(sentence.split())
+            yield from (one for one in slips if one.words in here and (is_share(one.words) or counts(here, one.words)))
+
+
+def counts(sentence: str, number: str) -> bool:
+    """Whether a sentence says of a number that it is one of places or of a length."""
+    return any(BEHIND.match(sentence, hit.end()) for hit in re.finditer(re.escape(number), sentence))
 
 
 def _short(text: str) -> str:

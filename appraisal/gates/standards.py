@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from appraisal.gates.clauses import cited, held_by
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.norms import beyond, unnamed
+from appraisal.gates.norms import BY_OTHERS, beyond, unnamed
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.gates.written import beside, written
+from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
@@ -30,8 +30,15 @@ _REFERRED_BEHIND = re.compile(
     r"[^，。；,;.\n]{0,4}参[考照]|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
     r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed|used))\b"
 )
+# … and so where the sentence goes on to say that it was not followed, or a party says that it was
+_DENIED_BEHIND = re.compile(
+    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n]{0,6})|与本案无关|不予评价|不予采信|尚无适用)[^，。；\n]{0,4}$"
+    r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b", re.DOTALL
+)
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
+# What people say of themselves is no basis of the report, unless they say it of this case
+_THIS = re.compile(r"本案|本次|此案|\bthis\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
 Place = tuple[Printed, str]  # a text as read, and as written
 _BESIDE = 4  # letters between a title and its number
 
@@ -123,8 +130,9 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
 def _places(view: View) -> list[Place]:
     """Texts of the report as read and as written, and what is printed beside it; what people say of themselves is no basis of it."""
     texts = [place.text for place in written(view) if not (place.shares or place.beside)]
-    scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
-    return [(printed(text), text) for text in (*texts, *beside(view), *scheme)]
+    own = {f"{one.qualification}\n{one.experience}\n{one.certificate}\n{one.compensation}" for one in view.people}
+    told = [text for text in (*beside(view), *planned(view)) if _THIS.search(text) or not any(text in all_of for all_of in own)]
+    return [(printed(text), text) for text in (*texts, *told)]
 
 
 def _own(view: View) -> set[str]:
@@ -157,7 +165,9 @@ def _followed(view: View, one: Named, text: str) -> bool:
 def _referred(text: str, one: Named) -> bool:
     """Whether the text says of this standard that it was only referred to: right behind it, or before it with no other
     clause and nothing that was followed between."""
-    if _REFERRED_BEHIND.match(text, one.stop):
+    if _REFERRED_BEHIND.match(text, one.stop) or _DENIED_BEHIND.match(text[one.stop : one.ends]):
+        return True
+    if BY_OTHERS.search(text, one.begins, one.start):
         return True
     before = [hit.end() for hit in _REFERRED.finditer(text, one.begins, one.start)]
     between = text[before[-1] : one.start] if before else ""

@@ -19,12 +19,12 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 _LEFT_OUT = re.compile(
-    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
+    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
     "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入|列(?![明举席])|纳入|算进)|未将[^，。；\n]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整|修正)"
     "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n]*)"
     r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b|\bdiscard\w*|\bdropped\b|\bremoved?\b"
     r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
-    r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted|count|listed|shown|in\s+this\s+report)\b"
+    r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted|count|listed(?!\s+by\s+itself)|shown|in\s+this\s+report)\b"
     r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b|\btreated\s+as\s+a\s+quotation\b"
 )
 _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配")  # what 不予评价 may be said of
@@ -39,14 +39,14 @@ _NOTHING = re.compile(
     r"|\b(?:nothing|none|nobody|neither|never|no\s+\w+|not)\b[^.;\n]{0,24}\Z"
 )
 _AFTER = re.compile(
-    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)|比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
+    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
     r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
     r"|\bin\s+hindsight\b|\b(?:my|first|saw\s+a)\s+draft\b|\bas\s+(?:i|we)\s+(?:read|went)\b|\blater\b"
 )
 _ASKED = re.compile(
     r"(?:应|按|经|依|照|遵)(?:照|从)?(?:委托|客户|申请)(?:方|人)?的?(?:要求|意见|意愿|请求|指示|同意)[^。；\n]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
     r"|(?:委托方|委托人|客户)[^。；\n]{0,12}(?:要求|商定|希望|请)[^。；\n]{0,10}(?:删|不列|排除|剔|去掉|略|不计)"
-    r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out|left\s+out|removed?|dropped|not\s+in\s+this\s+report|exclud\w+)\b"
+    r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out|left\s+out|removed?|dropped|not\s+in\s+this\s+report)\b"
 )
 _CHANGED = re.compile(
     "(?:方案|参数|阈值|口径|比对范围|设置|排除项目)[^。；\n]{0,12}?(?:调整|变更|修改|补充|完善|缩小|放宽|扩大|逐步确定|边看边定|尝试|更改)"
@@ -63,6 +63,19 @@ _UNCHANGED = re.compile(
     r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing|unchanged|without)\b"
 )
 _BY_SCHEME = re.compile(r"[按依]照?[^，。；\n]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
+# In a step of handling something is taken out every day: of works only what the sentence says is of them, or of results
+_OF_WORKS = re.compile(
+    r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?|chapters?|quotations?|sentences?|results?|scenes?)\b"
+)
+# What somebody else asks for or might hold is told of, not done
+_OTHERS = re.compile(
+    "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为|要求|请求|称)"
+    r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing|other\s+side)\b[^.;\n]{0,40}\b(?:ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
+)
+_DENIES = re.compile(
+    "(?:全部|所有|一切)?排除[^，。；\\n]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n]{0,4}(?:之?前)|(?:比对|结果)[^，。；\\n]{0,6}后[^，。；\\n]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n]{0,4}排除|没有(?:一处|任何)?[^，。；\\n]{0,6}被排除"
+    r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
+)
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 MENDS = {
     "exclusions": Words(
@@ -72,6 +85,7 @@ MENDS = {
     "asked": Words(
         "删去；排除的理由不是委托方的意愿", "take it out: what a client wishes is no reason to leave a match out"
     ),
+    "denied": Words("改正该句", "mend the sentence"),
     "changed": Words(
         "变更方案须重新固定并在卷，各次运行一并列出；或改正该句",
         "a scheme that changed is fixed anew and every run is listed; or mend the sentence",
@@ -79,6 +93,7 @@ MENDS = {
 }
 SAID = {
     "exclusions": Words("正文称有内容被排除或不计，在卷没有这样的排除：…{}…", "the text says that something was left out, of which nothing is on file: …{}…"),
+    "denied": Words("结果后另有排除在卷，正文却称没有：…{}…", "exclusions after results are on file, and the text says that there are none: …{}…"),
     "asked": Words("正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"),
     "changed": Words("正文称方案、参数有变更或另有运行，在卷没有：…{}…", "the text tells of a change of scheme or settings, or of runs, that are not on file: …{}…"),
 }  # fmt: skip
@@ -89,10 +104,13 @@ def told(view: View) -> Found:
     taken, late = _taken(view)
     ruled = view.scheme is not None and bool(view.scheme.criteria)
     altered = len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons)
-    for text in (*(one.text for one in written(view) if not one.shares), *beside(view)):
+    prose = [(one.text, True) for one in written(view) if not one.shares]
+    for text, whole in (*prose, *((text, False) for text in beside(view))):
         shown = printed(text, asides=False)
         for start, stop in _sentences(shown.text):
             sentence = shown.text[start:stop]
+            if not (whole or _OF_WORKS.search(sentence)):
+                continue
             for what in _tells(sentence, taken=taken, late=late, altered=altered, ruled=ruled):
                 if not shown.quoted(start, stop):
                     where = " ".join(sentence.split())[:60]
@@ -102,6 +120,10 @@ def told(view: View) -> Found:
 
 def _tells(sentence: str, *, taken: bool, late: bool, altered: bool, ruled: bool) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
+    if _OTHERS.search(sentence):
+        return
+    if late and _DENIES.search(sentence):
+        yield "denied"
     if _ASKED.search(sentence):
         yield "asked"
     elif _left_out(sentence) and not (late if _AFTER.search(sentence) else taken or (ruled and _BY_SCHEME.search(sentence))):

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from appraisal.dossier import Filed
 from appraisal.finding import latest
 from appraisal.gates.figures import NO_FIGURES, Figures, figures_in, figures_of, numbers_in
+from appraisal.gates.claims import ASKS, words_of
 from appraisal.gates.quantities import is_share
+from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
+from appraisal.paper import Paper
+from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
 from appraisal.procedure import Kind
@@ -65,11 +69,37 @@ def written(view: View) -> Iterator[Written]:
     yield from _notes(view)
 
 
+_FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE)
+_NO_WORDS = frozenset({"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"})
+
+
+def planned(view: View) -> list[str]:
+    """Words of the scheme, which says before any result what is to be done; its propositions only ask."""
+    schemes = (one for one in view.dossier.entries if one.kind == Kind.SCHEME)
+    return [text for entry in schemes for _, text in within(entry.body, str, but=_NO_WORDS)]
+
+
 def beside(view: View) -> Iterator[str]:
-    """What steps of the procedure say, and what literature was relied on for: printed, and no prose of the report."""
+    """What people wrote into fields that a report prints beside its prose and its scheme: steps, facts of what was handed in,
+    the institution, what people say of themselves, notes at matches, standing words of a form of their own. None of it
+    is the place for a finding."""
+    yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
-    for kind in (Kind.HANDLED, Kind.OPERATION):
-        yield from (str(step.body.get(key) or "") for step in view.steps(kind) for key in ("what", "observation"))
+    for entry in (one for one in view.dossier.entries if one.kind in _FIELDS):
+        yield from (text for _, text in within(entry.body, str, but=_NO_WORDS))
+    if (house := view.institution) is not None:
+        yield from (house.address, house.contact, *house.letterhead)
+    for person in view.people:
+        yield from (person.qualification, person.experience, person.compensation, person.certificate)
+    yield from (one.note for one in latest(view.dossier.findings).values() if one.note)
+    yield from added(view.paper)
+
+
+def added(form: Paper) -> list[str]:
+    """Standing words of a form that none of the program's has, but what asks (是否): they are read as prose is."""
+    brought = {text for name in files.names() for text in words_of(files.find(name))}
+    own = [text for text in words_of(form) if text not in brought and not ASKS.search(text)]
+    return [*own, form.numbering, form.page.pages]
 
 
 def answered(view: View) -> Iterator[Written]:
