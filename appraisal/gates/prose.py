@@ -144,11 +144,27 @@ def _gaps(gate: str, found: list[Slip]) -> Found:
 
 
 def known_in(view: Filings) -> Known:
-    """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs."""
-    parameters = [filed.comparison.parameters for filed in view.standing]
+    """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs, what
+    controls planted, sizes of files, places of matches."""
+    found = [filed.comparison for filed in view.standing]
     scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
-    told = [str(one.body.get("equipment") or "") for one in view.dossier.entries]
-    return Known(limits_of(parameters, scheme), versions_in(told, view.dossier.environment))
+    dossier = view.dossier
+    told = [str(one.body.get("equipment") or "") for one in dossier.entries]
+    spans = [span for one in found for match in one.matches for span in (*match.all_left(), *match.all_right())]
+    ends = [at for span in spans for at in (span.start, span.start + 1, span.stop)]
+    sizes = [
+        size for work in dossier.works for size in (work.bytes, work.compared_bytes, *(one[2] for one in work.members))
+    ]
+    return Known(
+        limits=limits_of([one.parameters for one in found], scheme),
+        versions=versions_in(told, dossier.environment),
+        planted=frozenset(float(n) for one in dossier.controls for n in (one.planted, one.found, one.asked)),
+        sizes=frozenset(map(float, sizes)),
+        places=frozenset(map(float, ends)),
+        matches=max((len(one.matches) for one in found), default=0),
+        labels=frozenset(work.label.casefold() for work in dossier.works),
+        things=len(dossier.entries) + len(dossier.works) + sum(len(one.matches) for one in found),
+    )
 
 
 def _results(view: View) -> dict[str, Figures]:

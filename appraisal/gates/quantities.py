@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]"
 _UNITS = "处(?![理于])|字|行|个(?!月)|件|句|段|项|页|条|点|种|张|幅|帧|秒|小节|音|函数|文件|匹配|倍|次"
 _LATER = "立为果分功员型像品形就因套语熟长交年都绩"  # 成 begins a word: 成立, 成为, 成果
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -45,9 +45,9 @@ SHARE = re.compile(
     "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 SPELLED = re.compile(
-    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)|一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
-    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
+    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅卌]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
     rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
     rf"|\b{_EN}[\s-]+{_PARTS}\b|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
     rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
@@ -74,11 +74,20 @@ RATIOS = re.compile(
     rf"|\b(?:bar|save|except|but|less)\s+an?\s+{_PARTS}\b"
     r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
     rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
+    rf"|之比[^，。；;\n]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
+    rf"|(?:相[同似](?:比例|率|字数|处数)|占比|重合率|相似度|之数)[：:，,为是约达在]*(?!一[致样般直栏列项]){_ZH}+(?:{_ZH}|[与至到比/]{_ZH}|分[里之]|之间)"
+    rf"|\b{_EN}\s+(?:to|in|per)\s+(?:the\s+|an?\s+|every\s+)?hundred\b|\bto\s+the\s+tune\s+of\s+{_EN}\b"
+    rf"|\b(?:share|overlap|similarity|score|agreement|proportion)\b[^.;\n]{{0,30}}?\b(?:is|at|(?:comes?|amounts?)\s+to)\s+(?:\w+\s+)?"
+    rf"(?:point\s+{_EN}|{_EN}\s+of\s+{_EN}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?)\b"
+    rf"|\bfor\s+(?:each|every)\s+\w+\s+that\s+(?:differs|agrees|is\s+the\s+same)\b[^.;\n]{{0,12}}?\b{_EN}\b"
     rf"|\b{_EN}\s+times\s+(?:as|more|the\s+(?:usual|number|share|length|amount))\b"
 )
 COUNTS = re.compile(
     rf"(?<![第{_ZH[1:-1]}])(?!{_AROUND.pattern}){_DIGIT}{{2,}}(?:{_UNITS})|[几一二两三半]打的?(?:[语文字词]句?|段落)"
     rf"|(?:{_SAME_ZH})(?:之?处|者|[处数率]|数目|比例|字数|文字)?[共凡合总]?[计有为达约近逾至是]?(?!{_AROUND.pattern}|万一|千万){_ZH}{{2,}}"
+    rf"|一一{_DIGIT}(?:{_UNITS})|{_ZH}*[十百千万]有余|(?:\(\d\)){{2,}}(?:{_UNITS})"
+    rf"|\b(?:letters|words|characters|passages)\b[^.;\n]{{0,40}}?\bnumbers?\s+(?:\w+\s+)?(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})\b"
+    rf"|\bscores\s+of\s+(?:\w+\s+)?(?:{_COUNTED})\b"
     rf"|\b(?:an?|two|three|four|half\s+a)\s+scores?\s+(?:of\s+)?(?:\w+\s+)?(?:{_COUNTED})\b"
 )
 ROMAN = re.compile(
@@ -90,8 +99,9 @@ CIRCLED = re.compile(rf"\d{{2,}}\s*(?:{_UNITS})")
 
 # Shares that name no number; those of 多数 and the like where a panel or people are not meant
 _MATTER = (
-    r"(?:text|wording|words|sentences?|lines?|paragraphs?|passages?|letters|characters|scenes?|chapters?|pages?|dialogue|prose"
-    r"|plot|story|code|program|functions?|files?|pictures?|images?|notes|bars|melody|works?|book|novel|game|places|[a-z]{1,2}\d+)"
+    r"(?:texts?|wording|words|sentences?|lines?|paragraphs?|passages?|letters|characters|scenes?|chapters?|pages?|dialogue|prose"
+    r"|plot|story|code|program|functions?|files?|pictures?|images?|notes|bars|melody|works?|books?|novels?|games?|places"
+    r"|[a-z]{1,2}\d+)"
 )
 _HEAD = rf"(?:(?!and\b|in\b|is\b|are\b)[\w'’]+\s+){{0,3}}?{_MATTER}\b"
 VAGUE = re.compile(
@@ -100,13 +110,21 @@ VAGUE = re.compile(
     rf"|\b(?:most|much)\s+of\s+{_HEAD}|\bmost\s+{_MATTER}\b"
     rf"|\b(?:vast|great|greater|overwhelming|large|larger|better|best|main|major)\s+(?:part|portion|share|number)\s+of\s+{_HEAD}"
     rf"|\b(?:all|everything|nothing|every\s+\w+)\s+(?:but|except|save|bar)\s+(?:for\s+)?(?:an?|the|{_EN})\b"
-    r"|\b(?:lion['’]s\s+share|(?:bulk|majority)\s+(?:of|is|are|was|were))\b"
+    r"|\b(?:lion['’]s\s+share|bulk\s+(?:of|is|are|was|were))\b"
     r"|\ball\s+but\s+(?:identical|the\s+same)\b|\bto\s+an?\s+(?:very\s+)?(?:large|great|high)\s+(?:extent|degree)\b"
-    r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?=differs?\b|agrees?\b|coincides?\b|(?:is|are)\s+(?:the\s+same|new)\b)"
+    r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?:part\s+)?(?=differs?\b|agrees?\b|coincides?\b|(?:is|are)\s+(?:the\s+same|new)\b)"
+    rf"|\bmost\s+(?:of\s+it\b|(?=is\b|are\b))|\bgreater\s+part\s+of\s+it\b|\blittle\s+of\s+{_HEAD}"
+    r"|\b(?:majority|minority)\b(?!\s+(?:opinion|view|of\s+(?:the\s+)?(?:experts|panel|judges|members|appraisers)))"
+    r"|\b(?:more|less)\s+than\s+half\b(?!\s+(?:an?|of\s+the\s+(?:time|day|hour))\b)"
+    r"|\b(?:in)?to\s+(?:the\s+(?:hundreds|thousands|dozens)|(?:two|three|four|five)\s+figures)\b|\boutnumber"
+    rf"|\b(?:agreement|overlap|share|similarity)\b[^.;\n]{{0,20}}?\bin\s+the\s+(?:\w+\s+)?\w+ties\b"
+    r"|\b(?:double|triple|quadruple|a\s+multiple\s+of)\s+(?:those|that|what)\b"
     r"|\b(?:mostly|largely|overwhelmingly)\s+(?=(?:the\s+)?(?:same|identical|alike|agree|coincide))"
     "|(?:几[乎近]|近乎|差不多|将近|基本上?)(?:全部?|全[都文书篇]|所有|通篇|整[部本篇个]|[都皆均])"
-    "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]|数以[百千万]计"
-    "|(?:主体|主要|绝大)部分|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
+    "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]|以[十百千万]计"
+    "|(?:主体|主要|绝大)(?:部分|篇幅)|(?:[极一很]?小|少)部分的?(?:文字|语句|内容|代码|旋律)|只是零头|占比(?:极|很|甚|颇|较|相当)[高大低小]|压倒性"
+    "|(?:相同|不同)的?(?:之处|文字|语句|内容|字)?(?:居多|为主|甚多|极多|(?:远|大大)?[多少]于)|[一二两三四五六]位数(?!字)"
+    "|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )
 _CLAUSE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _COMPARED = re.compile(
