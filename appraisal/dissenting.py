@@ -31,7 +31,8 @@ _AGREES = re.compile(
     r"|report|conclusions?|findings?|panel|majority|of|above|others?|experts?|colleagues?|my|and|its|as|stated))*"
 )
 _VAGUE = re.compile(
-    r"(?:本人|我)?(?:对\w{0,8})?(?:另|仍|还|亦|也|已)?(?:有|持|保留|存有?|提出)(?:不同|其他|别的|个人|相反|另外|自己)?的?"
+    r"(?:本人|我)?(?:对\w{0,8})?(?:另|仍|还|亦|也|已)?(?:有|持|保留|存有?|提出)(?:不同|其他|别的|个人|相反|另外"
+    r"|自己)?的?"
     r"(?:看法|意见|异议|观点|想法|保留)"
     r"|(?:i |we )?(?:have|has|hold|holds|take) (?:a |an |some )?(?:different|other|another|separate|own|dissenting)?"
     r" ?(?:views?|opinions?|thoughts)|i dissent|dissent(?:ing)?(?: opinion)?"
@@ -41,16 +42,21 @@ _VAGUE = re.compile(
 # Words of a text that says nothing of what is differed about: where the view is, that there is one, that one agrees,
 # that places are the same as most hold, and courtesies
 _STOCK = re.compile(
-    r"(?:本人|我们?|的|不同意见|意见不同|不另写|不便|不适|不另|意见|看法|如下|有|略|稍|不同|保留|弃权|无异议|异议|对|多数|虽|疑虑|仍|赞同|同意|结论|可以|接受|同前|详见"
-    r"|会议|记录|见|已|当面|说明|口头|陈述|签[字名]|服从|组长|尊重|鉴定组|决定|以|为准|认为|[两二三]处|第[一二三四五六七八九十\d]+处|均|都|皆|应|采信|相同|谢谢|各位|当日|身体|待|补充"
+    r"(?:本人|我们?|的|不同意见|意见不同|不另写|不便|不适|不另|意见|看法|如下|有|略|稍|不同|保留|弃权|无异议|异议"
+    r"|对|多数|虽|疑虑|仍|赞同|同意|结论|可以|接受|同前|详见"
+    r"|会议|记录|见|已|当面|说明|口头|陈述|签[字名]|服从|组长|尊重|鉴定组|决定|以|为准|认为|[两二三]处"
+    r"|第[一二三四五六七八九十\d]+处|均|都|皆|应|采信|相同|谢谢|各位|当日|身体|待|补充"
     r"|稍后|提交|另附|附后|[\s，。：:、（）()])+"
-    r"|(?:(?:i|my|me|the|an?|of|is|was|are|as|to|it|with|on|all|you|that|be|but|by|dissents?|dissenting|follows|reserve|position|abstain|have|had|no|quarrel|majority"
-    r"|doubts?|joine?d?|opinions?|acceptable|above|see|minutes|what|says|explained|views?|orally|signed|little|differently|defer|respect|decisions?|panel|both"
+    r"|(?:(?:i|my|me|the|an?|of|is|was|are|as|to|it|with|on|all|you|that|be|but|by|dissents?|dissenting|follows"
+    r"|reserve|position|abstain|have|had|no|quarrel|majority"
+    r"|doubts?|joine?d?|opinions?|acceptable|above|see|minutes|what|says|explained|views?|orally|signed|little"
+    r"|differently|defer|respect|decisions?|panel|both"
     r"|passages?|same|would|accept|thank|unwell|day|submitted|later|rather not say)(?:\W+|\Z))+"
 )
 _JOINS = re.compile(
     "无不同意见|(?:无|没有)异议|弃权|服从(?:多数|组长)|尊重[^，。；]{0,6}决定|仍(?:然)?(?:赞同|同意)|意见为准|可以接受"
-    r"|\babstain\b|\bno\s+quarrel\b|\bdefer\s+to\b|\brespect\s+the\s+decision\b|\bjoin\s+the\s+(?:opinion|majority)\b|\bacceptable\s+to\s+me\b"
+    r"|\babstain\b|\bno\s+quarrel\b|\bdefer\s+to\b|\brespect\s+the\s+decision\b|(?<!not )\bjoin\s+the\s+(?:opinion"
+    r"|majority)\b|\bacceptable\s+to\s+me\b"
 )
 
 

@@ -19,7 +19,8 @@ from appraisal.profile import Words
 _NOT = re.compile(r"(?<!是)[不未无非](?!同)|没有|\b(?:no|not|none|nothing|neither|never|without|cannot)\b|n['’]t\b")
 _OPEN_PAIR = re.compile(
     r"独立|不同|差异|\bindependen|\bdiffer|\bunlike\b|\bdissimilar"
-    r"|全部|完全|全文|整[部体个]|实质|大部|多数|\b(?:all|whole|wholly|entire\w*|every\w*|substantial\w*|most\w*|completely|full\w*)\b"
+    r"|全部|完全|全文|整[部体个]|实质|大部|多数|\b(?:all|whole|wholly|entire\w*|every\w*|substantial\w*|most\w*"
+    r"|completely|full\w*)\b"
 )
 # That somebody made a work by himself
 _OWN_WORK = re.compile(
@@ -31,8 +32,10 @@ _OWN_WORK = re.compile(
 # What a reason names as missing: something is not there, too little, or cannot be read
 _LACKS = re.compile(
     r"[缺少无未不仅只损坏残短漏毁]|没有|加密|模糊|失效|过期|有限"
-    r"|\b(?:lack\w*|miss(?:es|ed|ing)|no|not|none|never|neither|without|only|too|short\w*|small|few\w*|little|in(?:complete|sufficient)"
-    r"|absent|absence|damaged|lost|unread\w*|encrypted|illegible|partial\w*|broken|cannot|fail\w*|unavailable|limited|less|poor)\b|n['’]t\b"
+    r"|\b(?:lack\w*|miss(?:es|ed|ing)|no|not|none|never|neither|without|only|too|short\w*|small|few\w*|little"
+    r"|in(?:complete|sufficient)"
+    r"|absent|absence|damaged|lost|unread\w*|encrypted|illegible|partial\w*|broken|cannot|fail\w*|unavailable"
+    r"|limited|less|poor)\b|n['’]t\b"
 )
 
 

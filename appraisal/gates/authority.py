@@ -30,11 +30,14 @@ _ASKED_EN = (
 )
 _ROLE_EN = "(?:experts?|examiners?|assessors?|appraisers?)"
 _COURTS = (
-    r"(?:(?!(?:claimant|plaintiff|defendant|respondent|applicant|part(?:y|ies)|solicitor|client|in|for)\b)[\w’']+\s+){0,5}?"
-    r"(?:courts?|tribunals?|judges?|(?:mrs?|ms|lord|lady|chief)\s+justice|police|prosecutors?|crown\s+prosecution\s+service)\b"
+    r"(?:(?!(?:claimant|plaintiff|defendant|respondent|applicant|part(?:y|ies)|solicitor|client|in"
+    r"|for)\b)[\w’']+\s+){0,5}?"
+    r"(?:courts?|tribunals?|judges?|(?:mrs?|ms|lord|lady|chief)\s+justice|police|prosecutors?"
+    r"|crown\s+prosecution\s+service)\b"
 )
 _MADE_EN = (
-    rf"\b(?:{_ASKED_EN}|{_SENT_EN})\s+(?:as\s+\w+\s+)?by\s+{_COURTS}|\bby\s+(?:order|appointment)\s+(?:of|to)\s+the\s+{_COURTS}"
+    rf"\b(?:{_ASKED_EN}|{_SENT_EN})\s+(?:as\s+\w+\s+)?by\s+{_COURTS}|\bby\s+(?:order|appointment)\s+(?:of"
+    rf"|to)\s+the\s+{_COURTS}"
     rf"|\b{_COURT}[\s-]+(?:{_SENT_EN}|{_ASKED_EN})\s+(?:\w+\s+)?{_ROLE_EN}\b"
     r"|\bcourts?\s+(?:asked\s+for|commissioned|requested|ordered)\s+(?:this|our)\s+(?:opinion|report|appraisal)\b"
 )
@@ -70,7 +73,8 @@ _OF_JUSTICE = re.compile("司鉴|司法")  # in the number of a report
 _APPRAISAL = re.compile("鉴定意见")  # what an institution of appraisal states to anybody, and experts of a party do not
 LICENSED = re.compile(
     "司法鉴定(?:人(?!名册|协会|信息)|专家|师)|司法[部厅局][^，。；,;\n]{0,6}(?:核准|登记|许可|认可|认证)"
-    rf"|\b{_ASKED_EN}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,3}}(?:ministry|department|home\s+office)\b|\bministry\s+of\s+justice\s+{_ROLE_EN}\b"
+    rf"|\b{_ASKED_EN}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,3}}(?:ministry|department|home\s+office)\b"
+    rf"|\bministry\s+of\s+justice\s+{_ROLE_EN}\b"
     rf"|\b(?:licensed|registered|accredited)\s+(?:(?:forensic|judicial)\s+){_ROLE_EN}\b"
 )
 LICENSED_HOUSE = re.compile("司法鉴定(?:机构|中心|所)|司法鉴定许可证|" + LICENSED.pattern)

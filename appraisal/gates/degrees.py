@@ -11,65 +11,88 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal.gates.relations import left_open
+
 # Words that say that things are the same or differ
 COMPARED = re.compile(
-    r"\b(?:(?:its|their)\s+own|peculiar|same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
+    r"\b(?:(?:its|their)\s+own|peculiar|same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)"
+    r"|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
-    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异|一字不[差易改]|一样|独有|自己的|见于|出现于"
+    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
+    "|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )
 # What experts hold of each other's views, and what is asked: nobody says there how much is the same
 _ASIDE = re.compile(
-    r"(?:意见|看法|判断|结论|认识)(?:均|都)?(?:不?一致|[不相]同)|一致(?:认为|同意|采信)|相互?对应|(?:全文|逐[字句段处条]+)(?:地)?(?:进行|予以|作)?(?:比对|对读|阅读|检索|核对|通读)"
-    r"|\b(?:we|us|experts?|appraisers?|reviewers?|parties|counsel|panel|claimants?|defendants?|readers?)\s+(?:\w+\s+){0,2}?"
+    r"(?:意见|看法|判断|结论|认识)(?:均|都)?(?:不?一致|[不相]同)|一致(?:认为|同意|采信)|相互?对应|(?:全文"
+    r"|逐[字句段处条]+)(?:地)?(?:进行|予以|作)?(?:比对|对读|阅读|检索|核对|通读)"
+    r"|\b(?:we|us|experts?|appraisers?|reviewers?|parties|counsel|panel|claimants?|defendants?"
+    r"|readers?)\s+(?:\w+\s+){0,2}?"
     r"(?:agree|differ|disagree)(?:d|s|ed)?\b|\bhow\s+(?:much|many|far)\b|\bas\s+(?:much|many|far)\s+as\b|有?多少"
 )
 _MATTER = (
-    r"(?:texts?|wording|sentences?|lines?|paragraphs?|scenes?|chapters?|pages?|dialogues?|prose|plots?|stor(?:y|ies)|codes?"
-    r"|programs?|functions?|files?|pictures?|images?|notes|bars|melod(?:y|ies)|works?|books?|novels?|games?|[a-z]{1,2}\d+)"
+    r"(?:texts?|wording|sentences?|lines?|paragraphs?|scenes?|chapters?|pages?|dialogues?|prose|plots?|stor(?:y"
+    r"|ies)|codes?"
+    r"|programs?|functions?|files?|pictures?|images?|notes|bars|melod(?:y|ies)|works?|books?|novels?|games?"
+    r"|[a-z]{1,2}\d+)"
 )
 _WORDS = r"(?:(?!same\b|identical\b|common\b|shared\b|passages?\b|matches\b|places?\b)[\w'’-]+\s+){0,3}?"
 _EN = (
     # of whole works and of all that they are made of
-    rf"\b(?:every(?:\s+(?:single|last))?|each|all|whole|entire)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?{_WORDS}{_MATTER}\b(?!\s+of\s+the\s+(?:report|scheme|annex))"
-    rf"|\b(?P<thing>{_MATTER})\s+(?:after|by|for)\s+(?P=thing)\b|\b(?:throughout|from\s+(?:beginning|start|first)\s+to\s+(?:the\s+)?(?:end|finish|last))\b"
+    rf"\b(?:every(?:\s+(?:single|last))?|each|all|whole|entire)\s+(?:of\s+)?(?:the\s+|its\s+"
+    rf"|their\s+)?{_WORDS}{_MATTER}\b(?!\s+of\s+the\s+(?:report|scheme|annex))"
+    rf"|\b(?P<thing>{_MATTER})\s+(?:after|by|for)\s+(?P=thing)\b|\b(?:from\s+(?:beginning|start"
+    rf"|first)\s+to\s+(?:the\s+)?(?:end|finish|last))\b"
     rf"|\b(?:whole|entire)\s+{_MATTER}\b|\bbut\s+for\s+(?:the|an?)\b"
     # much and little
     r"|\b(?:many|much|numerous|countless|plenty|lots|masses|scores|dozens|hundreds)\b(?!\s+(?:reasons?|causes?|ways?))"
-    r"|\b(?:large|long|great|huge|vast|big|sizeable|considerable|high)\s+(?:blocks?|stretch(?:es)?|swathes?|chunks?|amounts?|quantit\w+|tracts?"
+    r"|\b(?:large|long|great|huge|vast|big|sizeable|considerable|high)\s+(?:blocks?|stretch(?:es)?|swathes?"
+    r"|chunks?|amounts?|quantit\w+|tracts?"
     r"|parts?|portions?|proportions?|shares?|numbers?|degree|extent|measure|overlap)\b"
     r"|\b(?:extensive|vast|massive|overwhelming|predominant|abundant|pervasive)(?:ly)?\b"
     r"|\b(?:hardly|scarcely|barely|seldom|rarely)\b|\bfew\b(?!er\b)|\b(?:the|an)\s+odd\b|\btiny\b|\bnegligible\b"
-    r"|\b(?:virtually|practically|essentially|nearly|almost|wholly|mostly|mainly|largely)\b|\bfor\s+all\s+(?:practical\s+)?(?:intents|purposes)\b"
-    r"|\b(?:outweigh|outnumber|dwarf)\w*|\ba\s+(?:great|good)\s+deal\b|\bevenly\s+split\b|\bthe\s+highest\b|\btop\s+tier\b|\blikelihood\s+ratio\b|\b(?:two|three|four)[\s-](?:digits?|figures?)\b"
-    r"|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending|beginning|end)\b|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more|less|above|below|beyond|exceeds?)\b"
-    r"|\b(?:well|far)\s+(?:over|above|beyond)\b|\bas\s+good\s+as\b|\bthe\s+(?:bulk|majority|mass)\s+of\b|\b(?:similarity|overlap)\s+(?:score|rating|grade|index)\b"
+    r"|\b(?:virtually|practically|essentially|nearly|almost|wholly|mostly|mainly|largely)\b"
+    r"|\bfor\s+all\s+(?:practical\s+)?(?:intents|purposes)\b"
+    r"|\b(?:outweigh|outnumber|dwarf)\w*|\ba\s+(?:great|good)\s+deal\b|\bevenly\s+split\b|\bthe\s+highest\b"
+    r"|\btop\s+tier\b|\blikelihood\s+ratio\b|\b(?:two|three|four)[\s-](?:digits?|figures?)\b"
+    r"|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending"
+    r"|beginning|end)\b|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more"
+    r"|less|above|below|beyond|exceeds?)\b"
+    r"|\b(?:well|far)\s+(?:over|above|beyond)\b|\bas\s+good\s+as\b|\bthe\s+(?:bulk|majority|mass)\s+of\b"
+    r"|\b(?:similarity|overlap)\s+(?:score|rating|grade|index)\b"
 )
 _ZH = (
-    "通篇|全[文书篇剧本](?!比对|对读)|整[部本篇段章幅首](?:整[段章])?|[每各]一?[个]?[段句章行页场回节](?:落|子)?|句句|字字|段段|其余(?:内容|文字|部分|各处)?(?:均|都|皆|全|亦|也)?逐"
+    "通篇|全[文书篇剧本](?!比对|对读|的?[0-9]|共|计)|整[部本篇段章幅首](?:整[段章])?|[每各]一?[个]?[段句章行页场回节](?:落|子)?"
+    "|句句|字字|段段|其余(?:内容|文字|部分|各处)?(?:均|都|皆|全|亦|也)?逐"
     "|一字不[差易改]|大(?:量|篇幅|面积|范围|段大段|片)|成[片段]|高度(?:重合|一致|近似|相似|吻合|雷同|重叠)"
-    "|(?:比例|程度|占比|[度率])[^，。；,;\n]{0,3}?(?:极|很|甚|较|偏|非常|相当|颇)高|远(?:远|[多大高]于|超)|绝大|寥寥|零星|个别|少[量许]|极少|为数不多"
+    "|(?:比例|程度|占比|[度率])[^，。；,;\n]{0,3}?(?:极|很|甚|较|偏|非常|相当|颇)高|远(?:远|[多大高]于|超)|绝大"
+    "|寥寥|零星|个别|少[量许]|极少|为数不多"
     "|几[乎近]|近乎|差不多|基本上?|大体|大同小异|不可胜数|俯拾[皆即]是|比比皆是|无一|找不到一|数不胜数|屡见不鲜|俯拾"
-    "|平分秋色|[一二三四五六七八九]{2}开|对半|屈指可数|不在少数|[一两二三四]位数|绝对优势|占优|多于|翻了?一番|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
+    "|平分秋色|[一二三四五六七八九]{2}开|对半|屈指可数|不在少数|[一两二三四]位数(?!字)|绝对优势|占优|多于|翻了?一番"
+    "|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
 DEGREE = re.compile(f"{_EN}|{_ZH}")
 # What chance would do, said without a figure
 CHANCE = re.compile(
     r"\b(?:chance|chances|odds|probabilit(?:y|ies)|likelihood|coincidence)\b[^.;\n]{0,60}?"
-    r"\b(?:negligible|remote|nil|zero|tiny|minute|infinitesimal|vanish\w*|astronomical\w*|slim|(?:a\s+)?(?:million|billion|thousand|hundred))\b"
-    "|(?:概率|几率|机率|可能性)[^，。；,;\n]{0,6}?(?:几近|几乎|接近|趋近|近乎|微乎其微|极[低小微]|很[低小]|甚微|可以?忽略|为零|等于零)"
+    r"\b(?:negligible|remote|nil|zero|tiny|minute|infinitesimal|vanish\w*|astronomical\w*|slim|(?:a\s+)?(?:million"
+    r"|billion|thousand|hundred))\b"
+    "|(?:概率|几率|机率|可能性)[^，。；,;\n]{0,6}?(?:几近|几乎|接近|趋近|近乎|微乎其微|极[低小微]|很[低小]|甚微"
+    "|可以?忽略|为零|等于零)"
 )
 # Counts up to ten of what there is; above ten they are read anywhere (quantities)
 _SLIPS = r"(?:misspellings?|errors?|mistakes?|slips|typos)"
 _THINGS = r"(?:places|passages|matches|sentences|paragraphs|lines|words|scenes|functions|files|notes|pictures)"
 _FEW = r"(?:three|four|five|six|seven|eight|nine|ten)"
 SMALL = re.compile(
-    rf"\b(?:{_FEW}|an?\s+pair\s+of)\s+(?:\w+\s+)?{_SLIPS}\b|\b(?:ha(?:s|ve)|shares?|there\s+are|in)\s+{_FEW}\s+(?:\w+\s+)?{_THINGS}\b"
+    rf"\b(?:{_FEW}|an?\s+pair\s+of)\s+(?:\w+\s+)?{_SLIPS}\b|\b(?:ha(?:s|ve)|shares?|there\s+are"
+    rf"|in)\s+{_FEW}\s+(?:\w+\s+)?{_THINGS}\b"
     rf"|\b{_FEW}\s+(?:\w+\s+){{1,3}}?(?:(?:are|were)\s+(?:the\s+same|shared|identical|alike|common)|agree|coincide)\b"
     rf"|\bthere\s+are\s+{_FEW}\s+(?:shared|common|identical)\b|\boccurs?\s+{_FEW}\s+times\b"
     "|[三四五六七八九十](?:个|项|名|种)[^，。；\n]{0,6}?[全均都皆]?(?:相同|同(?![时样意学事])|一致)"
-    "|(?:相同|共同|相似)的?[^，。；\n]{0,8}[有共计为：:][^。；\n]{0,16}?[三四五六七八九十](?:个|项|名|种|次)|错字[三四五六七八九十]个|共[三四五六七八九十]次"
+    "|(?:相同|共同|相似)的?[^，。；\n]{0,8}[有共计为：:][^。；\n]{0,16}?[三四五六七八九十](?:个|项|名|种|次)"
+    "|错字[三四五六七八九十]个|共[三四五六七八九十]次"
     "|[有共计为达凡](?:约|近)?[三四五六七八九十](?:处|句|段|字(?!节)|词|行|页|项|条)(?![一二三四五六七八九十])"
 )
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
@@ -83,5 +106,7 @@ def degrees(text: str) -> Iterator[tuple[int, int]]:
         sentence = _ASIDE.sub(lambda hit: " " * len(hit.group()), text[start:end])
         if COMPARED.search(sentence):
             for pattern in (DEGREE, SMALL):
-                yield from ((start + hit.start(), start + hit.end()) for hit in pattern.finditer(sentence))
+                for hit in pattern.finditer(sentence):
+                    if not left_open(text, start + hit.start()):
+                        yield start + hit.start(), start + hit.end()
         start = end + 1

@@ -27,14 +27,16 @@ _SERIES = (
 )
 # Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read
 _ENCODINGS = (
-    r"(?!(?:18030|2312|13000|8859|10646|646|2022|8601|639|3166|15924|754|802|60559|9660|10918|11172|13818|14496|15444|19005"
-    r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159|8259)(?!\d))"
+    r"(?!(?:18030|2312|13000|8859|10646|646|2022|8601|639|3166|15924|754|802|60559|9660|10918|11172|13818|14496"
+    r"|15444|19005"
+    r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159"
+    r"|8259)(?!\d))"
 )
 _YEAR = r"\s*[-–—:：]\s*\d{4}(?!\d)"
 # The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
 NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*{_YEAR}")
-_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
-_ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
+_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}(?!\d{{8}})\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
+ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
 _CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
 _GUIDE = "规范|标准|规程|指南|导则|技术要求|指引|手册|守则|准则"
 _USER = "(?:用户|使用|安装|产品)(?:手册|指南|方法)"  # comes with a program
@@ -59,7 +61,8 @@ FOLLOWED = re.compile(
 # A title without marks right behind the word that says it was followed; what this case has of its own is none
 _OWN = "(?!本|该|此|其|上述|前述|同一|统一|[^，。；,;\\n]{0,12}(?:方案|委托|合同|本案|案内))"
 _NAMED_ZH = re.compile(
-    rf"(?:{_FOLLOW_ZH})了?(?P<named>{_OWN}[\u4e00-\u9fff]{{0,24}}?(?:(?:技术|检验|鉴定|检测|操作|取证|比对|评估|作业|业务"
+    rf"(?:{_FOLLOW_ZH})了?(?P<named>{_OWN}[\u4e00-\u9fff]{{0,24}}?(?:(?:技术|检验|鉴定|检测|操作|取证|比对|评估"
+    rf"|作业|业务"
     "|执业|质量|行业)(?:规范|规程|指引|手册|守则|准则)(?![化性地])|指南|导则|(?:检验|鉴定|检测|协会|学会|[院局委部])"
     "(?:颁布|发布|制定)?的?[\u4e00-\u9fff]{0,6}?(?:标准|规范|规程)(?![化性地])))"
 )
@@ -113,10 +116,12 @@ _NO_BODIES = frozenset(  # letters before a number that is none of a standard
 # One of some sort: by the words that say whose it is, and by the letters that its number then begins with
 _SORT_ZH = "国家|行业|团体|国际|地方|部颁|业内|业界|公认|通行|通用|现行|相关|有关|权威|技术|推荐性|强制性"
 _SORT = re.compile(
-    f"(?:(?:{_SORT_ZH})的?){{1,4}}(?:检验|鉴定)?标准(?![化差时])|国标|(?:(?:{_SORT_ZH})的?){{0,3}}(?:技术|行业)规范(?![化性地])"
+    f"(?:(?:{_SORT_ZH})的?){{1,4}}(?:检验|鉴定)?标准(?![化差时])|国标|(?:(?:{_SORT_ZH})的?){{0,3}}(?:技术"
+    f"|行业)规范(?![化性地])"
     r"|司法部[^，。；;\n]{0,12}规范"
     r"|\b(?:(?:inter)?national|british|chinese|industry|professional|ministry['’]?s?|relevant|applicable|recogni[sz]ed"
-    r"|accepted|established)\s+(?:(?!legal\b)\w+\s+){0,2}?(?:standards?|specifications?|guidelines?|best\s+practices?)\b"
+    r"|accepted|established)\s+(?:(?!legal\b)\w+\s+){0,2}?(?:standards?|specifications?|guidelines?"
+    r"|best\s+practices?)\b"
     r"(?!\s+(?:deviation|error|of\s+(?:proof|care|evidence|review)))"
     r"|\bstandards?\s+of\s+the\s+(?:profession|trade|industry|discipline)\b|\bbest\s+practices?\b"
 )
@@ -130,10 +135,10 @@ _KINDS = (
     (re.compile(r"行业|industry\s+(?:\w+\s+)?standard"), r"(?!gb|db)[a-z]{2}[tz]"),
 )
 # Where a sentence tells how programs are made (接口符合行业标准), no standard of the examination is meant
-_OF_WORKS = re.compile(
+OF_WORKS = re.compile(
     r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code|functions?|programs?|protocols?|naming|formats?|interface)\b"
 )
-_OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
+OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
 _GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n]{0,6}\Z")  # what this case has of its own
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
@@ -206,13 +211,13 @@ def _alone(hit: re.Match[str]) -> bool:
 def _sorts(text: str, begins: int, ends: int, others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Standards of some sort, but where the sentence says right there which (行业标准 SF/T 0075-2020), or speaks of how
     programs are made."""
-    of_works = _OF_WORKS.search(text, begins, ends) and not _OF_METHOD.search(text, begins, ends)
+    of_works = OF_WORKS.search(text, begins, ends) and not OF_METHOD.search(text, begins, ends)
     for hit in _SORT.finditer(text, begins, ends):
         near = (text[hit.end() : start] if start >= hit.end() else text[stop : hit.start()] for start, stop in others)
         told = any(len(between) <= 24 and not re.search(r"[、，,及和与并]|\band\b", between) for between in near)
         given = _GIVEN.search(text, max(begins, hit.start() - 12), hit.start())
         within = any(start < hit.end() and hit.start() < stop for start, stop in others)
-        if not (told or of_works or given or within or _ENCODED.match(text, hit.end())):
+        if not (told or of_works or given or within or ENCODED.match(text, hit.end())):
             yield hit.span()
 
 

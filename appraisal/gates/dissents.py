@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, agrees, holds, means_dissent
-from appraisal.finding import Finding, Verdict
 from appraisal.dossier import LogEntry
+from appraisal.finding import Finding, Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.as_read import printed, stated, worded
@@ -85,7 +85,7 @@ def kept(view: View) -> Found:
     """A dissent that somebody of the case put on file stands in the opinion, whether verdicts differ or not,
     and whoever is of the panel by now: nobody else may leave it out. Only who filed it takes it back, by a decision."""
     shown = {(one.by.strip(), _flat(one.text)) for one in _filed(view)}
-    lost = [by for by, text in _standing(view) if (by, _flat(text)) not in shown]
+    lost = [by for by, text in standing(view) if (by, _flat(text)) not in shown]
     if lost and view.paper.opinion:
         listed = [*dict.fromkeys(lost)]
         yield Gap(
@@ -127,8 +127,8 @@ def differing(view: View) -> Iterator[Finding]:
         yield from (one for one in judged.values() if one.verdict is not kept)
 
 
-def _standing(view: View) -> list[tuple[str, str]]:
-    """Who put which dissent on file, by a decision or in an opinion of their own, and did not withdraw it afterwards."""
+def standing(view: View) -> list[tuple[str, str]]:
+    """Who put which dissent on file, by a decision or in an opinion of their own, and did not withdraw it later."""
     found: list[tuple[str, str]] = []
     names = taking_part(view)
     for entry in view.dossier.entries:
@@ -145,8 +145,10 @@ def _standing(view: View) -> list[tuple[str, str]]:
 
 # Whoever says so of a finding dissents, whatever the entry is called
 _DISSENTS = re.compile(
-    "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
-    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i|we)\s+(?:disagree|object)\b"
+    "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
+    "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
+    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i"
+    r"|we)\s+(?:disagree|object)\b"
     r"|\bdisagrees?\s+(?:with|on|about)\b"
 )
 _NONE = re.compile(
@@ -160,7 +162,7 @@ def elsewhere(view: View) -> Found:
     """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
     if not view.paper.opinion:
         return
-    own = {by for by, _ in _standing(view)} | {one.by for one in _filed(view)}
+    own = {by for by, _ in standing(view)} | {one.by for one in _filed(view)}
     own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
     panel = taking_part(view)
     accepted = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
@@ -183,9 +185,10 @@ def elsewhere(view: View) -> Found:
                     f"{entry.by} dissents in entry {entry.seq} of the log ({hits[0].group()}), and filed no dissent",
                 ),
                 Words(
-                    f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；不是不同意见的，由本人作出决定写明",
-                    f"have this person file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, and print it; who"
-                    " did not mean one decides so",
+                    f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；"
+                    "不是不同意见的，由本人作出决定写明",
+                    f"have this person file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, and print it;"
+                    " who did not mean one decides so",
                 ),
                 only=(entry.by,),
             )

@@ -34,7 +34,9 @@ _THINGS = {
     "person": r"名?人物|persons?",
 }
 _THING = re.compile(
-    r"\s*[个项名]?(?:(?:shared|common|same|such)\s+)?(?:" + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items()) + r")(?![a-z])",
+    r"\s*[个项名]?(?:(?:shared|common|same|such)\s+)?(?:"
+    + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items())
+    + r")(?![a-z])",
     re.IGNORECASE,
 )
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"

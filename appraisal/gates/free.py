@@ -3,77 +3,187 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.gates.values import within
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY = r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+_MONTH_ZH = r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月"
+_WORDS = r"(?:words|characters|letters|sentences|paragraphs|per\s?cent)\b"  # no verbs, as places and matches may be
 _COUNTED = (
-    r"(?:\w+\s+)?(?:places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes"
+    r"(?:\w+\s+)?(?:places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files"
+    r"|functions|notes"
     r"|bars|pictures|images|points|items|instances|occurrences|scenes|chapters|per\s?cent)\b"
 )
 _LISTED = r"\d+[a-z]?(?:\s*(?:[,、，]|[–—-]|and|to|or|至|和|及)\s*\d+)*"
 _NAMED = (
-    "(?:[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Tt]able|[Ff]igure|[Aa]nnex|[Ee]xhibit|[Aa]ppendix|[Pp]hotograph|[Pp]hoto"
+    "(?:[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Tt]able|[Ff]igure|[Aa]nnex|[Ee]xhibit|[Aa]ppendix"
+    "|[Pp]hotograph|[Pp]hoto"
     "|[Pp]icture|[Pp]late|[Cc]hapter|[Pp]age|[Qq]uestion|[Pp]roposition|[Dd]isc|[Vv]olume)(?:e?s)?"
 )
 _NAMED_ZH = "附件|表|图|照片|图片|附图|截图|证据|材料|检材|样本|光盘|命题|问题"
 _UNITS = "[%％处字个件句行段页项条次倍张幅帧]|小节|匹配"
+_SYSTEMS = "Debian(?: GNU/Linux)?|Ubuntu|Fedora|CentOS|Windows(?: Server)?|macOS|Android|iOS|麒麟|统信UOS"
+# Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
+_ELSEWHERE = (
+    r"(?:上午|下午|晚上?"
+    r"|中午)?\d{1,2}\s*[时点](?!间)(?:\s*\d{1,2}\s*分)?(?:至(?:\d{1,2}\s*[时点])?(?:\d{1,2}\s*分)?)?"
+    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"
+    r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|\d+\s*个?(?:工作日|小时|分钟|天|周|个月)"
+    r"|(?:期限[为是]?|共|计|第)\s*\d+\s*日(?!\d)"
+    rf"|\b\d+\s+(?:working\s+)?(?:days|weeks|months|hours|minutes)\b|(?:{_DAY}(?:\s*,\s*|\s+(?:to|and|or|until)\s+"
+    rf"|\s*[–-]\s*))+(?={_DAY}\s+{_MONTH})"
+    rf"|(?<=[月至]){_DAY}\s*日|\d+\s*号(?:楼|院|室|厅|门|之)?(?=[^，。]{{0,8}}(?:\d+\s*[楼室层]|路|街|楼|室|院))"
+    rf"|(?<=[路街道巷])\d+\s*号|(?<=号)\d+\s*[楼室层]|\d+\s*[楼室层](?![次])"
+    r"|\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Court|Drive|Way|Row|Hill"
+    r"|Park|Gardens|House)\b"
+    r"|\d+(?:\.\d+)?\s*(?:dpi|ppi|[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b"
+    r"|\bport\s+\d+|端口\s*\d+|\bHTTP\s+[1-5]\d\d\b(?!\s*[%％])"
+    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*[行列栏格日次]|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
+    r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
+    r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
+    r"|邮编)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"
+    r"|[（(]\d{4}[）)]\s*[\u4e00-\u9fff]{1,4}\d*[\u4e00-\u9fff]{1,6}\d+\s*号"
+    r"|\b(?:[Nn]umber|[Nn]o\.|[Rr]egistration\s+(?:is|no\.)|[Tt]racking)\s*(?:number"
+    r"|is)?\s*(?:[A-Z]{1,3}\s*)?\d[\dA-Za-z:-]{3,}|\b[A-Z]{1,3}\s+\d-\d{3}-\d{3}\b|\+\d{1,3}(?:[\s-]\d{2,4}){2,4}"
+    r"|\b[Rr]ule\s+\d+(?:\([A-Za-z\d]+\))+|\b(?:first|second|third|revised)\s+(?:edition|printing),\s+(?:1[5-9]"
+    r"|20)\d\d\b"
+    r"|(?:扫描件|复印件|PDF|文件|原件|纸质|打印件)[^，。；\d]{0,4}\d+\s*页|\b(?:PDF|scan|copy|file"
+    r"|document)s?\s+of\s+\d+\s+pages\b"
+)
 _ALLOWED = re.compile(
-    r"(?>\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b)?"
-    rf"|{_MONTH}\s+{_YEAR}\b|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b"
+    rf"(?>\d{{4}}\s*年(?:\s*{_MONTH_ZH}(?:\s*{_DAY}\s*日)?)?|{_MONTH_ZH}\s*{_DAY}\s*日"  # dates
+    rf"|{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?|{_MONTH}\s+{_DAY}(?:st|nd|rd"
+    rf"|th)?\b(?:,?\s+{_YEAR}\b)?"
+    rf"|{_MONTH}\s+{_YEAR}\b"
+    rf"|(?P<year>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b)"
     rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
     r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|\b\d+\s+U\.S\.C\.\s*\d+"  # books, laws
+    r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
     r"|(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月)|从事[^，。；,;\n]{0,12}?\d+\s*年"  # how long
     r"|\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b|\b(?:last|past)\s+\d+\s+years\b"
     r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
-    r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
-    r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
-    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
-    rf"|{_NAMED}\s*(?:{_LISTED}|[\d.()]+)|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS}))"
-    r"|[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*"  # labels and names: A1, utf8, MD5
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
+    rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
+    r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
+    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}/[A-Z]{1,2}\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?|[A-Z]{2,3}\s*\d+(?:\.\d+)?[—–-]\d{4}"
+    rf"|(?P<document>[A-Z]{{2,3}}\s*\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
+    rf"|(?P<named>{_NAMED}\s*(?:\d+(?:\([A-Za-z\d]{{1,4}}\))+|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
+    rf"|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS})))"
+    r"|(?P<label>[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*)"  # labels and names: A1, utf8, MD5
+    rf"|{_ELSEWHERE}"
     r"|(?m:^\s*\d+[.)、]\s))(?![\d.]*\s*[%％])"  # items of a list; a share is none of these
 )
+# Words of measure that a number behind them is one of, whatever it is dressed as (相同率为S84, the overlap is HTTP 84)
+_DEGREE = (
+    "相似度|重合度|相似性|相[同似]率|重合率|重复率|(?:相同|相似|重合)(?:比例|占比|比重|字数|处数|等级|程度)"
+    "|相似度?(?:等级|评级)"
+    r"|\b(?:share|overlap|similarity|score|percentage|proportion)(?:\s+(?:class|level|grade|rating|in\s+common"
+    r"|that\s+is\s+the\s+same))?"
+    r"|\b(?:same|common|shared)\s+(?:words|letters|characters|passages)"
+)
+_IS = (
+    r"(?:\s|[:：=＝（(,，_-]|即|为|是|系|达|计|等于|相当于|约"
+    r"|\b(?:is|was|are|were|amounts?|comes?|runs?|went|increases?|numbers?|at|to)\b)*"
+)
+_MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
+_MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
+_OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
+
 _VERSION = re.compile(
-    r"(?P<name>[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)(?!\d|\.\d)"
+    r"(?P<name>[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
+    rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
 # A limit of the method: words before a number of a unit of length, where the sentence says so
+_LENGTH = "(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)"
 _BELOW = (
-    r"(?:(?<!no )(?<!not )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
+    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
     r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )
-_LIMIT = re.compile(
-    rf"{_BELOW}(?P<number>\d+)\s*(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)", re.IGNORECASE
+# That so few differ, or are so of a work, is what was found
+_FOUND = (
+    r"(?!\s*of\s+(?:the\s+)?(?:[A-Z]{1,2}\d+|\w+\s+(?:work|book|novel))|\s+(?:differ|agree|coincide)"
+    r"|\s+(?:are|were)\b(?!\s+not)|的?(?:不同|各异|差异|与))"
 )
+_LIMIT = re.compile(rf"(?<!相同[处者])(?<!相同文字)(?<!相同之处){_BELOW}\d+\s*{_LENGTH}{_FOUND}", re.IGNORECASE)
+_LEAST = re.compile(rf"\bof\s+\d+\s+{_LENGTH}\s+(?:or|and)\s+more|\d+\s*{_LENGTH}(?:及?以上|或更长)的", re.IGNORECASE)
+_PLANTED = re.compile(
+    r"植入[^，。；,;\d\n]{0,10}\d+\s*[处个份]|\bplanted\s+\d+\b|\b\d+\s+(?:\w+\s+)?(?:planted\s+cop|plants\b)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"第\s*\d+\s*(?:个?字符|个?字(?!数)|字节)|\b(?:at|from|to|until|with)\s+(?:characters?|letters?|bytes?)\s+\d+",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"(?<!共)第\s*\d+\s*[处段](?!\d)")
+_SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Numbers that need no link, as they are on file and of no result: ``limits`` of the methods and the scheme, and
-    ``versions`` of programs, by name in small letters."""
+    """Numbers that need no link, as they are on file and of no result: ``limits`` of the methods and the scheme,
+    ``versions`` of programs, by name in small letters, ``planted`` copies of the controls, ``sizes`` of files in bytes,
+    ``places`` where matches begin and end, ``matches``: how many the record with most has; ``labels`` of works.
+
+    ``things``: how many are on file that a report may number, for its tables, figures and annexes."""
 
     limits: frozenset[float] = frozenset()
     versions: frozenset[tuple[str, str]] = frozenset()
+    planted: frozenset[float] = frozenset()
+    sizes: frozenset[float] = frozenset()
+    places: frozenset[float] = frozenset()
+    matches: int = 0
+    labels: frozenset[str] = frozenset()
+    things: int = 0
 
     def blank(self, text: str) -> str:
         """The text with these numbers blanked out."""
-        for pattern, free in ((_VERSION, self._version), (_LIMIT, self._limit)):
-            for hit in pattern.finditer(text):
-                if free(hit):
-                    text = text[: hit.start()] + " " * len(hit.group()) + text[hit.end() :]
+        text = _VERSION.sub(lambda hit: blanked(hit) if self._version(hit) else hit.group(), text)
+        free: tuple[tuple[re.Pattern[str], Container[float]], ...] = (
+            (_LIMIT, self.limits),
+            (_LEAST, self.limits),
+            (_PLANTED, self.planted),
+            (_PLACE, self.places),
+            (_ORDINAL, range(1, self.matches + 1)),
+            (_SIZE, self.sizes),
+        )
+        for pattern, held in free:
+            for hit in [*pattern.finditer(text)]:
+                if _told(hit) in held:
+                    text = text[: hit.start()] + blanked(hit) + text[hit.end() :]
         return text
 
     def _version(self, hit: re.Match[str]) -> bool:
         name, number = hit["name"].casefold(), hit["number"]
         return any(one == name and f"{told}.".startswith(f"{number}.") for one, told in self.versions)
 
-    def _limit(self, hit: re.Match[str]) -> bool:
-        return float(hit["number"]) in self.limits
+    def frees(self, hit: re.Match[str]) -> bool:
+        """Whether what looks like a name, year or label (of ``_ALLOWED``) is one where it stands: behind a word of
+        measure it is a number, and so is the number of a table or figure beyond all that is on file where the sentence
+        is on how much is the same."""
+        kind, text = hit.lastgroup, hit.string
+        if kind is None or (kind == "label" and hit.group().casefold() in self.labels):
+            return True
+        if kind != "named":
+            ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[: hit.start()])
+            digits = hit.start() + len(re.split(r"\d", hit.group(), maxsplit=1)[0])
+            return not (_MEASURED.search(ahead) or _MEASURED.search(text[:digits]))
+        if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
+            return True
+        began = max((one.end() for one in _SENTENCE.finditer(text, 0, hit.start())), default=0)
+        end = _SENTENCE.search(text, hit.end())
+        return not _MEASURING.search(text, began, end.start() if end else len(text))
+
+
+def _told(hit: re.Match[str]) -> float:
+    """The number in digits that a hit holds."""
+    return float(re.findall(r"\d+", hit.group())[0])
 
 
 NOTHING_KNOWN = Known()
@@ -81,7 +191,7 @@ NOTHING_KNOWN = Known()
 
 def allowed(text: str, known: Known = NOTHING_KNOWN) -> str:
     """The text with all numbers blanked out that need no link."""
-    return _ALLOWED.sub(blanked, known.blank(text))
+    return _ALLOWED.sub(lambda hit: blanked(hit) if known.frees(hit) else hit.group(), known.blank(text))
 
 
 def blanked(hit: re.Match[str]) -> str:

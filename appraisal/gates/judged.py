@@ -11,6 +11,7 @@ from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
 from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
+from appraisal.gates.dissents import standing
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.as_read import reasoned
@@ -243,6 +244,8 @@ def turned(view: View) -> Found:
                 silent[key] = None
         if verdict != Verdict.UNREVIEWED:
             last[key] = Verdict(verdict)
+    said = {by for by, _ in standing(view)}  # who dissents said why
+    silent = {key: None for key in silent if key[0] not in said}
     if silent:
         listed = "、".join(" ".join(one) for one in [*silent][:MOST])
         yield Gap(
@@ -381,4 +384,5 @@ def _taken_back(view: View) -> set[tuple[str, str]]:
         back = key in once and (verdict == Verdict.EXCLUDED or (verdict != Verdict.UNREVIEWED and match in counted))
         if back and not reasoned(str(entry.body.get("note") or "")):
             silent.add(key)
-    return silent
+    said = {by for by, _ in standing(view)}
+    return {key for key in silent if key[0] not in said}

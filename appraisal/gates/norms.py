@@ -11,24 +11,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from appraisal.gates.designations import NUMBERED
+from appraisal.gates.designations import ENCODED, NUMBERED, OF_METHOD, OF_WORKS
 
 _ZH = (
-    "(?<![非])标准(?![差时偏误间件答语舱普字版型库]|输[入出]|正文|文本|大气|化石|答案|普通话|英语|汉语)|规程|指南|指引|导则|准则|守则|作业指导书|技术规范|行业规范|鉴定规范|检验规范|操作规范|规范(?=操作|[的之]?(?:要求|进行|执行|办理))"
-    "|(?:颁布|发布|制定|行业|业内|国家)的?规范|[国行团部地]标(?![的题记识志点签])|标准化|规范化|(?:最佳|通行|惯常)(?:做法|实践)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
+    "(?<![非])标准(?![差时偏误间件答语舱普字版型库]|输[入出]|正文|文本|大气|化石|答案|普通话|英语|汉语)|规程|指南"
+    "|指引|导则|准则|守则|作业指导书|技术规范|行业规范|鉴定规范|检验规范|操作规范|规范(?=操作|[的之]?(?:要求|进行"
+    "|执行|办理))"
+    "|(?:颁布|发布|制定|行业|业内|国家)的?规范|[国行团部地]标(?![的题记识志点签])|标准化|规范化|(?:最佳|通行"
+    "|惯常)(?:做法|实践)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
 )
 _EN = (
-    r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface|fonts?|headers?|input|output|size|model|set|motif|trope|scores?"
-    r"|of\s+(?:proof|care|evidence|review|living)|normal|pattern|plots?|c\b|names?|functions?|pieces?|form\s+of))|\bstandards-based\b|\bstandardi[sz]ed\b"
-    r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
-    r"|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
-    r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format|image|file))|\bnorms\b"
+    r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface"
+    r"|fonts?|headers?|input|output|size|model|set|motif|trope|scores?"
+    r"|of\s+(?:proof|care|evidence|review|living)|normal|pattern|plots?|c\b|names?|functions?|pieces?|form\s+of))"
+    r"|\bstandards-based\b|\bstandardi[sz]ed\b"
+    r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established"
+    r"|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
+    r"|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b"
+    r"|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
+    r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format"
+    r"|image|file))|\bnorms\b"
 )
 NORM = re.compile(f"{_ZH}|{_EN}")
 # The panel's own criteria, and what the law, a story or a work has
 _OWN = re.compile(
-    "(?:采信|取舍|判断|评判|认定|筛选|纳入|同一|统一|上述|前述|本案|本|该|此|自定|自拟|方案|一致的|证明|举证|法律|审美|收费|独创性|艺术|写作|出版|工资|设计|游戏|消息|通信|接口|编码|坐标|证据)的?\\Z"
-    r"|\b(?:same|own|common|uniform|high|double|legal|of\s+proof|our|my|scheme|the\s+court['’]?s?|metric|language|coding|file|format|c\+\+)\s+\Z"
+    "(?:采信|取舍|判断|评判|认定|筛选|纳入|同一|统一|上述|前述|本案|本|该|此|自定|自拟|方案|一致的|证明|举证|法律"
+    "|审美|收费|独创性|艺术|写作|出版|工资|设计|游戏|消息|通信|接口|编码|坐标|证据)的?\\Z"
+    "|(?:方案|委托书?|合同|案内|本机构|本所|我所)[^，。；\\n]{0,8}\\Z|(?:pdf|xml|utf|unicode|html|mpeg|jpeg|png|midi|tcp|http|iso)(?:/\\w)?\\Z"
+    r"|\b(?:same|own|common|uniform|high|double|legal|of\s+proof|our|my|scheme|the\s+court['’]?s?|metric|language"
+    r"|coding|file|format|c\+\+)\s+\Z"
 )
 # That none was followed, that none is known, or that one is only referred to
 _NOT = re.compile(
@@ -36,18 +47,21 @@ _NOT = re.compile(
     r"|\b(?:no|not|never|none|without|any|neither|nor)\b[^.;,\n]{0,40}\Z|\brefer\w*(?:\s+\w+)?\s+to\b[^.;,\n]{0,20}\Z"
 )
 _NOT_BEHIND = re.compile(
-    r"[^，。；\n]{0,12}?(?:不适用|未[依据适采遵执]|仅?供?参[考照])|[^.;,\n]{0,24}?\b(?:for\s+reference|was\s+not|were\s+not|is\s+not|are\s+not|does\s+not|do\s+not|not\s+(?:followed|applied|used))\b"
+    r"[^，。；\n]{0,12}?(?:不适用|未[依据适采遵执]|仅?供?参[考照])|[^.;,\n]{0,24}?\b(?:for\s+reference|was\s+not"
+    r"|were\s+not|is\s+not|are\s+not|does\s+not|do\s+not|not\s+(?:followed|applied|used))\b"
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
 # … and what somebody else says or asks for
 BY_OTHERS = re.compile(
     "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n]{0,16}(?:称|主张|认为|要求|声称)"
-    r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
+    r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?"
+    r"|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
 )
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
     "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文均|(?:各条|全部条款|所有条款)"
-    r"|\bstandards\s+it\s+cites\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
+    r"|\bstandards\s+it\s+cites\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
+    r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
@@ -56,11 +70,16 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
     """Where a text of small letters speaks of a norm that it does not name, outside what is ``taken`` as a name; and
     whether its sentence says that those listed are meant."""
     for start, stop in _sentences(text):
-        others = BY_OTHERS.search(text, start, stop)
+        others = BY_OTHERS.search(text, start, stop) or (
+            OF_WORKS.search(text, start, stop) and not OF_METHOD.search(text, start, stop)
+        )
         for hit in () if others else NORM.finditer(text, start, stop):
-            named = any(hit.start() < end and begin < hit.end() for begin, end in taken)
-            free = _OWN.search(text, max(start, hit.start() - 16), hit.start())
-            denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(text, hit.end(), stop)
+            within = any(hit.start() < end and begin < hit.end() for begin, end in taken)
+            named = within or ENCODED.match(text, hit.end())
+            free = _OWN.search(text, max(start, hit.start() - 20), hit.start())
+            denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(
+                text, hit.end(), stop
+            )
             if not (named or free or denied):
                 yield hit.start(), hit.end(), _LISTED.search(text, start, stop) is not None
 

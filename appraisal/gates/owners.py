@@ -17,22 +17,27 @@ _BETWEEN_ZH = (
     r"|[共总合]?[计有含占为是达至]|共|约|[的之中内里：:\s])*"
 )
 _BETWEEN = (
-    r"(?:['’]s\s+)?(?:\s*(?:has|holds|contains|counts|comprises|includes|consists\s+of|is|was|amounts\s+to|comes\s+to|runs\s+to"
-    r"|in\s+all|a\s+total\s+of|about|some|only|all|the|its|same|common|shared|letters|characters|words|share|coverage|[:=,]))*\s*"
+    r"(?:['’]s\s+)?(?:\s*(?:has|holds|contains|counts|comprises|includes|consists\s+of|is|was|amounts\s+to"
+    r"|comes\s+to|runs\s+to"
+    r"|in\s+all|a\s+total\s+of|about|some|only|all|the|its|same|common|shared|letters|characters|words|share"
+    r"|coverage|[:=,]))*\s*"
 )
 _THINGS = (
-    r"(?:\s*(?:[%％]|per\s?cent|of|the|its|all|same|common|shared|identical|whole|full|entire|letters|characters|words|wording"
+    r"(?:\s*(?:[%％]|per\s?cent|of|the|its|all|same|common|shared|identical|whole|full|entire|letters|characters"
+    r"|words|wording"
     r"|places|passages|sentences|pages|notes|lines|tokens|files|functions|pictures|text|body|length|matches))*?"
 )
 _JOINED = r"\s*(?:[、&/]|与|和|及|以及|,?\s*(?:and|or|as\s+well\s+as)\b|,)\s*(?:(?:of|in)\s+)?"
 _APART = r"(?:[与和同跟对由从于较比除]|(?:from|with|to|than|by|against)\s+)\Z"  # of two works, or of the other
 _PART_OF = re.compile(
-    r"\s*(?:/|÷|(?:[a-z]+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?|[^\W\d_a-z]?(?:之?中的?|里头?的?|内的?)(?:有|占)?)\s*"
+    r"\s*(?:/|÷|(?:[a-z]+\s+){0,2}?(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?|[^\W\d_a-z]?(?:之?中的?|里头?的?"
+    r"|内的?)(?:有|占)?)\s*"
 )
 _RATIO = re.compile(r"\s*(?:[:：比∶]|分之|to)\s*")
 SAME = re.compile(
     r"(?<!不)(?:相同|雷同|重合|吻合)(?!的?(?:规则|方法|口径|标准|单位))|(?<!不)一致|见于"
-    r"|\b(?:same(?!\s+(?:way|method|rule|scheme|manner|unit|counting))|identical|alike|agree\w*|coincid\w+|shared?|sharing"
+    r"|\b(?:same(?!\s+(?:way|method|rule|scheme|manner|unit|counting))|identical|alike|agree\w*|coincid\w+|shared?"
+    r"|sharing"
     r"|overlap\w*|(?:in\s+)?common|recurs?)\b"
 )
 
@@ -86,7 +91,8 @@ def clause(text: str, start: int, stop: int) -> tuple[int, int]:
 
 # What is not the same, or is somebody's own
 _OTHER = re.compile(
-    r"不[相]?[同似]|相异|差[异别]|有别|独创|原创|独有|自创|\b(?:differ(?:s|ed|ing|ent|ences?)?|dissimilar|distinct|original|unlike|novel\s+to|own\s+invention)\b"
+    r"不[相]?[同似]|相异|差[异别]|有别|独创|原创|独有|自创|\b(?:differ(?:s|ed|ing|ent|ences?)?|dissimilar|distinct"
+    r"|original|unlike|novel\s+to|own\s+invention)\b"
 )
 _COUNTS_OTHER = re.compile("differ|chang|only|unmatched|unique|missing|added|own|remain|left_out|rest")
 # What a record may count, by words of prose and of its fields
@@ -103,10 +109,12 @@ _MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:l
 # Parts of works, of which no record counts a share
 _PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
-    r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?|endings?|prefaces?|narrative|descriptions?|names)\b"
+    r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?"
+    r"|endings?|prefaces?|narrative|descriptions?|names)\b"
 )
 _EXTREME = re.compile(
-    r"(?P<longest>最[长大多]|\b(?:longest|largest|most\s+extensive)\b)|(?P<shortest>最[短小少]|\b(?:shortest|smallest)\b)"
+    r"(?P<longest>最[长大多]|\b(?:longest|largest|most\s+extensive)\b)|(?P<shortest>最[短小少]|\b(?:shortest"
+    r"|smallest)\b)"
     r"|(?P<each>每[一]?[处段个]|各处|\b(?:each|every)\s+(?:\w+\s+)?(?:passages?|match|place)\b)"
 )
 
@@ -119,7 +127,11 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collectio
     longest, shortest or each of places one that it is not. ``values``: what the number can be there."""
     began, end = clause(text, start, stop)
     here = text[began:end]
-    if _OTHER.search(here) and not SAME.search(_OTHER.sub(" ", here)) and not _COUNTS_OTHER.search(" ".join(held.things)):
+    if (
+        _OTHER.search(here)
+        and not SAME.search(_OTHER.sub(" ", here))
+        and not _COUNTS_OTHER.search(" ".join(held.things))
+    ):
         return True
     if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
         return True

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
-from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
+from appraisal.gates.claims import claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
-from appraisal.gates.degrees import COMPARED
-from appraisal.gates.figures import BEHIND, Figures, extremes, figures_of, figures_of_match
+from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
 from appraisal.gates.free import Known, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
@@ -20,9 +18,7 @@ from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import added, answered, beside, planned, titles, written
-from appraisal.paper import Paper
-from appraisal.papers import files
+from appraisal.gates.written import added, answered, beside, planned, tells, titles, written
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
@@ -114,7 +110,9 @@ def slips(view: View) -> Found:
             slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
         )
     for text in (*beside(view), *planned(view)):
-        found["numbers"] |= dict.fromkeys(_told(text, numbers(text, results, own, known, works)))
+        found["numbers"] |= dict.fromkeys(
+            slip for slip in numbers(text, results, own, known, works) if tells(text, slip.words)
+        )
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
     form = view.paper
@@ -125,20 +123,6 @@ def slips(view: View) -> Found:
         found["numbers"] |= dict.fromkeys(slip for slip in numbers(text, {}) if is_share(slip.words))
     for gate, named in found.items():
         yield from _gaps(gate, [*named])
-
-
-def _told(text: str, slips: Iterable[Slip]) -> Iterator[Slip]:
-    """Numbers of a field beside the prose that tell how much is the same: shares, places and lengths, in sentences that
-    say so."""
-    for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
-        if COMPARED.search(sentence):
-            here = " ".join(sentence.split())
-            yield from (one for one in slips if one.words in here and (is_share(one.words) or counts(here, one.words)))
-
-
-def counts(sentence: str, number: str) -> bool:
-    """Whether a sentence says of a number that it is one of places or of a length."""
-    return any(BEHIND.match(sentence, hit.end()) for hit in re.finditer(re.escape(number), sentence))
 
 
 def _short(text: str) -> str:
@@ -161,11 +145,27 @@ def _gaps(gate: str, found: list[Slip]) -> Found:
 
 
 def known_in(view: Filings) -> Known:
-    """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs."""
-    parameters = [filed.comparison.parameters for filed in view.standing]
+    """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs, what
+    controls planted, sizes of files, places of matches."""
+    found = [filed.comparison for filed in view.standing]
     scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
-    told = [str(one.body.get("equipment") or "") for one in view.dossier.entries]
-    return Known(limits_of(parameters, scheme), versions_in(told, view.dossier.environment))
+    dossier = view.dossier
+    told = [str(one.body.get("equipment") or "") for one in dossier.entries]
+    spans = [span for one in found for match in one.matches for span in (*match.all_left(), *match.all_right())]
+    ends = [at for span in spans for at in (span.start, span.start + 1, span.stop)]
+    sizes = [
+        size for work in dossier.works for size in (work.bytes, work.compared_bytes, *(one[2] for one in work.members))
+    ]
+    return Known(
+        limits=limits_of([one.parameters for one in found], scheme),
+        versions=versions_in(told, dossier.environment),
+        planted=frozenset(float(n) for one in dossier.controls for n in (one.planted, one.found, one.asked)),
+        sizes=frozenset(map(float, sizes)),
+        places=frozenset(map(float, ends)),
+        matches=max((len(one.matches) for one in found), default=0),
+        labels=frozenset(work.label.casefold() for work in dossier.works),
+        things=len(dossier.entries) + len(dossier.works) + sum(len(one.matches) for one in found),
+    )
 
 
 def _results(view: View) -> dict[str, Figures]:
@@ -176,7 +176,9 @@ def _results(view: View) -> dict[str, Figures]:
         ends = [{match.id for match in some} for some in extremes(filed)]
         for match in filed.comparison.matches:
             held = figures_of_match(match, labels)
-            longest, shortest = (frozenset(n.value for n in held.numbers) if match.id in end else _NEITHER for end in ends)
+            longest, shortest = (
+                frozenset(n.value for n in held.numbers) if match.id in end else _NEITHER for end in ends
+            )
             results.setdefault(match.id, replace(held, longest=longest, shortest=shortest))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 

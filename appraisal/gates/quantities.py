@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]"
 _UNITS = "处(?![理于])|字|行|个(?!月)|件|句|段|项|页|条|点|种|张|幅|帧|秒|小节|音|函数|文件|匹配|倍|次"
 _LATER = "立为果分功员型像品形就因套语熟长交年都绩"  # 成 begins a word: 成立, 成为, 成果
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -27,16 +27,20 @@ _COUNTED = (
 )
 _OTHERS = "experts?|people|persons?|witness(?:es)?|appraisers?|part(?:y|ies)|judges?|days?|weeks?|months?|years?|hours?"
 SHARES = (  # of what is compared, without a number that leads to a result
-    rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符|旋律|情节|人物|相[同似]|一致|雷同)"
+    rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符"
+    rf"|旋律|情节|人物|相[同似]|一致|雷同)"
     r"|[二三四五六七八九十]分(?:天下)?(?:[有居]其|之有其)[一二三四五六七八九]|十[居有]其[一二三四五六七八九]"
     r"|十[居有]?[其之]?[八九]八?九(?!岁|年|月|日|天)|[零〇]点(?>[零〇一二三四五六七八九]+)(?![十点分钟])"
-    r"|每[二三四五六七八九十百两几]+[句字行段页处项个](?:中|里|话)?(?:有|即有|就有|便有)[一二三四五六七八九十两几]+[句字行段页处项个]"
+    r"|每[二三四五六七八九十百两几]+[句字行段页处项个](?:中|里|话)?(?:有|即有|就有"
+    r"|便有)[一二三四五六七八九十两几]+[句字行段页处项个]"
     r"|\d+\s*⁄\s*\d+"  # ½ as it is read
     rf"|\ban?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\s+of\b(?!\s+(?:an?|the)\s+(?:{_OTHERS})\b)"
     r"|\bone[\s-]+half\b"
-    rf"|\bevery\s+(?:other|second|third|fourth|fifth|tenth)\s+(?:word|sentence|line|paragraph|note|bar|letter|character)\b"
+    rf"|\bevery\s+(?:other|second|third|fourth|fifth|tenth)\s+(?:word|sentence|line|paragraph|note|bar|letter"
+    rf"|character)\b"
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
-    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
+    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
     rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
     rf"|\b{_EN}[\s-]+in[\s-]+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
     rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
@@ -45,11 +49,13 @@ SHARE = re.compile(
     "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 SPELLED = re.compile(
-    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)|一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
-    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
+    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一"
+    rf"|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅卌]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
     rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
-    rf"|\b(?:low|mid|high)[\s-]+(?:{_TENS.replace('ty', 'ties')})\b|\bof\s+which\s+{_EN}\b(?=\s+(?:is|are|was|were)\b)|\bone\s+\w+\s+in\s+(?:an?\s+)?(?:hundred|thousand|million)\b"
+    rf"|\b(?:low|mid|high)[\s-]+(?:{_TENS.replace('ty', 'ties')})\b|\bof\s+which\s+{_EN}\b(?=\s+(?:is|are|was"
+    rf"|were)\b)|\bone\s+\w+\s+in\s+(?:an?\s+)?(?:hundred|thousand|million)\b"
     rf"|\b(?:each|per|every)\s+(?:tenth|quarter|half|third)\s+of\b|\b(?:tiny|small|large|good|fair)\s+fraction\s+of\b"
     rf"|\b{_EN}[\s-]+{_PARTS}\b|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
     rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
@@ -69,18 +75,33 @@ RATIOS = re.compile(
     rf"|百中[有居占]?{_ZH}+|百无一二|(?:多达|不下|上达)数?[十百千]+(?![年天日])"
     rf"|\bof\s+(?:every\s+)?{_EN}\s+(?!(?:{_OTHERS})\b)\w+,?\s+{_EN}\s+(?:are|is|recur|agree|coincide|differ)s?\b"
     rf"|\b{_EN}[\s-]+(?:pct\b|p\.\s?c\.)"
-    rf"|(?:[占逾达]|接近|超过){_DIGIT}分(?![钟之别布])|{_DIGIT}分(?={_SAME_ZH})|{_DIGIT}{{1,2}}折(?=的?(?:文字|{_SAME_ZH}))"
+    rf"|(?:[占逾达]|接近|超过){_DIGIT}分(?![钟之别布])|{_DIGIT}分(?={_SAME_ZH})|{_DIGIT}{{1,2}}折(?=的?(?:文字"
+    rf"|{_SAME_ZH}))"
     rf"|(?<![第{_ZH[1:-1]}])(?:{_ZH}+|[几数])倍(?![数率速频镜行增])"
     rf"|\b(?:ratio|proportion|odds|shares?)\b[^.;\n]{{0,24}}?\b{_EN}\s+to\s+{_EN}\b"
-    rf"|\b{_EN}\s+\w+\s+in\s+{_EN}\b(?=\s*(?:[.,;:]|\Z)|\s+(?:is|are|was|were|has|have|differs?|agrees?|coincides?|recurs?)\b)"
+    rf"|\b{_EN}\s+\w+\s+in\s+{_EN}\b(?=\s*(?:[.,;:]|\Z)|\s+(?:is|are|was|were|has|have|differs?|agrees?|coincides?"
+    rf"|recurs?)\b)"
     rf"|\b(?:bar|save|except|but|less)\s+an?\s+{_PARTS}\b"
     r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
     rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
+    rf"|之比[^，。；;\n]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
+    rf"|(?:相[同似](?:比例|率|字数|处数)|占比|重合率|相似度"
+    rf"|之数)[：:，,为是约达在]*(?!一[致样般直栏列项]){_ZH}+(?:{_ZH}|[与至到比/]{_ZH}|分[里之]|之间)"
+    rf"|\b{_EN}\s+(?:to|in|per)\s+(?:the\s+|an?\s+|every\s+)?hundred\b|\bto\s+the\s+tune\s+of\s+{_EN}\b"
+    rf"|\b(?:share|overlap|similarity|score|agreement|proportion)\b[^.;\n]{{0,30}}?\b(?:is|at|(?:comes?"
+    rf"|amounts?)\s+to)\s+(?:\w+\s+)?"
+    rf"(?:point\s+{_EN}|{_EN}\s+of\s+{_EN}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?)\b"
+    rf"|\bfor\s+(?:each|every)\s+\w+\s+that\s+(?:differs|agrees|is\s+the\s+same)\b[^.;\n]{{0,12}}?\b{_EN}\b"
     rf"|\b{_EN}\s+times\s+(?:as|more|the\s+(?:usual|number|share|length|amount))\b"
 )
 COUNTS = re.compile(
     rf"(?<![第{_ZH[1:-1]}])(?!{_AROUND.pattern}){_DIGIT}{{2,}}(?:{_UNITS})|[几一二两三半]打的?(?:[语文字词]句?|段落)"
-    rf"|(?:{_SAME_ZH})(?:之?处|者|[处数率]|数目|比例|字数|文字)?[共凡合总]?[计有为达约近逾至是]?(?!{_AROUND.pattern}|万一|千万){_ZH}{{2,}}"
+    rf"|(?:{_SAME_ZH})(?:之?处|者|[处数率]|数目|比例|字数"
+    rf"|文字)?[共凡合总]?[计有为达约近逾至是]?(?!{_AROUND.pattern}|万一|千万){_ZH}{{2,}}"
+    rf"|一一{_DIGIT}(?:{_UNITS})|{_ZH}*[十百千万]有余|(?:\(\d\)){{2,}}(?:{_UNITS})"
+    rf"|\b(?:letters|words|characters"
+    rf"|passages)\b[^.;\n]{{0,40}}?\bnumbers?\s+(?:\w+\s+)?(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})\b"
+    rf"|\bscores\s+of\s+(?:\w+\s+)?(?:{_COUNTED})\b"
     rf"|\b(?:an?|two|three|four|half\s+a)\s+scores?\s+(?:of\s+)?(?:\w+\s+)?(?:{_COUNTED})\b"
 )
 ROMAN = re.compile(
@@ -92,27 +113,45 @@ CIRCLED = re.compile(rf"\d{{2,}}\s*(?:{_UNITS})")
 
 # Shares that name no number; those of 多数 and the like where a panel or people are not meant
 _MATTER = (
-    r"(?:text|wording|words|sentences?|lines?|paragraphs?|passages?|letters|characters|scenes?|chapters?|pages?|dialogue|prose"
-    r"|plot|story|code|program|functions?|files?|pictures?|images?|notes|bars|melody|works?|book|novel|game|places|[a-z]{1,2}\d+)"
+    r"(?:texts?|wording|words|sentences?|lines?|paragraphs?|passages?|letters|characters|scenes?|chapters?|pages?"
+    r"|dialogue|prose"
+    r"|plot|story|code|program|functions?|files?|pictures?|images?|notes|bars|melody|works?|books?|novels?|games?"
+    r"|places"
+    r"|[a-z]{1,2}\d+)"
 )
 _HEAD = rf"(?:(?!and\b|in\b|is\b|are\b)[\w'’]+\s+){{0,3}}?{_MATTER}\b"
 VAGUE = re.compile(
-    r"\b(?:almost|nearly|virtually|practically|just\s+about|close\s+to)\s+(?:all|every|(?:the\s+)?(?:whole|entire(?:ty)?))\s+"
+    r"\b(?:almost|nearly|virtually|practically|just\s+about|close\s+to)\s+(?:all|every|(?:the\s+)?(?:whole"
+    r"|entire(?:ty)?))\s+"
     rf"(?:of\s+)?{_HEAD}|\b(?:almost|nearly|virtually|practically)\s+everything\b"
     rf"|\b(?:most|much)\s+of\s+{_HEAD}|\bmost\s+{_MATTER}\b"
-    rf"|\b(?:vast|great|greater|overwhelming|large|larger|better|best|main|major)\s+(?:part|portion|share|number)\s+of\s+{_HEAD}"
+    rf"|\b(?:vast|great|greater|overwhelming|large|larger|better|best|main|major)\s+(?:part|portion|share"
+    rf"|number)\s+of\s+{_HEAD}"
     rf"|\b(?:all|everything|nothing|every\s+\w+)\s+(?:but|except|save|bar)\s+(?:for\s+)?(?:an?|the|{_EN})\b"
-    r"|\b(?:lion['’]s\s+share|(?:bulk|majority)\s+(?:of|is|are|was|were))\b"
+    r"|\b(?:lion['’]s\s+share|bulk\s+(?:of|is|are|was|were))\b"
     r"|\ball\s+but\s+(?:identical|the\s+same)\b|\bto\s+an?\s+(?:very\s+)?(?:large|great|high)\s+(?:extent|degree)\b"
-    r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?=differs?\b|agrees?\b|coincides?\b|(?:is|are)\s+(?:the\s+same|new)\b)"
+    r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?:part\s+)?(?=differs?\b|agrees?\b|coincides?\b|(?:is"
+    r"|are)\s+(?:the\s+same|new)\b)"
+    rf"|\bmost\s+(?:of\s+it\b|(?=is\b|are\b))|\bgreater\s+part\s+of\s+it\b|\blittle\s+of\s+{_HEAD}"
+    r"|\b(?:majority|minority)\b(?!\s+(?:opinion|view|of\s+(?:the\s+)?(?:experts|panel|judges|members|appraisers)))"
+    r"|\b(?:more|less)\s+than\s+half\b(?!\s+(?:an?|of\s+the\s+(?:time|day|hour))\b)"
+    r"|\b(?:in)?to\s+(?:the\s+(?:hundreds|thousands|dozens)|(?:two|three|four|five)\s+figures)\b|\boutnumber"
+    rf"|\b(?:agreement|overlap|share|similarity)\b[^.;\n]{{0,20}}?\bin\s+the\s+(?:\w+\s+)?\w+ties\b"
+    r"|\b(?:double|triple|quadruple|a\s+multiple\s+of)\s+(?:those|that|what)\b"
     r"|\b(?:mostly|largely|overwhelmingly)\s+(?=(?:the\s+)?(?:same|identical|alike|agree|coincide))"
     "|(?:几[乎近]|近乎|差不多|将近|基本上?)(?:全部?|全[都文书篇]|所有|通篇|整[部本篇个]|[都皆均])"
-    "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]|数以[百千万]计"
-    "|(?:主体|主要|绝大)部分|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
+    "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定|读者|情况)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]"
+    "|以[十百千万]计"
+    "|(?:主体|主要|绝大)(?:部分|篇幅)|(?:[极一很]?小|少)部分的?(?:文字|语句|内容|代码|旋律)|只是零头|占比(?:极|很"
+    "|甚|颇|较|相当)[高大低小]|压倒性"
+    "|(?:相同|不同)的?(?:之处|文字|语句|内容|字)?(?:居多|为主|甚多|极多|(?:远|大大)?[多少]于)"
+    "|[一二两三四五六]位数(?!字)"
+    "|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )
 _CLAUSE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _COMPARED = re.compile(
-    r"\b(?:same|identical|alike|similar|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed)?|common|differ\w*"
+    r"\b(?:same|identical|alike|similar|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed)?|common"
+    r"|differ\w*"
     rf"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b|{_SAME_ZH}|不同|见于|出现于"
 )
 

@@ -18,7 +18,8 @@ from appraisal.papers.as_read import Printed, printed
 
 _PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
 _NOUN = (
-    r"(?:works?|books?|novels?|stor(?:y|ies)|texts?|games?|programs?|programmes?|software|code|pictures?|drawings?|songs?"
+    r"(?:works?|books?|novels?|stor(?:y|ies)|texts?|games?|programs?|programmes?|software|code|pictures?|drawings?"
+    r"|songs?"
     r"|tunes?|music|films?|scripts?|plays?|screenplays?|manuscripts?|originals?|paintings?|articles?|poems?)"
 )
 _ROLES = {
@@ -37,7 +38,8 @@ _IS = rf"(?:is|are|was|were|be|being|been|constitutes?|represents?|remains?|amou
 _PIECE = "(?:(?:plot|text|story|style|wording|characters?|code|melody|music|pictures?|scenes?) )?"
 _HAS = "(?:(?:has|have|had) )*"
 _COPY = (
-    "(?:copy|copies|imitations?|adaptations?|reproductions?|duplicates?|duplications?|clones?|replicas?|remakes?|rewrites?"
+    "(?:copy|copies|imitations?|adaptations?|reproductions?|duplicates?|duplications?|clones?|replicas?|remakes?"
+    "|rewrites?"
     "|reworkings?|paraphrases?|translations?|transcriptions?|pastiches?)"
 )
 _PART = (
@@ -58,7 +60,8 @@ _DOES = (
 _MADE = "(?:复制|抄|誊|誊写|誊抄|搬运|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
 _BY = "(?:copying|imitating|adapting|reproducing|rewriting|paraphrasing|translating|duplicating)"
 _WORDS = (
-    "(?:wording|words?|texts?|prose|sentences?|lines?|phrases?|paragraphs?|passages?|chapters?|scenes?|dialogues?|plots?"
+    "(?:wording|words?|texts?|prose|sentences?|lines?|phrases?|paragraphs?|passages?|chapters?|scenes?|dialogues?"
+    "|plots?"
     "|code)"
 )
 _COMES = rf"{_HAS}{_LY}(?:c[ao]mes?|originat(?:es?|ed))"
@@ -109,30 +112,41 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     "WHO的?[^，。；,;.\n]{0,8}?(?:系|是|为|乃|均|全部|大量|直接|完全)*(?:对)?MADE(?:自|于|了)Y",
     "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|照抄|誊抄|誊写|搬运|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|克隆|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
-    "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
-    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?(?:全部|大量|直接|完全)*[自从]Y[^，。；,;\n]{0,2}MADE(?:而[来成]|得来|所得)",
-    "WHO(?:全部|大量|直接|完全)*对Y[^，。；,;\n]{0,6}(?:进行|作|予以)了?(?:大量|全部)?(?:复制|抄袭|改编|改写|模仿|仿写|照搬)",
-    "WHO[^，。；,;.\n]{0,6}?(?:复现|再现|沿用|套用|移植|挪用|承袭|搬用|袭用|借用|嫁接|抄用|拷贝|克隆|扒)[了过自]?Y(?!相同|一致)",
-    f"WHO[^，。；,;.\n]{{0,6}}?(?:包含|含有|使用|采用|利用|纳入)了?Y的?(?:[^，。；,;\n]{{0,4}}(?:独创|原创)[^，。；,;\n]{{0,3}})?{_ZH_WORDS}",
+    "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成"
+    "|画成|编写|仿制)",
+    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?(?:全部|大量|直接|完全)*[自从]Y[^，。；,;\n]{0,2}MADE(?:而[来成]|得来"
+    "|所得)",
+    "WHO(?:全部|大量|直接|完全)*对Y[^，。；,;\n]{0,6}(?:进行|作|予以)了?(?:大量|全部)?(?:复制|抄袭|改编|改写|模仿"
+    "|仿写|照搬)",
+    "WHO[^，。；,;.\n]{0,6}?(?:复现|再现|沿用|套用|移植|挪用|承袭|搬用|袭用|借用|嫁接|抄用|拷贝|克隆"
+    "|扒)[了过自]?Y(?!相同|一致)",
+    f"WHO[^，。；,;.\n]{{0,6}}?(?:包含|含有|使用|采用|利用|纳入)了?Y的?(?:[^，。；,;\n]{{0,4}}(?:独创"
+    f"|原创)[^，。；,;\n]{{0,3}})?{_ZH_WORDS}",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?以Y[^，。；,;\n]{0,4}?[为作](?:蓝本|底本|基础|模板|原型|母本|范本)",
     "WHO[^，。；,;.\n]{0,4}?在Y的?基础上[^，。；,;\n]{0,4}(?:修改|改|加工|创作|制作|开发|完成|而成)",
     "先[见现][于在]Y[^。；;\n]{0,8}后[^。；;\n]{0,4}(?:入|进|见于|移至)X",
-    "(?:作者|编剧|开发者|开发方)[^，。；,;\n]{0,4}接触[了过]?[^。；;，,\n]{0,2}[并且后][^。；，,;\n]{0,2}(?:使用|利用|复制|抄|改编)了?Y",
-    "X[与和同跟]Y[^，。；,;.\n]{0,8}?(?:(?:基本|高度|大体|总体|整体|极[为其])上?(?:相同|一致|相似|近似|同一)(?![率度])|同一性|同源)",
+    "(?:作者|编剧|开发者|开发方)[^，。；,;\n]{0,4}接触[了过]?[^。；;，,\n]{0,2}[并且后][^。；，,;\n]{0,2}(?:使用"
+    "|利用|复制|抄|改编)了?Y",
+    "X[与和同跟]Y[^，。；,;.\n]{0,8}?(?:(?:基本|高度|大体|总体|整体|极[为其])上?(?:相同|一致|相似|近似"
+    "|同一)(?![率度])|同一性|同源)",
     "WHO[^，。；,;\n]{0,4}接触[^。；;\n]{0,12}(?:并|且|后)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|改编)",
     "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
 )
 OWN_MAKING = (
-    r"(?<![能法以未不])排除了?(?:偶然|单纯)?(?:的)?巧合|洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
-    r"|(?:不是|并非|没有|不具有|(?<![是尚])未|谈不上)(?:作者|被告|其)?独立(?:地)?(?:创作|写成|完成(?!复核|检验|鉴定|判断|核验|比对|阅读))(?!与否)"
+    r"(?<![能法以未不])排除了?(?:偶然|单纯)?(?:的)?巧合|洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然"
+    r"|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"|(?:不是|并非|没有|不具有|(?<![是尚])未|谈不上)(?:作者|被告|其)?独立(?:地)?(?:创作|写成|完成(?!复核|检验"
+    r"|鉴定|判断|核验|比对|阅读))(?!与否)"
     r"|(?:不能|无法|难以|不足以)[用以由]?(?:偶然)?(?:巧合|偶合)(?:来|所能)?解释|(?<![能法以未不])排除了?偶合"
-    r"|\b(?:not|no|never)\s+(?:an?\s+)?independent(?:ly)?\s+(?:creations?|created|made|written|composed|developed|conceived)\b"
+    r"|\b(?:not|no|never)\s+(?:an?\s+)?independent(?:ly)?\s+(?:creations?|created|made|written|composed|developed"
+    r"|conceived)\b"
     r"|\bindependent\s+creation\s+(?:is|was|can\s+be)\s+(?:out\s+of\s+the\s+question|not\s+possible|dismissed|refuted)"
     r"|\bcoincidence\s+(?:can(?:not|\s+not)\s+explain|can\s+be\s+dismissed)"
     r"|\b(?:cannot|can\s+not)\s+be\s+(?:explained\s+by|put\s+down\s+to)\s+(?:mere\s+|pure\s+)?coincidence"
     r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
-    r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
+    r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her"
+    r"|its|their)"
     r"\s+own\s+(?:work|creation|writing|invention)\b"
     r"|\b(?:is|was|are|were)\s+not\s+(?:an?\s+)?independent\s+(?:works?|creations?)\b"
     r"|\bnot\s+(?:written|created|made|composed|developed)\s+independently\b"
@@ -147,14 +161,17 @@ LIABLE = (
     r"|\bcopying\b(?:\s+by\s+\w+\s+\w+)?\s+(?:has\s+taken\s+place|took\s+place"
     r"|(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:proven|proved|established|made\s+out))"
     r"|\b(?:there\s+(?:is|was|has\s+been)|this\s+(?:is|was|amounts\s+to|constitutes)|explained\s+by|results?\s+from"
-    r"|establish(?:es|ed)|explanation\s+is)\s+(?:actual\s+|plain\s+)?copying\b(?!\s+(?:of\s+)?(?:the\s+)?(?:files?|dis[ck]s?|data|errors?))"
+    r"|establish(?:es|ed)|explanation\s+is)\s+(?:actual\s+|plain\s+)?copying\b(?!\s+(?:of\s+)?(?:the\s+)?(?:files?"
+    r"|dis[ck]s?|data|errors?))"
     r"|\bcopying\s+(?:has\s+)?occurred\b"
     r"|\bclaims?\s+(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:made\s+out|proven|proved|justified)"
     r"|\bbreach(?:es|ed)?\s+(?:of\s+)?(?:the\s+)?copyrights?\b"
     r"|\bdefendants?\s+(?:must|should|ought\s+to|has\s+to|have\s+to)\s+(?:pay|compensate|cease)\b|"
     r"被[告控诉](?:人|方|一方)?(?:(?!是否|有无|应否)[^，。；,;\n]){0,6}?(?:承担|负有?)[^，。；,;\n]{0,8}责任(?!与否)"
-    r"|被[告控诉](?:人|方|一方)?(?:(?!是否|有无)[^，。；,;\n]){0,4}?(?:主观(?:上)?(?:故意|恶意|过错)|[有存]在?(?:故意|恶意|过错))"
-    r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be|must\s+be)\s+(?:\w+\s+){0,2}?(?:liable|guilty)\b"
+    r"|被[告控诉](?:人|方|一方)?(?:(?!是否|有无)[^，。；,;\n]){0,4}?(?:主观(?:上)?(?:故意|恶意|过错)"
+    r"|[有存]在?(?:故意|恶意|过错))"
+    r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be"
+    r"|must\s+be)\s+(?:\w+\s+){0,2}?(?:liable|guilty)\b"
     r"|\bcopyrights?\b[^.,;\n]{0,30}\b(?:is|was|were|been)\s+(?:\w+ly\s+)?(?:breached|violated)\b"
 )  # that a party answers for it in law
 REACH = 120  # letters before a conclusion in which a question may begin
@@ -253,10 +270,13 @@ _ASKED = re.compile(
     r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
     r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论|使用)"
     r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
-    r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|may\s+wish)\w*)"
+    r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu"
+    r"|plead|say|may\s+wish)\w*)"
     r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
 )
-_NO_VIEW = re.compile(r"\bno\s+(?:view|opinion|position)\s+(?:is\s+(?:expressed|taken)\s+)?(?:on|about|as\s+to)\b[^.;]*\Z")
+_NO_VIEW = re.compile(
+    r"\bno\s+(?:view|opinion|position)\s+(?:is\s+(?:expressed|taken)\s+)?(?:on|about|as\s+to)\b[^.;]*\Z"
+)
 _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
@@ -269,8 +289,10 @@ _LEFT = re.compile(
 )
 # That somebody alleges or asks it, which the sentence behind may leave open: “This report does not address that.”
 _ALLEGED = re.compile(
-    r"(?:(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?|权利人)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称|陈述)|是否|[法庭]院?问)"
-    r"|\b(?:complaint|plaintiff|claimant|defendant|client|counsel|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu|plead|say|ask)"
+    r"(?:(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?|权利人)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称|陈述)"
+    r"|是否|[法庭]院?问)"
+    r"|\b(?:complaint|plaintiff|claimant|defendant|client|counsel|court)s?\s+(?:alleg|claim|assert|contend"
+    r"|maintain|argu|plead|say|ask)"
     r"|\bwhether\b"
 )
 _POINT = r"(?:allegations?|claims?|questions?|matters?|points?|issues?)"

@@ -15,7 +15,6 @@ from appraisal.gates.clauses import cited, held_by
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import BY_OTHERS, beyond, unnamed
-from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
@@ -23,23 +22,27 @@ from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
 _REFERRED = re.compile(
-    r"参照(?!并)|参考|未(?:查阅|依据|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
+    r"参照(?!并)|参考|未(?:查阅|依据|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?"
+    r"|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
     r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
 )
 _REFERRED_BEHIND = re.compile(
     r"[^，。；,;.\n]{0,4}参[考照]|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
-    r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed|used))\b"
+    r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed"
+    r"|used))\b"
 )
 # … and so where the sentence goes on to say that it was not followed, or a party says that it was
 _DENIED_BEHIND = re.compile(
-    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n]{0,6})|与本案无关|不予评价|不予采信|尚无适用)[^，。；\n]{0,4}$"
-    r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b", re.DOTALL
+    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n]{0,6})|与本案无关|不予评价|不予采信"
+    r"|尚无适用)[^，。；\n]{0,4}$"
+    r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b",
+    re.DOTALL,
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
 # What people say of themselves is no basis of the report, unless they say it of this case
-_THIS = re.compile(r"本案|本次|此案|\bthis\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
-Place = tuple[Printed, str]  # a text as read, and as written
+_THIS = re.compile(r"本案|本次|此案|检验依据|\b(?:this|the)\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
+Place = tuple[Printed, str, bool]  # a text as read, as written, and whether it is prose of the report
 _BESIDE = 4  # letters between a title and its number
 
 
@@ -102,11 +105,13 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
     all_read = bool(view.standards) and all(one.read for one in view.standards)
     own = [re.escape(name) for name in _own(view)]
     found: dict[str, None] = {}
-    for shown, _ in places:
+    for shown, _, prose in places:
         here = [one for one, text in told if text is shown.text]
         mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
         for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
             named = any(one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in here)
+            if not prose and not FOLLOWED.search(shown.text):
+                continue
             if not (named or (listed and all_read) or shown.quoted(start, stop)):
                 found[" ".join(shown.text[start:stop].split())] = None
         for one in (one for one in here if _named(view, one, shown.text, told)):
@@ -117,7 +122,8 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
             f"standards/unnamed {words}",
             Words(
                 f"正文说到“{words}”，未指明已查阅的是哪一项标准、哪一版、哪一条",
-                f"the text speaks of “{words}” and does not say which standard, edition and clause, that was read, is meant",
+                f"the text speaks of “{words}” and does not say which standard, edition and clause that was read it"
+                " means",
             ),
             Words(
                 "写明已查阅标准的编号（所列者全部已查阅的，可写“下列标准”），或删去；未依据的写明未依据或仅供参照",
@@ -128,11 +134,14 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
 
 
 def _places(view: View) -> list[Place]:
-    """Texts of the report as read and as written, and what is printed beside it; what people say of themselves is no basis of it."""
+    """Texts of the report as read and as written, and what is printed beside it, where a standard may be named and is
+    to be on file only where it was followed; what people say of themselves is no basis of the report."""
     texts = [place.text for place in written(view) if not (place.shares or place.beside)]
-    own = {f"{one.qualification}\n{one.experience}\n{one.certificate}\n{one.compensation}" for one in view.people}
-    told = [text for text in (*beside(view), *planned(view)) if _THIS.search(text) or not any(text in all_of for all_of in own)]
-    return [(printed(text), text) for text in (*texts, *told)]
+    own = {
+        text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
+    }
+    told = [text for text in (*beside(view), *planned(view)) if text not in own or _THIS.search(text)]
+    return [(printed(text), text, True) for text in texts] + [(printed(text), text, False) for text in told]
 
 
 def _own(view: View) -> set[str]:
@@ -146,9 +155,10 @@ def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:
     """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
     it, nor is what goes by the name of a work, or of a manual that was handed in."""
     mine = {_bare(name) for name in _own(view)} - {""}
-    for shown, source in places:
-        found = named(shown, source)
-        yield from ((one, shown.text) for one in found if _bare(one.words.casefold()) not in mine)
+    for shown, source, prose in places:
+        for one in named(shown, source):
+            if (prose or one.followed) and _bare(one.words.casefold()) not in mine:
+                yield one, shown.text
 
 
 def _bare(words: str) -> str:

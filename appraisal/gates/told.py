@@ -13,19 +13,26 @@ from collections.abc import Iterator
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import beside, written
+from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 _LEFT_OUT = re.compile(
-    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
-    "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入|列(?![明举席])|纳入|算进)|未将[^，。；\n]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整|修正)"
+    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除"
+    "|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
+    "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入"
+    "|列(?![明举席])|纳入|算进)|未将[^，。；\n]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
+    "|修正)"
     "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n]*)"
-    r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b|\bdiscard\w*|\bdropped\b|\bremoved?\b"
-    r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
-    r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted|count|listed(?!\s+by\s+itself)|shown|in\s+this\s+report)\b"
-    r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b|\btreated\s+as\s+a\s+quotation\b"
+    r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b"
+    r"|\bdiscard\w*|\bdropped\b|\bremoved?\b"
+    r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b"
+    r"|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
+    r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted"
+    r"|count|listed(?!\s+by\s+itself)|shown|in\s+this\s+report)\b"
+    r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b"
+    r"|\btreated\s+as\s+a\s+quotation\b"
 )
 _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配")  # what 不予评价 may be said of
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
@@ -39,42 +46,58 @@ _NOTHING = re.compile(
     r"|\b(?:nothing|none|nobody|neither|never|no\s+\w+|not)\b[^.;\n]{0,24}\Z"
 )
 _AFTER = re.compile(
-    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
-    r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
+    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)"
+    "|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
+    r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b"
+    r"|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
     r"|\bin\s+hindsight\b|\b(?:my|first|saw\s+a)\s+draft\b|\bas\s+(?:i|we)\s+(?:read|went)\b|\blater\b"
 )
+_SEEN = re.compile(r"(?:看[到过]|知道)[^，。；\n]{0,4}结果|\b(?:having|once\s+we\s+had)\s+seen\s+the\s+results\b")
 _ASKED = re.compile(
-    r"(?:应|按|经|依|照|遵)(?:照|从)?(?:委托|客户|申请)(?:方|人)?的?(?:要求|意见|意愿|请求|指示|同意)[^。；\n]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
+    r"(?:应|按|经|依|照|遵)(?:照|从)?(?:委托|客户|申请)(?:方|人)?的?(?:要求|意见|意愿|请求|指示"
+    r"|同意)[^。；\n]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
     r"|(?:委托方|委托人|客户)[^。；\n]{0,12}(?:要求|商定|希望|请)[^。；\n]{0,10}(?:删|不列|排除|剔|去掉|略|不计)"
-    r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out|left\s+out|removed?|dropped|not\s+in\s+this\s+report)\b"
+    r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out"
+    r"|left\s+out|removed?|dropped|not\s+in\s+this\s+report)\b"
 )
 _CHANGED = re.compile(
-    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目)[^。；\n]{0,12}?(?:调整|变更|修改|补充|完善|缩小|放宽|扩大|逐步确定|边看边定|尝试|更改)"
+    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目)[^。；\n]{0,12}?(?:调整|变更|修改|补充|完善|缩小|放宽|扩大"
+    "|逐步确定|边看边定|尝试|更改)"
     "|(?:调整|变更|修改|缩小|放宽|扩大|更改)了?[^，。；\n]{0,6}(?:方案|参数|阈值|口径|范围|设置)"
-    r"|\b(?:scheme|parameters?|thresholds?|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined|tuned|changed|raised|lowered|narrowed|adjusted|grew|revised|amended)\b"
-    r"|\b(?:narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?|settings|scope)\b"
+    r"|\b(?:scheme|parameters?|thresholds?|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined"
+    r"|tuned|changed|raised|lowered|narrowed|adjusted|grew|revised|amended)\b"
+    r"|\b(?:narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?"
+    r"|settings|scope)\b"
     r"|\bas\s+we\s+went\s+along\b|\bcompared\b[^.;\n]{0,40}\bthen\s+(?:wrote|drew\s+up|fixed)\s+the\s+scheme\b"
 )
 _RUNS = re.compile(
     "(?:试|前几次|先在?案外)[^，。；\\n]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
-    r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b|\bresults\s+of\s+the\s+pilot\b"
+    r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b"
+    r"|\bresults\s+of\s+the\s+pilot\b"
 )
 _UNCHANGED = re.compile(
-    r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing|unchanged|without)\b"
+    r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing"
+    r"|unchanged|without)\b"
 )
 _BY_SCHEME = re.compile(r"[按依]照?[^，。；\n]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
 # In a step of handling something is taken out every day: of works only what the sentence says is of them, or of results
 _OF_WORKS = re.compile(
-    r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?|chapters?|quotations?|sentences?|results?|scenes?)\b"
+    r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?"
+    r"|chapters?|quotations?|sentences?|results?|scenes?)\b"
 )
 # What somebody else asks for or might hold is told of, not done
 _OTHERS = re.compile(
-    "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为|要求|请求|称)"
-    r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing|other\s+side)\b[^.;\n]{0,40}\b(?:ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
+    "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
+    "|要求|请求|称)"
+    r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
+    r"|other\s+side)\b[^.;\n]{0,40}\b(?:ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
 )
 _DENIES = re.compile(
-    "(?:全部|所有|一切)?排除[^，。；\\n]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n]{0,4}(?:之?前)|(?:比对|结果)[^，。；\\n]{0,6}后[^，。；\\n]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n]{0,4}排除|没有(?:一处|任何)?[^，。；\\n]{0,6}被排除"
-    r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
+    "(?:全部|所有|一切)?排除[^，。；\\n]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n]{0,4}(?:之?前)|(?:比对"
+    "|结果)[^，。；\\n]{0,6}后[^，。；\\n]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n]{0,4}排除|没有(?:一处"
+    "|任何)?[^，。；\\n]{0,6}被排除"
+    r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
+    r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 MENDS = {
@@ -92,11 +115,22 @@ MENDS = {
     ),
 }
 SAID = {
-    "exclusions": Words("正文称有内容被排除或不计，在卷没有这样的排除：…{}…", "the text says that something was left out, of which nothing is on file: …{}…"),
-    "denied": Words("结果后另有排除在卷，正文却称没有：…{}…", "exclusions after results are on file, and the text says that there are none: …{}…"),
-    "asked": Words("正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"),
-    "changed": Words("正文称方案、参数有变更或另有运行，在卷没有：…{}…", "the text tells of a change of scheme or settings, or of runs, that are not on file: …{}…"),
-}  # fmt: skip
+    "exclusions": Words(
+        "正文称有内容被排除或不计，在卷没有这样的排除：…{}…",
+        "the text says that something was left out, of which nothing is on file: …{}…",
+    ),
+    "denied": Words(
+        "结果后另有排除在卷，正文却称没有：…{}…",
+        "exclusions after results are on file, and the text says that there are none: …{}…",
+    ),
+    "asked": Words(
+        "正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"
+    ),
+    "changed": Words(
+        "正文称方案、参数有变更或另有运行，在卷没有：…{}…",
+        "the text tells of a change of scheme or settings, or of runs, that are not on file: …{}…",
+    ),
+}
 
 
 def told(view: View) -> Found:
@@ -105,7 +139,8 @@ def told(view: View) -> Found:
     ruled = view.scheme is not None and bool(view.scheme.criteria)
     altered = len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons)
     prose = [(one.text, True) for one in written(view) if not one.shares]
-    for text, whole in (*prose, *((text, False) for text in beside(view))):
+    after = [(text, False) for text in planned(view) if _SEEN.search(text)]
+    for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
         for start, stop in _sentences(shown.text):
             sentence = shown.text[start:stop]
@@ -126,7 +161,9 @@ def _tells(sentence: str, *, taken: bool, late: bool, altered: bool, ruled: bool
         yield "denied"
     if _ASKED.search(sentence):
         yield "asked"
-    elif _left_out(sentence) and not (late if _AFTER.search(sentence) else taken or (ruled and _BY_SCHEME.search(sentence))):
+    elif _left_out(sentence) and not (
+        late if _AFTER.search(sentence) else taken or (ruled and _BY_SCHEME.search(sentence))
+    ):
         yield "exclusions"
     changed = _RUNS.search(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
     if changed and not altered:

@@ -13,32 +13,51 @@ from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import printed
 from appraisal.profile import Words
 
-_PEOPLE_ZH = "鉴定人(?!员)|专家|检验人|鉴定组|合议|全组|同组|小组|全体|[两二]人|我们|大家|彼此|各人|成员|无人|没有人|内部|上述结论|上述两处|每一处|结果|本意见|本报告"
-_PEOPLE = r"experts?|appraisers?|examiners?|panel|members?|we|us|our|both|all|colleague|co-expert|nobody|no\s?one|none|neither|(?:this|the)\s+(?:view|opinion|report)"
+_PEOPLE_ZH = (
+    "鉴定人(?!员)|专家|检验人|鉴定组|合议|全组|同组|小组|全体|[两二]人|我们|大家|彼此|各人|成员|无人|没有人|内部"
+    "|上述结论|上述两处|每一处|结果|本意见|本报告"
+)
+_PEOPLE = (
+    r"experts?|appraisers?|examiners?|panel|members?|we|us|our|both|all|colleague|co-expert|nobody|no\s?one|none|neither"
+    r"|(?:this|the)\s+(?:view|opinion|report)"
+)
 # That they agree
 _AGREED_ZH = (
-    "(?<!不)(?:一致|统一)(?!性)|共识|所见略同|(?:观点|看法|判断|意见)[^，。；\n]{0,4}?(?:相同|相合|吻合|相符)|相合|无(?:任何)?异议|没有(?:任何)?(?:异议|分歧|争议|出入|保留|反对)"
-    "|无(?:任何)?(?:分歧|争议|出入|保留|反对)|不存在(?:任何)?(?:异议|分歧|争议)|(?:无人|没有人|没有)[^，。；\n]{0,4}(?:反对|异议|不同意)|[均都亦也皆](?:予)?(?:认可|赞同|同意|采信|接受|支持)"
-    "|共同(?:意见|得出|出具|立场|认定|认为|结论)|[全组]票?通过|逐[一处](?:相符|一致)|得到[^，。；\n]{0,8}(?:采信|认可)|并无二致|吻合|未[^，。；\n]{0,3}(?:记录|出现|有)[^，。；\n]{0,4}(?:保留|分歧|异议|需要讨论)|签字认可"
+    "(?<!不)(?:一致|统一)(?!性)|共识|所见略同|(?:观点|看法|判断|意见)[^，。；\n]{0,4}?(?:相同|相合|吻合|相符)"
+    "|相合|无(?:任何)?异议|没有(?:任何)?(?:异议|分歧|争议|出入|保留|反对)"
+    "|无(?:任何)?(?:分歧|争议|出入|保留|反对)|不存在(?:任何)?(?:异议|分歧|争议)|(?:无人|没有人"
+    "|没有)[^，。；\n]{0,4}(?:反对|异议|不同意)|[均都亦也皆](?:予)?(?:认可|赞同|同意|采信|接受|支持)"
+    "|共同(?:意见|得出|出具|立场|认定|认为|结论)|[全组]票?通过|逐[一处](?:相符|一致)|得到[^，。；\n]{0,8}(?:采信"
+    "|认可)|并无二致|吻合|未[^，。；\n]{0,3}(?:记录|出现|有)[^，。；\n]{0,4}(?:保留|分歧|异议|需要讨论)|签字认可"
 )
 _AGREED = (
-    r"unanim\w+|consensus|of\s+one\s+mind|one\s+voice|concur\w*|in\s+accord\b|(?:full\s+)?agreement|(?:are|were|is|was|be|all|have|had)\s+(?:all\s+|both\s+)?agreed|agree(?:d|s)?\s+(?:on|with|to)\s+(?:every|all|both|the|each)"
-    r"|agreed\b|(?:experts?|us|appraisers?)\s+(?:\w+ly\s+)?(?:agree|accepted)\b|same\s+verdicts?|verdicts?\s+(?:matched|coincided|agreed)|joint\s+(?:view|opinion)|see\s+it\s+alike|came\s+round|settled\s+on\s+one|assent\s+of|support\s+of\s+(?:every|all)"
-    r"|shared\s+by\s+(?:all|both)|(?:any|no)\s+reservation|nothing\s+between|no\s+case\s+in\s+which|opinion\s+is\s+that\s+of\s+the\s+whole|qualified\s+this"
+    r"unanim\w+|consensus|of\s+one\s+mind|one\s+voice|concur\w*|in\s+accord\b|(?:full\s+)?agreement|(?:are|were|is"
+    r"|was|be|all|have|had)\s+(?:all\s+|both\s+)?agreed|agree(?:d|s)?\s+(?:on|with|to)\s+(?:every|all|both|the"
+    r"|each)"
+    r"|agreed\b|(?:experts?|us|appraisers?)\s+(?:\w+ly\s+)?(?:agree|accepted)\b|same\s+verdicts?"
+    r"|verdicts?\s+(?:matched|coincided|agreed)|joint\s+(?:view|opinion)|see\s+it\s+alike|came\s+round"
+    r"|settled\s+on\s+one|assent\s+of|support\s+of\s+(?:every|all)"
+    r"|shared\s+by\s+(?:all|both)|(?:any|no)\s+reservation|nothing\s+between|no\s+case\s+in\s+which"
+    r"|opinion\s+is\s+that\s+of\s+the\s+whole|qualified\s+this"
 )
 # That the dissent is gone, or counts for nothing
 _DISSENT_ZH = "不同意见|少数意见|保留意见|分歧|其意见|NAMES的?意见"
 _GONE_ZH = "撤[回销]|放弃|不再|失效|作废|忽略|可以不看|不代表|消除(?!不)|解决|误填|模板|不影响|归于|表述问题|实质上"
 _GONE = (
-    r"\b(?:dissents?|minority\s+view|disagreement|objection|difference|verdict\s+of\s+(?:NAMES))\b[^.;\n]{0,40}?\b(?:obsolete|disregarded|withdrawn|not\s+meant|ironed\s+out"
+    r"\b(?:dissents?|minority\s+view|disagreement|objection|difference"
+    r"|verdict\s+of\s+(?:NAMES))\b[^.;\n]{0,40}?\b(?:obsolete|disregarded|withdrawn|not\s+meant|ironed\s+out"
     r"|resolved|dropped|settled|no\s+longer|template|one\s+of\s+wording|given\s+up|no\s+dissent|a\s+slip)\b"
-    r"|\b(?:no|nobody|no\s?one|none|never|not|without|neither)\b[^.;\n]{0,30}?\b(?:dissent\w*|disagreement|minority\s+view|(?:contrary|different|another)\s+view|reservations?)\b"
+    r"|\b(?:no|nobody|no\s?one|none|never|not|without|neither)\b[^.;\n]{0,30}?\b(?:dissent\w*|disagreement"
+    r"|minority\s+view|(?:contrary|different|another)\s+view|reservations?)\b"
     r"|\b(?:NAMES)\s+(?:no\s+longer|has\s+since|accepts?|concurs?|agrees?|and\s+i\b)|\bno\s+disagreement\b"
 )
 # Of what they agree is said, or of whom: a party, one place, that the difference stays
 _LIMITED = re.compile(
-    r"第[\d一二三四五六七八九十两]+[处句项]|(?<![消排解])除(?!个人)|之外|以外|当事人|委托|原告|被告|申请人|对方|校验|封条|字数|未能|未予|只计|仅计|不同意见[^，。；\n]{0,6}(?:列|见|载|附|如下)|(?<!没)有不同|意见不同|一处不同"
-    r"|\b(?:except|save|other\s+than|as\s+to|on\s+match|part(?:y|ies)|first|second|third|could\s+not|not\s+agree|differ(?:ed|s)?(?!\s+of)(?<!which\swe\sdiffered)|claimants?|defendants?"
+    r"第[\d一二三四五六七八九十两]+[处句项]|(?<![消排解])除(?!个人)|之外|以外|当事人|双方(?!鉴定)|委托|原告|被告"
+    r"|申请人|对方|校验|封条|字数|未能|未予|只计|仅计|不同意见[^，。；\n]{0,6}(?:列|见|载|附|如下)|(?<!没)有不同"
+    r"|意见不同|一处不同"
+    r"|\b(?:except|save|other\s+than|as\s+to|on\s+match|part(?:y|ies)|first|second|third|could\s+not|not\s+agree"
+    r"|differ(?:ed|s)?(?!\s+of)(?<!which\swe\sdiffered)|claimants?|defendants?"
     r"|counsel|digests?|copies|seals?|remained)\b"
 )
 _STANDS = re.compile(
@@ -76,9 +95,24 @@ def unanimous(view: View) -> Found:
 def _reader(names: Iterable[str]) -> re.Pattern[str]:
     """What says so in a case whose people have these names."""
     called = "|".join(re.escape(name.casefold()) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
-    zh = rf"(?:{_PEOPLE_ZH}|{called})[^。；\n]{{0,16}}?(?:{_AGREED_ZH})|全票|(?:讨论|合议)后?[^，。；\n]{{0,6}}(?:归于)?一致"
-    gone = rf"(?:{_DISSENT_ZH})[^，。；\n]{{0,14}}?(?:{_GONE_ZH})|(?:{called})[^，。；\n]{{0,8}}(?:赞同|改变|放弃|不再坚持|接受了)"
-    none = "(?:没有|无)人[^，。；\\n]{0,6}(?:反对|异议|不同意)|(?:无|没有|未有|未见|不存在|别无|并无|代表)[^，。；\n]{0,6}(?:不同意见|不同看法|少数意见|保留意见)"
-    joint = r"\b(?:joint|common|agreed)\s+(?:views?|opinions?)\b|\b(?:opinion|view)\s+(?:is\s+that\s+)?of\s+the\s+whole\s+panel\b|\bnothing\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+were\s+(?:ironed|resolved|settled)\b"
-    en = rf"\b(?:{_PEOPLE}|{called})\b[^.;\n]{{0,50}}?\b(?:{_AGREED})|\bunanim\w+|\bconsensus\b|\b(?:full|complete)\s+agreement\b"
+    zh = (
+        rf"(?:{_PEOPLE_ZH}|{called})[^。；\n]{{0,16}}?(?:{_AGREED_ZH})|全票"
+        r"|(?:讨论|合议)后?[^，。；\n]{0,6}(?:归于)?一致"
+    )
+    gone = (
+        rf"(?:{_DISSENT_ZH})[^，。；\n]{{0,14}}?(?:{_GONE_ZH})"
+        rf"|(?:{called})[^，。；\n]{{0,8}}(?:赞同|改变|放弃|不再坚持|接受了)"
+    )
+    none = (
+        r"(?:没有|无)人[^，。；\n]{0,6}(?:反对|异议|不同意)"
+        r"|(?:无|没有|未有|未见|不存在|别无|并无|代表)[^，。；\n]{0,6}(?:不同意见|不同看法|少数意见|保留意见)"
+    )
+    joint = (
+        r"\b(?:joint|common|agreed)\s+(?:views?|opinions?)\b|\b(?:opinion|view)\s+(?:is\s+that\s+)?of\s+the\s+whole\s+panel\b"
+        r"|\bnothing\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+were\s+(?:ironed|resolved|settled)\b"
+    )
+    en = (
+        rf"\b(?:{_PEOPLE}|{called})\b[^.;\n]{{0,50}}?\b(?:{_AGREED})|\bunanim\w+|\bconsensus\b"
+        r"|\b(?:full|complete)\s+agreement\b"
+    )
     return re.compile("|".join((zh, gone, none, joint, en, _GONE)).replace("NAMES", called))

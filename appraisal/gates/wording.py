@@ -20,6 +20,7 @@ from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
+from appraisal.gates.wholes import wholes
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
@@ -65,10 +66,12 @@ LEGAL_FORMS = (
     OWN_MAKING,
     LIABLE,
     "(?:相似|相同|近似)[^，。；\n]{0,4}(?:是(?!否)|系|属于?|具有)实质性?的",
-    r"\b(?:these|those|the|both|two|all)\s+(?:passages|sentences|words|lines|chapters|scenes)\s+(?:are|were|have\s+been)\s+"
+    r"\b(?:these|those|the|both|two|all)\s+(?:passages|sentences|words|lines|chapters|scenes)\s+(?:are|were"
+    r"|have\s+been)\s+"
     r"(?:\w+ly\s+)?copied\b(?!\s+(?:in|on)?to\b|\s+(?:here|below|above|out)\b)",
     "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
-    r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was|were)\s+(?:\w+ly\s+)?substantial\b",
+    r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was"
+    r"|were)\s+(?:\w+ly\s+)?substantial\b",
     r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",
     r"\bclaims?\s+(?:is|are)\s+(?:well[\s-]+)?founded\b",
     r"\b(?:is|are|be)\s+(?:one\s+and\s+)?the\s+same\s+work\b",
@@ -99,11 +102,13 @@ SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")
 
 PRECEDED = {"不相同": "(?<!各)(?<!互)", "违法": r"(?<!鉴定程序)(?<!\A程序)"}  # why there is a new appraisal
 FOLLOWED = {
-    "may have": r"\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)|had|come|made|read|drawn|found|got|held|kept|left|lost|put|said|told|begun)\b",
+    "may have": r"\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)|had|come|made|read|drawn|found|got|held|kept|left|lost|put|said|told)\b",
+    "appears to": r"\b(?!\s+(?:him|her|them|the\s+(?!panel|experts?|committee|appraisers?|examiners?|court|eye)\w+)"
+    r"\s*(?:[.;,]|twice|again|once|first|in\b|at\b|on\b|from\b|by\b|when|while|after|before))",  # shows itself
     "may be": r"\b(?!\s+(?:bought|obtained|ordered|inspected|consulted|downloaded|opened)\b)",  # leave, no doubt
     "could be": r"\b(?!\s+(?:\w+ed|read|seen|found|run|heard|shown|made|drawn|done)\b)",  # was able
     "推定": "(?!著作权|作者)",
-    "可能": "(?!性)",  # 可能性 is a measured probability, no hedge
+    "可能": "(?!性|的(?:解释|原因|来源|情形|情况))",  # 可能性 is a measured probability, no hedge
     "大致": "(?!力)",
     "on balance": r"\b(?!\s+sheets?)",
     "chances are": r"\b(?!\s+(?:\w+ed|equal|given|shown|small|low|high|in|of|not)\b)",  # as reckoned
@@ -111,8 +116,27 @@ FOLLOWED = {
 
 WORKS = Works()  # of no case
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
-# A share or ratio in code marks, or as a title, is no code and no title
-_SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
+# A number with its unit in code marks is no code, unless signs of code stand there; nor one alone in 《》 a title
+_MEASURE = re.compile(
+    r"\d\s*(?:[%％‰]|[处字词句段成]|个(?:字|词|百分点)|(?:places|passages|letters|characters|words|sentences"
+    r"|per\s?cent|pct)\b)",
+    re.I,
+)
+_SIGNS = re.compile(r"[=_{}<>;/\\|'\"$#@:(]")
+_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]?\s*[`》]")
+_SAYS = re.compile(
+    r"(?:率|比例|占比|[为是达计至占]|\b(?:is|are|was|were|to|of|at|score|share|overlap)|[:：=])\s*\Z", re.I
+)
+_UNIT_BEHIND = re.compile(r"\s*(?:[%％处字词句]|(?:words|letters|characters|passages|places|per\s?cent)\b)", re.I)
+
+
+def _as_prose(hit: re.Match[str]) -> bool:
+    """Whether what stands in code marks, or as a title, is a number of prose."""
+    told, bare = hit.group(), hit.group().strip("`《》 ")
+    around = hit.string[: hit.start()], hit.string[hit.end() :]
+    if _ALONE.fullmatch(told):
+        return "%" in bare or "％" in bare or bool(_UNIT_BEHIND.match(around[1]) or _SAYS.search(around[0]))
+    return told.startswith("`") and bool(_MEASURE.search(bare)) and not (_SIGNS.search(bare) and not SAME.search(bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +249,8 @@ def numbers(
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
     numbers on file that need no link. ``works``: of which a number may be said to be.
     """
-    return [*_bound(text, figures, works), *_unbound(text, own, known), *_spelled(text, own), *_degrees(text, own)]
+    spelt = [*_spelled(text, own, works), *_degrees(text, own)]
+    return [*_bound(text, figures, works), *_unbound(text, own, known), *spelt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +265,10 @@ class _Linked:
     stop: int
 
 
+# What is counted, before its number: 情节[40]个
+_THING_BEFORE = re.compile("(页|句|场|章|回|自然段|情节)子?[共计有为达]*\\Z")
+
+
 def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[Slip]:
     shown = printed(text, asides=False)
     linked: list[_Linked] = []
@@ -249,6 +278,8 @@ def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[
             start, stop = (bisect_left(shown.at, at) for at in number.span())
             before, behind = shown.text[:start], shown.text[stop:]
             written = _as_share(number.group().strip(), behind, before)
+            if (thing := _THING_BEFORE.search(before)) is not None and behind.startswith(("个", "项")):
+                behind = thing[1] + behind
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
@@ -292,16 +323,16 @@ def _as_share(written: str, behind: str, before: str = "") -> str:
 def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
     bare = text
     for quote in (hit for hit in QUOTED.finditer(text) if hit.group() not in own):
-        if not _SHARE_ALONE.fullmatch(quote.group()):
+        if not _as_prose(quote):
             bare = bare[: quote.start()] + blanked(quote) + bare[quote.end() :]
-    for pattern in (CODE, BOUND):
-        bare = pattern.sub(lambda hit: hit.group() if _SHARE_ALONE.fullmatch(hit.group()) else blanked(hit), bare)
-    bare = allowed(bare, known)
+    bare = CODE.sub(lambda hit: hit.group() if _as_prose(hit) else blanked(hit), bare)
+    # A link stays something, that no name behind it stands behind the word of measure before it
+    bare = allowed(BOUND.sub(lambda hit: "\ufffd" * len(hit.group()), bare), known)
     for hit in NUMBER.finditer(bare):
         yield Slip("unbound", _as_share(hit.group().strip(), bare[hit.end() :]), _around(text, *hit.span()))
 
 
-def _spelled(text: str, own: Collection[str]) -> Iterator[Slip]:
+def _spelled(text: str, own: Collection[str], works: Works) -> Iterator[Slip]:
     shown = printed(text, own)
 
     def source(start: int, stop: int) -> str:
@@ -315,7 +346,8 @@ def _spelled(text: str, own: Collection[str]) -> Iterator[Slip]:
         digits = [one for one in source(start, stop) if one.isnumeric()]
         return bool(digits) and not any(one.isdecimal() for one in digits)
 
-    for start, stop in spelled(shown.text, capital, circled):
+    named = works.pattern if works.called else ""
+    for start, stop in (*spelled(shown.text, capital, circled), *wholes(shown.text, named)):
         if not shown.quoted(start, stop):
             yield Slip("spelled", " ".join(shown.text[start:stop].split()), _around(text, *shown.source(start, stop)))
 

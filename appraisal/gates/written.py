@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from appraisal.dossier import Filed
 from appraisal.finding import latest
-from appraisal.gates.figures import NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.claims import ASKS, words_of
+from appraisal.gates.degrees import COMPARED
+from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.quantities import is_share
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
-from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
+from appraisal.papers.as_read import ADDRESS, CODE, QUOTED, printed
 from appraisal.papers.opinion import Held, Sentence, phrases
 from appraisal.procedure import Kind
 
@@ -46,7 +47,7 @@ class Written:
         """Whether a slip among the numbers is one in this place."""
         if slip.what == "unbound" and self.known.agrees(slip.words):
             return False
-        return not self.shares or is_share(slip.words)
+        return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
 
 
 def written(view: View) -> Iterator[Written]:
@@ -70,7 +71,27 @@ def written(view: View) -> Iterator[Written]:
 
 
 _FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE)
-_NO_WORDS = frozenset({"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"})
+_NO_WORDS = frozenset(
+    {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
+)
+
+
+# Where a standard's own fields speak of the case
+_OF_THE_CASE = re.compile(
+    r"本案|本次|[两二](?:件|部)作品|结果后|\bthis\s+(?:case|examination)\b|\bthe\s+(?:two\s+)?works\b|\bthe\s+examination\b|\bresults\s+we\b",
+    re.IGNORECASE,
+)
+
+
+def tells(text: str, number: str) -> bool:
+    """Whether a number of a text tells how much is the same: a share, a count of places or a length, in a sentence that
+    says so."""
+    for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
+        here = " ".join(sentence.split())
+        hits = [*re.finditer(re.escape(number), here)] if COMPARED.search(sentence) else []
+        if hits and (is_share(number) or any(BEHIND.match(here, hit.end()) for hit in hits)):
+            return True
+    return False
 
 
 def planned(view: View) -> list[str]:
@@ -80,8 +101,8 @@ def planned(view: View) -> list[str]:
 
 
 def beside(view: View) -> Iterator[str]:
-    """What people wrote into fields that a report prints beside its prose and its scheme: steps, facts of what was handed in,
-    the institution, what people say of themselves, notes at matches, standing words of a form of their own. None of it
+    """What people wrote into fields that a report prints beside its prose and its scheme: steps, facts of what was
+    handed in, the institution, what people say of themselves, notes at matches, standing words of a form of their own. None of it
     is the place for a finding."""
     yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
@@ -91,7 +112,8 @@ def beside(view: View) -> Iterator[str]:
         yield from (house.address, house.contact, *house.letterhead)
     for person in view.people:
         yield from (person.qualification, person.experience, person.compensation, person.certificate)
-    yield from (one.note for one in latest(view.dossier.findings).values() if one.note)
+    told = (text for one in view.standards for text in (one.title, one.clause, one.text))
+    yield from (text for text in told if _OF_THE_CASE.search(text))
     yield from added(view.paper)
 
 
@@ -136,7 +158,7 @@ def _notes(view: View) -> Iterator[Written]:
     standing = latest(view.dossier.findings).values()
     for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
         known = NO_FIGURES
-        if (filed := records.get(key)) is not None and is_share(note):
+        if (filed := records.get(key)) is not None and re.search(r"\d|[一二三四五六七八九十]", note):
             told = [one.details for one in filed.comparison.matches if one.id == match]
             known = figures_of(filed) | figures_in(told)
         yield Written(note, shares=True, beside=True, known=known)

@@ -240,14 +240,19 @@ def elsewhere(text: str) -> bool:
 
 # Words of a reason that gives none: that it was decided, agreed, said, usual; and the wish of who commissions
 _OF_A_REASON = re.compile(
-    "(?:方案|规则|规定|常规|惯例|处理|讨论|商议|合议|研究|大家|各位|全体|一致|同意|意见|没有|必要|篇幅|所限|排除|上条|理由|充分|说明|口头|应予|符合|条件"
-    "|决定|结果|之前|之后|作出|做出|比对|计入|认为|予以|[按依据照根经已应予系为在的于与同见定因有故且本该此处不无略前后了其])+"
-    r"|(?:(?:as|agreed|reasons?|given|orally|exclude[ds]?|to|be|see|the|scheme|for|good|decided|before|after|results?|it|is|was|were|by|all|both|per|under|rules?|usual"
+    "(?:方案|规则|规定|常规|惯例|处理|讨论|商议|合议|研究|大家|各位|全体|一致|同意|意见|没有|必要|篇幅|所限|排除"
+    "|上条|理由|充分|说明|口头|应予|符合|条件"
+    "|决定|结果|之前|之后|作出|做出|比对|计入|认为|予以"
+    "|[按依据照根经已应予系为在的于与同见定因有故且本该此处不无略前后了其])+"
+    r"|(?:(?:as|agreed|reasons?|given|orally|exclude[ds]?|to|be|see|the|scheme|for|good|decided|before|after"
+    r"|results?|it|is|was|were|by|all|both|per|under|rules?|usual"
     r"|practice|discuss(?:ed|ion)|we|have|has|been|no|need|a|an|of|in|on)(?: |\Z))+"
 )
 _WISHED = re.compile(
-    r"[应按依经照](?:照|从)?委托|委托(?:方|人)[^，。；\n]{0,4}(?:要求|希望|同意|主张|意愿)|(?:利于|有利|不利)[^，。；\n]{0,4}委托"
-    r"|\b(?:at|on) (?:the )?(?:request|wish|instructions?) of (?:the )?(?:client|counsel|party)|\bhelps? (?:the )?(?:client|party)"
+    r"[应按依经照](?:照|从)?委托|委托(?:方|人)[^，。；\n]{0,4}(?:要求|希望|同意|主张|意愿)|(?:利于|有利"
+    r"|不利)[^，。；\n]{0,4}委托"
+    r"|\b(?:at|on) (?:the )?(?:request|wish|instructions?) of (?:the )?(?:client|counsel|party)"
+    r"|\bhelps? (?:the )?(?:client|party)"
 )
 
 
@@ -279,15 +284,25 @@ _OF_A_TEXT = re.compile(
 )
 # That a text is not the rule's own: from memory or hearsay, what it is about, who read it, where it lies
 _OF_ITS_READING = re.compile(
-    "凭记忆|据(?:他人|百科|样[例本]|[^，。；\n]{0,6}(?:转述|介绍|所引|报告))|大意|(?:由|经)\\s*ai|转述|回头|稍后|暂[缺缓]|资料室|电子版|纸质本|因版权|受版权保护|官方发布|全文公开"
-    "|适用于本案|与本案(?:相关|有关)|已由[^，。；\n]{0,6}查阅|已?阅读(?:了)?(?:该|本|此)条|请查阅|测试文字|[一二三四五六七八九十]{6,}"
-    "|(?:本|该|此)?(?:标准|条|条款|条文)(?:规定|说明|载明|明确)了[^，。；\n]{0,8}(?:方法|要求|内容|事项)|适用于[^，。；\n]{0,12}(?:见正文|详见)"
-    r"|\b(?:from memory|i am told|as summari[sz]ed|on the shelf|reasons of copyright|well known|fill this in|applies to this case|read by|the usual clause|to be filled)\b"
+    "凭记忆|据(?:他人|百科|样[例本]|[^，。；\n]{0,6}(?:转述|介绍|所引|报告))|大意|(?:由|经)\\s*ai|转述|回头|稍后"
+    "|暂[缺缓]|资料室|电子版|纸质本|因版权|受版权保护|官方发布|全文公开"
+    "|适用于本案|与本案(?:相关|有关)|已由[^，。；\n]{0,6}查阅|已?阅读(?:了)?(?:该|本|此)条|请查阅|测试文字"
+    "|[一二三四五六七八九十]{6,}"
+    "|(?:本|该|此)?(?:标准|条|条款|条文)(?:规定|说明|载明|明确)了[^，。；\n]{0,8}(?:方法|要求|内容|事项)"
+    "|适用于[^，。；\n]{0,12}(?:见正文|详见)"
+    r"|\b(?:from memory|i am told|as summari[sz]ed|on the shelf|reasons of copyright|well known|fill this in"
+    r"|applies to this case|read by|the usual clause|to be filled)\b"
     r"|\b(?:clause|standard|section) (?:sets out|lays down|deals with|describes|governs) (?:the )?\w+(?: \w+)?$"
 )
-_SEVERAL = re.compile("等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE)
-_SERIES_ALONE = re.compile("(?:gb|sf|ga|jr|yd|sj|cy|ww|rb|gy|iso|iec|astm|bs|din|en|ieee|ansi|rfc)(?:[/ ]?[tz])?", re.IGNORECASE)
-_NO_TITLE = re.compile("(?:有关|相关|国家|行业)?(?:标准|规范|规程)|待[查补定填]|(?:the )?(?:standard|rules?)", re.IGNORECASE)
+_SEVERAL = re.compile(
+    "等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE
+)
+_SERIES_ALONE = re.compile(
+    "(?:gb|sf|ga|jr|yd|sj|cy|ww|rb|gy|iso|iec|astm|bs|din|en|ieee|ansi|rfc)(?:[/ ]?[tz])?", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    "(?:有关|相关|国家|行业)?(?:标准|规范|规程)|待[查补定填]|(?:the )?(?:standard|rules?)", re.IGNORECASE
+)
 
 
 def one_only(text: str) -> bool:

@@ -47,7 +47,7 @@ def test_quotes_of_excerpts_standards_and_titles_are_free(dossier: Dossier) -> N
             {
                 "is": "Standard",
                 "number": "GB 1",
-                "title": "规范",
+                "title": "文字比对规范",
                 "text": "计入者不少于 40 字",
                 "edition": "1",
                 "clause": "1",

@@ -36,7 +36,8 @@ def printed_places(dossier: Dossier, words: str) -> dict[str, Dossier]:
     [
         ("两者相同率仅87.65%。", "numbers/87.65%", ()),
         ("They agree in eighty-seven percent.", "numbers/eighty-seven percent", ()),
-        ("共计42处相同。", "numbers/42", ("qualification", "experience")),
+        ("共计42处相同。", "numbers/42", ()),
+        ("参加鉴定42件。", "numbers/42", ("qualification", "experience")),
         ("检材抄袭样本。", "words-of-law/抄袭", ()),
         ("It infringes the work.", "words-of-law/infring", ()),
         ("检材也许来自样本。", "hedges/也许", ("range", "dissent")),
