@@ -168,7 +168,7 @@ def elsewhere(view: View) -> Found:
     accepted = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
     for entry in (*view.dossier.entries, *accepted):
         about = str(entry.body.get("about") or "")
-        free = about.partition(":")[0] in NAMED and ":" in about
+        free = (about.partition(":")[0] in NAMED and ":" in about) or means_dissent(about)
         if entry.by in own or entry.by not in panel or free or entry.kind not in (*_STEPS, Kind.DECISION, Kind.FINDING):
             continue
         shown = printed("\n".join(str(entry.body.get(field) or "") for field in _FIELDS), asides=False)

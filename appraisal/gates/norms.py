@@ -66,6 +66,15 @@ BEYOND = re.compile(
 _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
 
+# “The standard says”: where one alone is on file it is that one
+_THE = re.compile(r"(?:\A|[，。；：:、\s]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
+
+
+def the_one(text: str, start: int, stop: int) -> bool:
+    """Whether a norm is called by nothing but that it is the standard."""
+    return any(hit.end() == stop for hit in _THE.finditer(text, max(0, start - 6), stop))
+
+
 def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
     """Where a text of small letters speaks of a norm that it does not name, outside what is ``taken`` as a name; and
     whether its sentence says that those listed are meant."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from appraisal.gates.clauses import cited, held_by
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.norms import BY_OTHERS, beyond, unnamed
+from appraisal.gates.norms import BY_OTHERS, beyond, the_one, unnamed
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
@@ -109,7 +109,8 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
         here = [one for one, text in told if text is shown.text]
         mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
         for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
-            named = any(one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in here)
+            alone = all_read and len(view.standards) == 1 and the_one(shown.text, start, stop)
+            named = alone or any(one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in here)
             if not prose and not FOLLOWED.search(shown.text):
                 continue
             if not (named or (listed and all_read) or shown.quoted(start, stop)):

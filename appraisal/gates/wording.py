@@ -102,7 +102,7 @@ SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")
 
 PRECEDED = {"不相同": "(?<!各)(?<!互)", "违法": r"(?<!鉴定程序)(?<!\A程序)"}  # why there is a new appraisal
 FOLLOWED = {
-    "may have": r"\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)|had|come|made|read|drawn|found|got|held|kept|left|lost|put|said|told)\b",
+    "may have": r"\s+(?:\w+ly\s+)?(?:\w+(?:ed|en)|had|come|made|read|drawn|found|got|held|kept|left|lost|put|told)\b",
     "appears to": r"\b(?!\s+(?:him|her|them|the\s+(?!panel|experts?|committee|appraisers?|examiners?|court|eye)\w+)"
     r"\s*(?:[.;,]|twice|again|once|first|in\b|at\b|on\b|from\b|by\b|when|while|after|before))",  # shows itself
     "may be": r"\b(?!\s+(?:bought|obtained|ordered|inspected|consulted|downloaded|opened)\b)",  # leave, no doubt

@@ -102,8 +102,8 @@ def planned(view: View) -> list[str]:
 
 def beside(view: View) -> Iterator[str]:
     """What people wrote into fields that a report prints beside its prose and its scheme: steps, facts of what was
-    handed in, the institution, what people say of themselves, notes at matches, standing words of a form of their own. None of it
-    is the place for a finding."""
+    handed in, the institution, what people say of themselves, standing words of a form of their own. None of it is the
+    place for a finding."""
     yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
     for entry in (one for one in view.dossier.entries if one.kind in _FIELDS):
