@@ -59,6 +59,7 @@ _IS = (
     r"|\b(?:is|was|are|were|amounts?|comes?|runs?|went|increases?|numbers?|at|to)\b)*"
 )
 _MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
+_REACH = 80  # letters before a name in which a word of measure may begin
 _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
@@ -135,9 +136,10 @@ class Known:
         if kind is None or (kind == "label" and hit.group().casefold() in self.labels):
             return True
         if kind != "named":
-            ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[: hit.start()])
+            began = max(0, hit.start() - _REACH)
+            ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[began : hit.start()])
             digits = hit.start() + len(re.split(r"\d", hit.group(), maxsplit=1)[0])
-            return not (_MEASURED.search(ahead) or _MEASURED.search(text[:digits]))
+            return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
         began = max((one.end() for one in _SENTENCE.finditer(text, 0, hit.start())), default=0)

@@ -97,6 +97,12 @@ def test_honest_sentences_pass(words: str) -> None:
     assert slips(words) == []
 
 
+def test_a_match_is_a_part_of_what_all_matches_make() -> None:
+    match = Figures.of("length", [66]) | Figures.of("count", [1])
+    words = f"[66](#{KEY[::-1]}) of the [112](#{KEY}) letters; [112](#{KEY})字中[66](#{KEY[::-1]})字"
+    assert numbers(words, {KEY: HELD, KEY[::-1]: match}, works=WORKS) == []
+
+
 def test_the_gate_says_what_is_wrong(dossier: Dossier) -> None:
     filed = dossier.comparisons[0]
     measures = filed.comparison.all
