@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from appraisal.gates.values import within
 
@@ -121,7 +122,7 @@ class Known:
             (_ORDINAL, range(1, self.matches + 1)),
             (_SIZE, self.sizes),
         ):
-            text = pattern.sub(lambda hit, held=held: blanked(hit) if _told(hit) in held else hit.group(), text)
+            text = pattern.sub(partial(_blanked_in, held), text)
         return text
 
     def _version(self, hit: re.Match[str]) -> bool:
@@ -147,9 +148,9 @@ class Known:
         return not _MEASURING.search(text, began, end.start() if end else len(text))
 
 
-def _told(hit: re.Match[str]) -> float:
-    """The number in digits that a hit holds."""
-    return float(re.findall(r"\d+", hit.group())[0])
+def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
+    """The hit, blanked out where the number in it is one of these."""
+    return blanked(hit) if float(re.findall(r"\d+", hit.group())[0]) in held else hit.group()
 
 
 NOTHING_KNOWN = Known()

@@ -90,6 +90,7 @@ def test_the_length_of_a_work_is_not_how_much_is_shared(words: str) -> None:
             "The two works have [133] and [138] letters.",
             "[2] of the [4] matches",
         ),
+        *("The share of The Ferry that recurs in The Salt Bridge is [84.21%].", "A1的文字在B1中占[84.21%]。"),
         "[112] letters are common to both, [84.21%] of the claimed work and [81.16%] of the accused work.",
     ],
 )
