@@ -119,11 +119,13 @@ class Figures:
 NO_FIGURES = Figures()
 
 
-def are_parts(parts: Iterable[Number], wholes: Collection[Number]) -> bool:
-    """Whether a record has a part and the total that it is of among these: of one kind, and of no two works."""
+def are_parts(parts: Iterable[Number], wholes: Collection[Number], *, beside: bool = False) -> bool:
+    """Whether a record has a part and the total that it is of among these: of one kind, and of no two works.
+
+    ``beside``: they are of two results, as a match is a part of what all matches make."""
     return any(
         not part.total
-        and whole.total
+        and (whole.total or beside)
         and part.kind == whole.kind
         and part.value <= whole.value
         and (part.side == whole.side or not (part.side and whole.side))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from appraisal.gates.values import within
 
@@ -92,6 +93,7 @@ _IS = (
     r"|\b(?:is|was|are|were|amounts?|comes?|runs?|went|increases?|numbers?|at|to)\b)*"
 )
 _MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
+_REACH = 80  # letters before a name in which a word of measure may begin
 _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
@@ -145,18 +147,15 @@ class Known:
     def blank(self, text: str) -> str:
         """The text with these numbers blanked out."""
         text = _VERSION.sub(lambda hit: blanked(hit) if self._version(hit) else hit.group(), text)
-        free: tuple[tuple[re.Pattern[str], Container[float]], ...] = (
+        for pattern, held in (
             (_LIMIT, self.limits),
             (_LEAST, self.limits),
             (_PLANTED, self.planted),
             (_PLACE, self.places),
             (_ORDINAL, range(1, self.matches + 1)),
             (_SIZE, self.sizes),
-        )
-        for pattern, held in free:
-            for hit in [*pattern.finditer(text)]:
-                if _told(hit) in held:
-                    text = text[: hit.start()] + blanked(hit) + text[hit.end() :]
+        ):
+            text = pattern.sub(partial(_blanked_in, held), text)
         return text
 
     def _version(self, hit: re.Match[str]) -> bool:
@@ -171,9 +170,10 @@ class Known:
         if kind is None or (kind == "label" and hit.group().casefold() in self.labels):
             return True
         if kind != "named":
-            ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[: hit.start()])
+            began = max(0, hit.start() - _REACH)
+            ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[began : hit.start()])
             digits = hit.start() + len(re.split(r"\d", hit.group(), maxsplit=1)[0])
-            return not (_MEASURED.search(ahead) or _MEASURED.search(text[:digits]))
+            return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
         began = max((one.end() for one in _SENTENCE.finditer(text, 0, hit.start())), default=0)
@@ -181,9 +181,9 @@ class Known:
         return not _MEASURING.search(text, began, end.start() if end else len(text))
 
 
-def _told(hit: re.Match[str]) -> float:
-    """The number in digits that a hit holds."""
-    return float(re.findall(r"\d+", hit.group())[0])
+def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
+    """The hit, blanked out where the number in it is one of these."""
+    return blanked(hit) if float(re.findall(r"\d+", hit.group())[0]) in held else hit.group()
 
 
 NOTHING_KNOWN = Known()

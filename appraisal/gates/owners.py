@@ -66,8 +66,9 @@ def said_of(before: str, behind: str, works: Works) -> frozenset[str]:
         if (told := near.match(before, start + hit.start())) is None:
             continue
         ahead = before[start : start + hit.start()]
-        if re.search(rf"(?:{work}){_JOINED}\Z", ahead) or re.search(_APART, ahead):
-            return frozenset()
+        within = re.search(r"(?:\bin\s|在)\Z", ahead) and re.search(work, re.split("[，,]", ahead)[-1])
+        if within or re.search(rf"(?:{work}){_JOINED}\Z", ahead) or re.search(_APART, ahead):
+            return frozenset()  # of both, or what is of the one within the other
         return works.labels_of(told["w"])
     return frozenset()
 

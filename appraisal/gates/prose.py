@@ -28,6 +28,7 @@ SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under
 COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
 _NEITHER = frozenset({-1.0})  # of a place that is no such one
 MOST = 20  # slips named one by one
+ANNEXES = 20  # tables, figures and annexes that a report has beside those of its works, records and exhibits
 
 SAID = {
     "hedge": Words("有不确定用语“{words}”：…{where}…", "a hedge ({words}): …{where}…"),
@@ -164,7 +165,7 @@ def known_in(view: Filings) -> Known:
         places=frozenset(map(float, ends)),
         matches=max((len(one.matches) for one in found), default=0),
         labels=frozenset(work.label.casefold() for work in dossier.works),
-        things=len(dossier.entries) + len(dossier.works) + sum(len(one.matches) for one in found),
+        things=ANNEXES + len(dossier.works) + sum(1 + len(filed.shown) for filed in view.standing),
     )
 
 

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
@@ -255,10 +255,11 @@ def numbers(
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """A number that leads to a result: as written, what it can be there, its link in the source, and where it stands as
-    printed."""
+    """A number that leads to a result: as written, the id of that, what it can be there, its link in the source, and
+    where it stands as printed."""
 
     written: str
+    result: str
     meant: frozenset[Number]
     source: tuple[int, int]
     start: int
@@ -285,7 +286,7 @@ def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
                 if put_wrong(shown.text, start, stop, held, {one.value for one in meant}):
                     yield Slip("unit", written, where)
-                linked.append(_Linked(written, meant, hit.span(), start, stop))
+                linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)
             else:
@@ -297,13 +298,14 @@ def _related(text: str, shown: str, linked: list[_Linked]) -> Iterator[Slip]:
     """Numbers that are put as a part and its whole, as a ratio, or as what is shared, and are no such thing."""
     for one, other in pairwise(linked):
         between = shown[one.stop : other.start]
-        parts = are_parts(one.meant, other.meant) or are_parts(other.meant, one.meant)
+        beside = one.result != other.result
+        parts = any(are_parts(*two, beside=beside) for two in permutations((one.meant, other.meant)))
         if ratio(between) or (part_of(between) and not parts):
             yield Slip("part", f"{one.written}, {other.written}", _around(text, one.source[0], other.source[1]))
     for one in linked:
         began, end = clause(shown, one.start, one.stop)
-        beside = [other for other in linked if began <= other.start < end]
-        if all(_of_whole(other.meant) for other in beside) and SAME.search(shown, began, end):
+        near = [other for other in linked if began <= other.start < end]
+        if all(_of_whole(other.meant) for other in near) and SAME.search(shown, began, end):
             yield Slip("whole", one.written, _around(text, *one.source))
 
 

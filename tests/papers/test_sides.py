@@ -90,11 +90,18 @@ def test_the_length_of_a_work_is_not_how_much_is_shared(words: str) -> None:
             "The two works have [133] and [138] letters.",
             "[2] of the [4] matches",
         ),
+        *("The share of The Ferry that recurs in The Salt Bridge is [84.21%].", "A1的文字在B1中占[84.21%]。"),
         "[112] letters are common to both, [84.21%] of the claimed work and [81.16%] of the accused work.",
     ],
 )
 def test_honest_sentences_pass(words: str) -> None:
     assert slips(words) == []
+
+
+def test_a_match_is_a_part_of_what_all_matches_make() -> None:
+    match = Figures.of("length", [66]) | Figures.of("count", [1])
+    words = f"[66](#{KEY[::-1]}) of the [112](#{KEY}) letters; [112](#{KEY})字中[66](#{KEY[::-1]})字"
+    assert numbers(words, {KEY: HELD, KEY[::-1]: match}, works=WORKS) == []
 
 
 def test_the_gate_says_what_is_wrong(dossier: Dossier) -> None:
