@@ -232,18 +232,21 @@ def strangers(view: View) -> Found:
 
 
 def turned(view: View) -> Found:
-    """Who turns a verdict round says why, whichever way it goes: without that a match leaves the figures, or a dissent
-    the report, and nobody can tell what happened."""
-    last: dict[tuple[str, str], Verdict] = {}
+    """Who comes round to another expert's view says why: without that a dissent leaves the report, and nobody can tell
+    what happened. What an expert corrects before others judged, or without following one, is no such turn."""
+    held: dict[str, dict[str, str]] = {}  # match: who holds what of it now
     silent: dict[tuple[str, str], None] = {}
-    for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
-        key, verdict = (entry.by, str(entry.body.get("match"))), str(entry.body.get("verdict"))
-        if key in last and last[key] != verdict:
-            silent.pop(key, None)
-            if not reasoned(str(entry.body.get("note") or "")):
-                silent[key] = None
-        if verdict != Verdict.UNREVIEWED:
-            last[key] = Verdict(verdict)
+    found = [one for one in view.dossier.judged if one.kind == Kind.FINDING]
+    for entry in sorted(found, key=lambda one: max(one.on, one.after)):
+        match, verdict = str(entry.body.get("match")), str(entry.body.get("verdict"))
+        views = held.setdefault(match, {})
+        before = views.get(entry.by, verdict)
+        silent.pop((entry.by, match), None)
+        others = {said for by, said in views.items() if by != entry.by}
+        followed = before not in (verdict, Verdict.UNREVIEWED) and before not in others and verdict in others
+        if followed and not reasoned(str(entry.body.get("note") or "")):
+            silent[entry.by, match] = None
+        views[entry.by] = verdict
     said = {by for by, _ in standing(view)}  # who dissents said why
     silent = {key: None for key in silent if key[0] not in said}
     if silent:

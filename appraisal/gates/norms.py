@@ -68,11 +68,18 @@ _END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
 # “The standard says”: where one alone is on file it is that one
 _THE = re.compile(r"(?:\A|[，。；：:、\s]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
+_SAYS = re.compile(
+    r"(?:规定|要求|称|载明|所称)|\s+(?:says|provides|requires|defines|states|counts|prescribes|calls|has\s+it)\b"
+)
 
 
 def the_one(text: str, start: int, stop: int) -> bool:
     """Whether a norm is called by nothing but that it is the standard."""
-    return any(hit.end() == stop for hit in _THE.finditer(text, max(0, start - 6), stop))
+    called = any(hit.end() == stop for hit in _THE.finditer(text, max(0, start - 6), stop))
+    return called and _SAYS.match(text, stop) is not None
+
+
+_OF_A_FIELD = re.compile(r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profession|trade|laboratory)\b")
 
 
 def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
@@ -80,7 +87,7 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
     whether its sentence says that those listed are meant."""
     for start, stop in _sentences(text):
         others = BY_OTHERS.search(text, start, stop) or (
-            OF_WORKS.search(text, start, stop) and not OF_METHOD.search(text, start, stop)
+            OF_WORKS.search(_OF_A_FIELD.sub(" ", text[start:stop])) and not OF_METHOD.search(text, start, stop)
         )
         for hit in () if others else NORM.finditer(text, start, stop):
             within = any(hit.start() < end and begin < hit.end() for begin, end in taken)

@@ -103,7 +103,7 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
     """Norms that a text speaks of and does not name, and what it says of a standard that was read beyond what is on
     file of it (another edition, all of its clauses, others that it cites)."""
     all_read = bool(view.standards) and all(one.read for one in view.standards)
-    own = [re.escape(name) for name in _own(view)]
+    own = [rf"(?<![a-z\d]){re.escape(name)}(?![a-z\d])" for name in _own(view)]
     found: dict[str, None] = {}
     for shown, _, prose in places:
         here = [one for one, text in told if text is shown.text]
@@ -141,8 +141,13 @@ def _places(view: View) -> list[Place]:
     own = {
         text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
     }
-    told = [text for text in (*beside(view), *planned(view)) if text not in own or _THIS.search(text)]
-    return [(printed(text), text, True) for text in texts] + [(printed(text), text, False) for text in told]
+    mine = [text for text in own if _THIS.search(text)]
+    told = [text for text in beside(view) if text not in own]
+    return [
+        (printed(text), text, prose)
+        for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
+        for text in some
+    ]
 
 
 def _own(view: View) -> set[str]:

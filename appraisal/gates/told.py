@@ -90,7 +90,7 @@ _OTHERS = re.compile(
     "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
     "|要求|请求|称)"
     r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
-    r"|other\s+side)\b[^.;\n]{0,40}\b(?:ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
+    r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
 )
 _DENIES = re.compile(
     "(?:全部|所有|一切)?排除[^，。；\\n]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n]{0,4}(?:之?前)|(?:比对"
