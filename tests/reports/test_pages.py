@@ -96,6 +96,7 @@ def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
     assert ends([HALF, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [HALF]) == (2, 0)
     assert ends([1.0, 1.0, HALF]) == (2, 0)
+    assert ends([12.0, 12.0, 1.0, 1.0]) == (0, 2), "the first of them is no lone line, and a page would stay half empty"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
