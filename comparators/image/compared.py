@@ -18,8 +18,8 @@ from comparators.image.geometry import apply, inverse
 from comparators.image.local import settle
 
 ALIKE, PARTLY, UNLIKE, NOTHING, OUTSIDE = 0, 1, 2, 3, 4  # of a cell of the map
-# Of each of these, grey where the picture is white, and share of the picture's darkness: ALIKE 174 to 205, as its key in
-# reports has it, NOTHING 235 and above.
+# Of each of these, grey where the picture is white, and share of the picture's darkness: ALIKE 174 to 205, about its
+# key in reports, NOTHING 235 and above.
 TONES = ((205.0, 0.12), (255.0, 0.08), (40.0, 0.0), (255.0, 0.08), (255.0, 0.1))
 CELLS = 28  # cells of the longer side of a region
 FRAME = 480  # pixels of the longer side of a frame that is shown in turn with the other one
