@@ -11,14 +11,14 @@ from reports.widths import EM, PAGE, PIECE, extent, long, pieces
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
-SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
+SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)|(?<=%)(?=（)")  # and between a share and the bracket behind it
 CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
 def breakable(text: str, room: float = PAGE, *, head: bool = False) -> str:
     """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
-    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
-    the rules of lines allow none. ``head``: of a table, whose letters are others."""
+    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, and
+    a share before its bracket, where the rules of lines allow none. ``head``: of a table, whose letters are others."""
 
     def broken(found: re.Match[str]) -> str:
         word = found[0]

@@ -44,6 +44,12 @@ def test_a_list_may_break_before_a_minus() -> None:
     assert breakable("1.5, −2") == "1.5, −2"
 
 
+def test_a_share_may_break_before_what_it_is_of() -> None:
+    """Both held together leave the line before them half empty."""
+    assert breakable("占样本 A1 的 45.99%（9262 / 20141 字符）") == f"占样本 A1 的 45.99%{BREAK}（9262 / 20141 字符）"
+    assert breakable("45.99% (9262 / 20141 characters)") == "45.99% (9262 / 20141 characters)"
+
+
 def test_a_head_breaks_by_its_own_letters() -> None:
     """It has a column as wide as its longest word, in letters without serifs, which are narrower."""
     head = tuple((Inline(words, "strong"),) for words in ("Class", "Identical files", "Correspondence"))
