@@ -60,11 +60,10 @@ from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
 from reports.keeping import blank, leading, sealed, stamped
-from reports.line_ends import ended
+from reports.line_ends import ended, unspaced
 from reports.prose import prose
 from reports.unparted import parted, widened
 from reports.view import anchors, on_paper
-from reports.whole import OF
 from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
@@ -164,8 +163,8 @@ class _Writer:
         return f"{self.language}_{result}"[:40]
 
     def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
-        for piece in line:
-            words = OF.sub(lambda one: one[0].replace(" ", "\u00a0"), piece.text)
+        texts = unspaced([piece.text for piece in line], [piece.style for piece in line])
+        for piece, words in zip(line, texts, strict=True):
             words = piece.text.replace(" ", "\u00a0") if reference(piece) else words
             own = style if style and piece.style == "plain" else piece.style
             made = run(words, own, size=NOTED.get(own) if style else None, within=style)
@@ -306,7 +305,8 @@ class _Writer:
             words.replace(" ", "\u00a0") if reference(piece, room) else words
             for piece, words in zip(line, parted(line, room), strict=True)
         ]
-        texts = ended(texts, [piece.style for piece in line], room, head=head)
+        styles = [piece.style for piece in line]
+        texts = unspaced(ended(texts, styles, room, head=head), styles, room)
         for at, (piece, words) in enumerate(zip(line, texts, strict=True)):
             points = SMALL.get(piece.style, CELL) * size
             if at in flags:

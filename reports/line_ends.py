@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 
 from reports.breaks import BREAK
 from reports.unparted import PATH, WHOLLY
-from reports.whole import ABREAST, CLOSE, PERSON, ROOMY, STAYS
-from reports.widths import EVIDENCE, extent
+from reports.whole import ABREAST, CLOSE, DIVIDED, IN_WEB, PERSON, ROOMY, STAYS
+from reports.widths import EM, EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
 OTHER = rf"[!-~\u00a1-\u2e7f]+{CLOSE}|\s|."  # parted nowhere within, as what stays
@@ -23,6 +23,21 @@ STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(?=\d)")  # of a moment that no line hold
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
+
+QUOTIENT = re.compile(DIVIDED)
+UNSEEN = 11 * EM  # letters that a line of a paragraph can end earlier
+
+
+def unspaced(texts: Sequence[str], styles: Sequence[str], room: float = UNSEEN) -> list[str]:
+    """The texts of a line's pieces, in which a number and its unit, a size, a place have spaces at which no line ends,
+    where a line of so many letters holds them."""
+    words = "".join("\n" * len(text) if style in EVIDENCE else text for text, style in zip(texts, styles, strict=True))
+    told = "".join(texts)
+    for found in (found for kind in (IN_WEB, QUOTIENT) for found in kind.finditer(words)):
+        if extent(found[0]) * WHOLLY <= room:
+            told = told[: found.start()] + found[0].replace(" ", "\u00a0") + told[found.end() :]
+    edges = [*accumulate(map(len, texts), initial=0)]
+    return [told[start:stop] for start, stop in pairwise(edges)]
 
 
 def ended(texts: Sequence[str], styles: Sequence[str], room: float, *, head: bool = False) -> list[str]:
@@ -53,7 +68,11 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, s
             if own[start] and any(kept) and sums[start] > begun:
                 yield start
             begun = sums[start]
-        elif BREAK in unit or PATH.fullmatch(unit) or stays.fullmatch(unit) or not CODE.search(unit):
+        elif BREAK in unit:
+            ends = [start, *(start + at.end() for at in re.finditer(BREAK, unit)), stop]
+            for first, last in pairwise(ends):
+                begun = sums[first] if sums[last] - begun > room else begun
+        elif PATH.fullmatch(unit) or stays.fullmatch(unit) or not CODE.search(unit):
             begun = sums[stop] - (sums[stop] - begun) % room
         else:
             for first, last in _pieces(unit, start, sums, room):

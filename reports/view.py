@@ -47,7 +47,7 @@ from reports.keeping import (
     together,
 )
 from reports.prose import prose
-from reports.whole import OF
+from reports.whole import OF, PARTS
 from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
 from reports.wording import say, template
 
@@ -71,7 +71,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
     parts = [part for found in LATIN.finditer(words) for part in PARTING.split(found[0])]
-    parts += [found[0] for found in OF.finditer(words)]
+    words = words.replace(BREAK, "")
+    parts += [found[0] for kind in (OF, PARTS) for found in kind.finditer(words)]
     return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 
@@ -294,9 +295,9 @@ class _PartView:
             "listed": None if layout.listed is None else {"title": layout.list_title, **self.body(layout.listed)},
         }
 
-    def pair(self, pair: tuple[str, str], room: float = PAGE) -> tuple[str, list[Json]]:
+    def pair(self, pair: tuple[str, str], room: float = PAGE) -> tuple[list[Json], list[Json]]:
         """A detail of an excerpt: its name, and a line of what it says."""
-        return breakable(pair[0], room), self.told(pair[1], room)
+        return self.told(pair[0], room), self.told(pair[1], room)
 
     def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):

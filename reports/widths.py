@@ -11,9 +11,10 @@ from itertools import accumulate, pairwise
 from reports import fonts
 from reports.document import Inline, Line
 from reports.whole import ABREAST as PAIRS
-from reports.whole import BEHIND, IN_TEXT, OF, ROOMY, STAYS, wholes
+from reports.whole import BEHIND, IN_TEXT, OF, PARTS, ROOMY, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
+LINE = 70.0  # such letters that a line of a paragraph surely holds, of a list too
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
 PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
@@ -267,18 +268,18 @@ def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
     more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
     told = "".join(piece.text for piece in line).split("\n")
     high = any(extent(each, head=head) * SURELY > room for each in told)
-    return _cut(line, room, ((PAIRS,) if head else (ROOMY, STAYS)) if high else (), room)
+    return _cut(line, room, ((PAIRS,) if head else (ROOMY, PARTS, STAYS)) if high else (), room)
 
 
 def in_prose(line: Line, most: float) -> Iterator[Held]:
     """A paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most`` letters
-    unseen, a quotient wherever it stands, and the name of a record with the word before it."""
-    return _cut(line, most, (OF, IN_TEXT), PAGE)
+    unseen, a quotient and a folder or file wherever they stand, and the name of a record with the word before it."""
+    return _cut(line, most, (OF, PARTS, IN_TEXT), LINE)
 
 
 def in_excerpt(line: Line, room: float) -> Iterator[Held]:
     """A line of an excerpt cut likewise, where lines are not set to both margins."""
-    return _cut(line, room, (ROOMY, STAYS), room)
+    return _cut(line, room, (ROOMY, PARTS, STAYS), room)
 
 
 def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
@@ -302,8 +303,8 @@ def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float
         frames += [span] if piece.style == "mark" else []
         at = span[1]
     for kind in kinds:
-        surely = SURELY if kind is ROOMY else 1.0  # long enough to run over into the next column
-        least = room if kind is OF else most
+        surely = SURELY if kind in (ROOMY, PARTS) else 1.0  # long enough to run over into the next column
+        least = room if kind in (OF, PARTS) else most
         found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= least]
         spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
     for start, stop in (*spans, *frames):

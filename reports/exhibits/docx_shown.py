@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docx.oxml.ns import qn
 
-from reports.breaks import breakable
+from reports.breaks import BREAK, SIGNED_LIST, breakable
 from reports.columns import COLUMNS, Pair, bands, in_columns, lines
 from reports.exhibits.docx import (
     INSET,
@@ -21,7 +21,7 @@ from reports.exhibits.docx import (
     table,
 )
 from reports.exhibits.layout import Cells, Runs, Sheet, low
-from reports.line_ends import ended
+from reports.line_ends import ended, unspaced
 from reports.unparted import WHOLLY
 from reports.widths import extent, letters, rooms, scale
 
@@ -30,6 +30,8 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 LOW = 40  # lines of an excerpt in one row that is surely lower than a page, in 9.5 points
 DETAILED = 8  # lines of details that stay with what they are about
+DETAIL = 8.2  # size of the letters of details
+ROOM = rooms((1.0,) * COLUMNS)[0] * CELL / DETAIL  # letters of a line of a column of them
 DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
 
 
@@ -67,9 +69,14 @@ def plain(cells: Cells) -> Iterator[Element]:
 
 
 def _told(pairs: Sequence[Pair], colon: str, apart: str) -> list[Element]:
-    """Runs of details, names before what they say."""
-    shown = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note", size=8.2), run(apart, "note")] for a, b in pairs]
-    return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
+    """Runs of details, names before what they say; lists of numbers may end a line before a minus, as word processors
+    do not."""
+    shown: list[Element] = []
+    for pair in pairs:
+        texts, styles = (f"{pair[0]}{colon}", SIGNED_LIST.sub(BREAK, pair[1])), ("plain", "plain")
+        name, said = unspaced(ended(texts, styles, ROOM) if apart == "\n" else texts, styles)
+        shown += [run(name, "strong", size=DETAIL), run(said, "note", size=DETAIL, breaks=True), run(apart, "note")]
+    return shown[: -1 if apart == "\n" else None]
 
 
 def _closer(made: Element) -> Element:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
-from reports.breaks import BREAK, breakable, broken
+from reports.breaks import BREAK, FOLDERS, PLACES, breakable, broken
 from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
@@ -22,9 +22,10 @@ from reports.indents import indented
 from reports.prose import prose
 from reports.text import exponents, printable_all
 from reports.whole import ABREAST_IN_WEB, IN_WEB, NAMED_IN_WEB
-from reports.widths import EVIDENCE, scale
+from reports.widths import EVIDENCE, pieces, scale
 from reports.wording import say
 
+PARTED = re.compile("[-_ ]|.{9}")  # what of a name may be parted
 LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -41,7 +42,7 @@ def sound_uri(clip: Clip) -> str:
 
 def lined(words: str) -> Markup:
     """Escaped text with its line ends kept, and places to break in long words, which nobody copies with them."""
-    return _marked("\n".join(map(breakable, words.split("\n"))))
+    return _marked("\n".join(breakable(line, own=True) for line in words.split("\n")))
 
 
 def quoted(words: str) -> Markup:
@@ -67,11 +68,25 @@ def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = 
 
 
 def _named(line: str, kind: re.Pattern[str] | None, *, names: bool) -> Markup:
-    parts = NAMED_IN_WEB.split(line) if names and kind else [line]
+    cut = NAMED_IN_WEB.split(line) if names and kind else [line]
     return Markup("").join(
-        Markup('<span class="path">{}</span>').format(_broken(part, None)) if at % 2 else _broken(part, kind)
-        for at, part in enumerate(parts)
+        Markup('<span class="path">{}</span>').format(_name(part.replace(BREAK, ""), FOLDERS, PLACES))
+        if at % 2
+        else _broken(part, kind)
+        for at, part in enumerate(cut)
     )
+
+
+def _name(words: str, *signs: re.Pattern[str]) -> Markup:
+    """A name of a file with places to break: first behind its folders, then before the numbers of a place, and within
+    a folder or file only where no line holds that."""
+    if not signs:
+        return _broken(BREAK.join(map(breakable, pieces(words))), None)
+    cut = [(part, _name(part, *signs[1:])) for part in signs[0].split(words)]
+    if len(cut) == 1:
+        return cut[0][1]
+    kept = (Markup('<span class="path">{}</span>') if PARTED.search(part) else Markup("{}") for part, _ in cut)
+    return Markup("<wbr>").join(made.format(inner) for made, (_, inner) in zip(kept, cut, strict=True))
 
 
 def _broken(words: str, kind: re.Pattern[str] | None) -> Markup:
