@@ -237,7 +237,7 @@ class _PartView:
                 made |= self.shown(block)
             case model.Figure():
                 made |= {"drawing": self.drawing(drawn(block.exhibit, self.language))}
-                made |= {"caption": self.line(block.caption)}
+                made |= {"caption": self.kept(in_prose(block.caption, STRETCH[self.language]))}
             case CoverageMap() | OppositeMap():
                 made |= {"charts": [[self.drawing(one) for one in some] for some in charts(block, self.language)]}
                 made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
@@ -266,7 +266,7 @@ class _PartView:
             "kept": [together(cells, widths) for cells in block.rows],
             "ends": (0, 0) if whole else ends(lines, groups),
             "spans": [] if whole else [spans.get(at, 1) for at in range(len(lines))] if groups else [],
-            "caption": self.line(block.caption),
+            "caption": self.kept(in_prose(block.caption, STRETCH[self.language])),
             "whole": whole,
             "sticky": False,
         }

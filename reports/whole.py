@@ -13,7 +13,7 @@ from reports.text import CITED
 BREAK = "\u200b"  # as in ``breaks``
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
 PERSON = r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])"  # Sample Expert A
-FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
+FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?<!第)(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
 FIGURE = "[0-9](?:[0-9.,:]*[0-9])?"  # 17:1 and 0:00:01.500 too
 NUMBER = f"{FIGURE}(?:–{FIGURE})?"
 RANGE = rf"(?<![\w.\-–]){FIGURE}–{FIGURE}(?![\w–])"
@@ -56,7 +56,8 @@ NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no li
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )
 ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{OF_COUNT}|{NAMED}|{PART}){CLOSE}")
-PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}")
+PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}|(?<=/)[A-Za-z0-9._\-]+:\d[\d:\-]*(?!\w){CLOSE}")
+NUMBERS = re.compile(rf"(?<=[A-Za-z_]):\d[\d:\-]*(?!\w){CLOSE}")  # of a place: typesetters end no line before its sign
 NAME = re.compile(rf"[\"'(\[{{“‘]*(?:{NAMED}|{PART}){CLOSE}")  # a word that is one
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
 # Hanzi of the head of a column that stand side by side: none is alone on its line, nor a bracket that opens.

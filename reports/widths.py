@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from reports import fonts
 from reports.document import Inline, Line
 from reports.whole import ABREAST as PAIRS
-from reports.whole import BEHIND, IN_TEXT, OF, PARTS, ROOMY, STAYS, wholes
+from reports.whole import BEHIND, IN_TEXT, NUMBERS, OF, PARTS, ROOMY, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 LINE = 70.0  # such letters that a line of a paragraph surely holds, of a list too
@@ -52,6 +52,8 @@ ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as f
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
+
+CELLS = (ROOMY, PARTS, NUMBERS, STAYS)  # what stays whole in cells, earlier ones first
 
 Columns = Sequence[Sequence[Line]]
 Held = tuple[tuple[Inline, ...], bool]  # pieces of a line, and whether they stay on one
@@ -268,7 +270,7 @@ def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
     more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
     told = "".join(piece.text for piece in line).split("\n")
     high = any(extent(each, head=head) * SURELY > room for each in told)
-    return _cut(line, room, ((PAIRS,) if head else (ROOMY, PARTS, STAYS)) if high else (), room)
+    return _cut(line, room, ((PAIRS,) if head else CELLS) if high else (), room)
 
 
 def in_prose(line: Line, most: float) -> Iterator[Held]:
@@ -279,7 +281,7 @@ def in_prose(line: Line, most: float) -> Iterator[Held]:
 
 def in_excerpt(line: Line, room: float) -> Iterator[Held]:
     """A line of an excerpt cut likewise, where lines are not set to both margins."""
-    return _cut(line, room, (ROOMY, PARTS, STAYS), room)
+    return _cut(line, room, CELLS, room)
 
 
 def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
@@ -303,7 +305,7 @@ def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float
         frames += [span] if piece.style == "mark" else []
         at = span[1]
     for kind in kinds:
-        surely = SURELY if kind in (ROOMY, PARTS) else 1.0  # long enough to run over into the next column
+        surely = {ROOMY: SURELY, PARTS: SAFE}.get(kind, 1.0)  # long enough to run over into the next column
         least = room if kind in (OF, PARTS) else most
         found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= least]
         spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]

@@ -60,8 +60,10 @@ def test_a_name_that_a_line_holds_is_one_piece_with_the_signs_at_its_ends() -> N
     told = (Inline("name that the library prescribes: __init__"),)
     assert kept(held(told, 30.0))[-1] == "__init__", "its last signs stood below"
     assert "server/world_map.py:1-122" in kept(held((Inline("left, right: server/world_map.py:1-122"),), 30.0))
-    (cell,) = (piece for piece in _PartView(Part("en", "t", ())).cell((Inline(PLACE),), 24.0))
-    assert cell["text"].split(BREAK) == ["manual/", "manual.md:9190-10217"]
+    for room, parted_so in ((24.0, ["manual/", "manual.md:9190-10217"]), (18.9, ["manual/manual.md", ":9190-10217"])):
+        cell = _PartView(Part("en", "t", ())).cell((Inline(PLACE),), room)
+        assert [piece["text"].replace(BREAK, "") for piece in cell] == parted_so
+        assert cell[1]["whole"], "a box, before which typesetters end a line whatever sign it begins with"
 
 
 def test_a_folder_or_file_with_hyphens_is_one_piece_in_prose_too() -> None:
