@@ -92,6 +92,7 @@ def test_numbers_and_units_have_spaces_that_do_not_break_in_the_docx() -> None:
     assert unspaced(["见第 29 行", "，另有 7 段"], ["plain", "plain"]) == ["见第\u00a029\u00a0行", "，另有 7\u00a0段"]
     assert unspaced(["共 18", " 处"], ["plain", "plain"]) == ["共 18", "\u00a0处"], "from piece to piece"
     assert unspaced(["第 29 行"], ["same"]) == ["第 29 行"], "words of a work are as they are"
+    assert unspaced([f"a/{BREAK}b.py，第 3 行"], ["plain"]) == [f"a/{BREAK}b.py，第 3 行"], "which LibreOffice tears"
     assert unspaced(["(0, 0)–(384, 320) px"], ["plain"], 12.0) == ["(0, 0)–(384, 320) px"], "which no line holds"
     block = Paragraph((Inline("右图尺寸：288 × 240，第 3 行"),))
     with zipfile.ZipFile(
@@ -102,9 +103,9 @@ def test_numbers_and_units_have_spaces_that_do_not_break_in_the_docx() -> None:
 
 def test_a_list_of_numbers_in_the_details_of_the_docx_ends_lines_before_a_minus() -> None:
     """1.16252、−8.02567 × 1 | 0⁻⁵: of signs of full width word processors break behind none that a minus follows."""
-    row = below([("变换", "1.16252、−8.02567 × 10⁻⁵、−28.9509")] * 9, "：")
-    told = "".join(words.text or "" for words in row.iter() if words.tag.endswith("}t"))
-    assert f"、{BREAK}−8.02567\u00a0×\u00a010⁻⁵、" in told
+    row = below([("变换矩阵（逐行）", "1.16252、−8.02567 × 10⁻⁵、−28.9509、−0.00127845")] * 9, "：")
+    told = "".join("\n" if one.tag.endswith("}br") else one.text or "" for one in row.iter())
+    assert f"：1.16252、\n−8.02567\u00a0×\u00a010⁻⁵、{BREAK}−28.9509、{BREAK}−0.00127845" in told
 
 
 def test_lines_behind_a_name_that_is_parted_end_where_they_are_full() -> None:
