@@ -37,7 +37,8 @@ SIGNED = rf"{CITED}|{HYPHENED}|{STANDARD}|{BECOMES}|{SIZE}|{SHARE}|{POINT}"  # w
 DIVIDED = rf"(?<![\w.\-–]){FIGURE} / {FIGURE}(?![\w–])"  # 9262 / 20141
 FIGURES = rf"{SIGNED}|{MOMENT}|{DIVIDED}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
 WORK = r"\b[A-Z]\d+ \([a-z]+(?: [a-z]+){0,2}\)"  # B1 (accused work)
-STAYS = re.compile(rf"{OPEN}(?:{WORK}|{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
+TITLED = r"\([A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\)"  # 月光城 (Moonlight City)
+STAYS = re.compile(rf"{OPEN}(?:{WORK}|{TITLED}|{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
 IN_TEXT = re.compile(FIGURES)
 OF = re.compile(rf"{DIVIDED}(?:[ \u00a0]{UNIT})?")
 # Where there is the room for it, a region is one thing, so is a name of a file with its folders, and a range is not
@@ -51,7 +52,7 @@ NAMED = rf"{BEGUN}[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9]_*{PLA
 PART = rf"(?<![\w.\-])[A-Za-z0-9._]*-[A-Za-z0-9._\-]*(?:/(?=[\w.])|\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![\w/]){PLACED})"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
-IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COUNT}|{RANGE}|{DATED})")
+IN_WEB = re.compile(f"({BOX}|{TITLED}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COUNT}|{RANGE}|{DATED})")
 NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no line ends before or behind
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,6 +27,7 @@ from reports.widths import EVIDENCE, pieces, scale
 from reports.wording import say
 
 PARTED = re.compile("[-_ ]|.{9}")  # what of a name may be parted
+SIGNS = "，。；：、）,;:.)"
 LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -54,11 +56,22 @@ def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
     """Each piece of a line, or of the head of a column, with its text, ready to print; a word may go on from one to the
     next. Digests break anywhere (report.css)."""
     kind = ABREAST_IN_WEB if head else IN_WEB
-    texts = zip(line, broken(line, digests=False), strict=True)
+    texts = zip(line, _signed(line, broken(line, digests=False)), strict=True)
     return [
         (piece, _marked(words, None if piece.style in EVIDENCE else kind, names=piece.style not in LINED))
         for piece, words in texts
     ]
+
+
+def _signed(line: Line, texts: Sequence[str]) -> list[str]:
+    """The texts of a line's pieces; a sign that begins the one behind a name of code stands with the name, since lines
+    may begin behind the box that this is."""
+    made = [*texts]
+    for at in range(1, len(made)):
+        if line[at - 1].style == "code" and line[at].style == "plain" and NAMED_IN_WEB.fullmatch(made[at - 1]):
+            bare = made[at].lstrip(SIGNS)
+            made[at - 1 : at + 1] = [made[at - 1] + made[at][: len(made[at]) - len(bare)], bare]
+    return made
 
 
 def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = True) -> Markup:

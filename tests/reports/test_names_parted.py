@@ -15,6 +15,7 @@ from reports.breaks import BREAK, breakable, parts
 from reports.document import Document, Inline, Paragraph, Part
 from reports.exhibits.docx_shown import below
 from reports.exhibits.html import lined
+from reports.exhibits.html import parted as web_parted
 from reports.line_ends import ended, unspaced
 from reports.unparted import parted
 from reports.view import _PartView
@@ -84,6 +85,13 @@ def test_the_web_edition_breaks_names_likewise_and_keeps_signs_with_them() -> No
     assert lined(f"{PLACE}，x") == f'<span class="path">manual/<wbr><span class="path">{inner}</span></span>x'
     assert lined("(a/b.py) · line") == '<span class="path">(a/<wbr><span class="path">b.py) ·</span></span> line'
     assert lined("init: __init__, x") == 'init: <span class="path">__init__,</span> x'
+    made = web_parted((Inline("gs/gm.py", "code"), Inline("；"), Inline("gs/a.py", "code")))
+    assert [words for _, words in made] == [
+        '<span class="path">gs/<wbr>gm.py；</span>',
+        "",
+        '<span class="path">gs/<wbr>a.py</span>',
+    ]
+    assert lined("月光城 (Moonlight City)") == '月光城 <span class="whole">(Moonlight City)</span>'
     assert lined("SF/T 0075-2020") == '<span class="whole">SF/T 0075-2020</span>'
 
 
