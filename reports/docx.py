@@ -52,7 +52,7 @@ from reports.exhibits.docx import (
 )
 from reports.exhibits.docx_boxes import EDGE, boxed, flag, framed, ruled, seal
 from reports.exhibits.docx_quotes import quoted
-from reports.exhibits.docx_shown import CELL, above, below, plain, run_in, sheet
+from reports.exhibits.docx_shown import CELL, above, below, places, plain, run_in, sheet
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, Sheet, drawn, paged
 from reports.exhibits.maps import charts
@@ -335,14 +335,7 @@ class _Writer:
             yield kept(flag(block.deducted, 8.5))
         for side in (block.left_places, block.right_places):
             if side:
-                yield paragraph(
-                    [
-                        run(side[0] + "  ", "strong", size=9),
-                        run(say(self.language, "semicolon").join(side[1:]), size=9),
-                    ],
-                    keep=True,
-                    after=20,
-                )
+                yield places(side, say(self.language, "semicolon"))
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
         if 0 < len(pairs) <= RUN_IN:
             yield run_in(pairs, colon)

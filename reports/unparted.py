@@ -116,14 +116,12 @@ def _spared(
 
 def parted(line: Line, room: float) -> list[str]:
     """The texts of a cell's pieces, with places to break (``BREAK``) in paths that no line of so many letters holds
-    (``breaks.parts``) and in nothing else, for whoever copies it."""
+    (``breaks.parts``) and in nothing else, for whoever copies it; an office's letters are narrower than ours."""
     words = "".join(piece.text for piece in line)
     paths = (
-        places
-        for places, size in _names(line)
-        if size * WHOLLY > room and PATH.fullmatch(words[places.start : places.stop])
+        places for places, size in _names(line) if size > room and PATH.fullmatch(words[places.start : places.stop])
     )
-    cut = ((span.start, parts(words[span.start : span.stop], room / WHOLLY)[:-1]) for span in paths)
+    cut = ((span.start, parts(words[span.start : span.stop], room)[:-1]) for span in paths)
     ends = {start + end for start, some in cut for end in accumulate(map(len, some))}
     texts, at = [], 0
     for piece in line:

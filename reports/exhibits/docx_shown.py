@@ -7,7 +7,7 @@ from itertools import cycle
 
 from docx.oxml.ns import qn
 
-from reports.breaks import BREAK, SIGNED_LIST, breakable
+from reports.breaks import breakable
 from reports.columns import COLUMNS, Pair, bands, in_columns, lines
 from reports.exhibits.docx import (
     INSET,
@@ -24,7 +24,7 @@ from reports.exhibits.docx import (
 from reports.exhibits.layout import Cells, Runs, Sheet, low
 from reports.line_ends import ended, unspaced
 from reports.unparted import WHOLLY
-from reports.widths import PAGE, extent, letters, rooms, scale
+from reports.widths import extent, letters, rooms, scale
 
 CELL = 8.5  # size of letters in tables
 CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in squares, smallest beside others
@@ -33,8 +33,13 @@ LOW = 40  # lines of an excerpt in one row that is surely lower than a page, in 
 DETAILED = 8  # lines of details that stay with what they are about
 DETAIL = 8.2  # size of the letters of details
 ROOM = rooms((1.0,) * COLUMNS)[0] * CELL / DETAIL  # letters of a line of a column of them
-WIDE = PAGE * CELL / DETAIL  # and of one of the whole text
 DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
+
+
+def places(side: Sequence[str], apart: str) -> Element:
+    """Where an excerpt stands in a work, behind its name."""
+    name, said = unspaced([side[0] + "  ", apart.join(side[1:])], ["plain", "plain"])
+    return paragraph([run(name, "strong", size=9), run(said, size=9)], keep=True, after=20)
 
 
 def run_in(pairs: Sequence[Pair], colon: str) -> Element:
@@ -71,14 +76,12 @@ def plain(cells: Cells) -> Iterator[Element]:
 
 
 def _told(pairs: Sequence[Pair], colon: str, apart: str) -> list[Element]:
-    """Runs of details, names before what they say; lists of numbers may end a line before a minus, as word processors
-    do not."""
+    """Runs of details, names before what they say."""
     texts = [words for a, b in pairs for words in (f"{a}{colon}", b, apart)]
     plain = ["plain"] * len(texts)
-    texts = ended(texts, plain, ROOM if apart == "\n" else WIDE)
-    texts = unspaced([SIGNED_LIST.sub(BREAK, words) for words in texts], plain)
+    texts = unspaced(ended(texts, plain, ROOM) if apart == "\n" else texts, plain)
     shown = [
-        run(words, style, size=size, breaks=True)
+        run(words, style, size=size)
         for words, (style, size) in zip(texts, cycle((("strong", DETAIL), ("note", DETAIL), ("note", None))))
     ]
     return shown[: -1 if apart == "\n" else None]
