@@ -14,15 +14,16 @@ BREAK = "\u200b"  # a place to break that prints nothing; the only character add
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
 FOLDERS = re.compile(r"(?<=[/\\])(?=[\w.])")  # a name of a file ends its lines behind these
 PLACES = re.compile(r"(?<=[A-Za-z_])(?=:\d)")  # and before the numbers of a place in it
-SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
+ALLOWED = re.compile("(?<=[、，；])(?=\u2212)|(?<=%)(?=（)")  # where the rules of lines allow no end and typesetters do
 CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
 def breakable(text: str, room: float = PAGE, *, head: bool = False, own: bool = False) -> str:
     """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
-    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
-    the rules of lines allow none. ``head``: of a table, whose letters are others; ``own``: words of ours, not of a
-    work, of which names of files break within a folder or file where no line holds that (``parts``)."""
+    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, and
+    shares, before the bracket behind them, where the rules of lines allow none. ``head``: of a table, whose letters are
+    others; ``own``: words of ours, not of a work, of which names of files break within a folder or file where no line
+    holds that (``parts``)."""
 
     def broken(found: re.Match[str]) -> str:
         word = found[0]
@@ -33,7 +34,7 @@ def breakable(text: str, room: float = PAGE, *, head: bool = False, own: bool = 
             return BREAK.join(parts(word, room - closing, head=head))
         return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
 
-    return LATIN.sub(broken, SIGNED_LIST.sub(BREAK, text))
+    return LATIN.sub(broken, ALLOWED.sub(BREAK, text))
 
 
 def parts(name: str, room: float, *, head: bool = False) -> list[str]:
