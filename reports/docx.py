@@ -270,7 +270,7 @@ class _Writer:
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
         widths = widened(widths, (block.head, *block.rows), block.align)
-        room_of = rooms(widths)
+        room_of = rooms(widths, block.align)
         size = scale(widths)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Element]]:

@@ -247,7 +247,7 @@ class _PartView:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
-        room_of = rooms(widths)
+        room_of = rooms(widths, block.align)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
             filled = [*cells, *([empty] * columns)][:columns]
@@ -301,7 +301,7 @@ class _PartView:
 
     def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):
-            room_of = rooms(body.widths)
+            room_of = rooms(body.widths, body.align)
             return {
                 "type": "Cells",
                 "head": [

@@ -161,10 +161,14 @@ def scale(widths: Sequence[float]) -> float:
     return 1.0 if asked <= room + 0.1 * len(widths) else max(LEAST_SCALE, round(room / asked, 3))
 
 
-def rooms(widths: Sequence[float]) -> list[float]:
-    """Letters that a line of each column holds, in the size that ``scale`` gives them."""
+def rooms(widths: Sequence[float], align: str = "") -> list[float]:
+    """Letters that a line of each column holds, in the size that ``scale`` gives them; ``align``: of the columns, for
+    behind a number there is a gap that is room for no letter."""
     total = sum(widths) or 1.0
-    return [max(2.0, (PAGE * width / total - PADDING) / scale(widths)) for width in widths]
+    besides = [PADDING + GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
+    return [
+        max(2.0, (PAGE * width / total - beside) / scale(widths)) for width, beside in zip(widths, besides, strict=True)
+    ]
 
 
 def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list[float]:
