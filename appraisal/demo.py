@@ -37,8 +37,8 @@ NUMBERS = {"zh": "示例-2026-0001", "en": "Sample-2026-0001"}
 Handed = tuple[str, str, Role, str, str]  # label, folder of the sample, role, name, version
 WORKS: tuple[Handed, ...] = (
     ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4"),
-    ("B1", "accused", Role.ACCUSED, "银月王城", "2.0"),
-    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.4"),
+    ("B1", "accused", Role.ACCUSED, "银月王城 (Silver Moon Royal City)", "2.0"),
+    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码 (public base code)", "0.4"),
 )
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it

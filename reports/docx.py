@@ -52,7 +52,7 @@ from reports.exhibits.docx import (
 )
 from reports.exhibits.docx_boxes import EDGE, boxed, flag, framed, ruled, seal
 from reports.exhibits.docx_quotes import quoted
-from reports.exhibits.docx_shown import CELL, above, below, plain, run_in, sheet
+from reports.exhibits.docx_shown import CELL, above, below, places, plain, run_in, sheet
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, Sheet, drawn, paged
 from reports.exhibits.maps import charts
@@ -60,11 +60,10 @@ from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
 from reports.keeping import blank, leading, sealed, stamped
-from reports.line_ends import ended
+from reports.line_ends import ended, unspaced
 from reports.prose import prose
 from reports.unparted import parted, widened
 from reports.view import anchors, on_paper
-from reports.whole import OF
 from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
@@ -164,8 +163,8 @@ class _Writer:
         return f"{self.language}_{result}"[:40]
 
     def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
-        for piece in line:
-            words = OF.sub(lambda one: one[0].replace(" ", "\u00a0"), piece.text)
+        texts = unspaced([piece.text for piece in line], [piece.style for piece in line])
+        for piece, words in zip(line, texts, strict=True):
             words = piece.text.replace(" ", "\u00a0") if reference(piece) else words
             own = style if style and piece.style == "plain" else piece.style
             made = run(words, own, size=NOTED.get(own) if style else None, within=style)
@@ -271,7 +270,7 @@ class _Writer:
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
         widths = widened(widths, (block.head, *block.rows), block.align)
-        room_of = rooms(widths)
+        room_of = rooms(widths, block.align)
         size = scale(widths)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Element]]:
@@ -306,7 +305,8 @@ class _Writer:
             words.replace(" ", "\u00a0") if reference(piece, room) else words
             for piece, words in zip(line, parted(line, room), strict=True)
         ]
-        texts = ended(texts, [piece.style for piece in line], room, head=head)
+        styles = [piece.style for piece in line]
+        texts = unspaced(ended(texts, styles, room, head=head), styles, room)
         for at, (piece, words) in enumerate(zip(line, texts, strict=True)):
             points = SMALL.get(piece.style, CELL) * size
             if at in flags:
@@ -335,14 +335,7 @@ class _Writer:
             yield kept(flag(block.deducted, 8.5))
         for side in (block.left_places, block.right_places):
             if side:
-                yield paragraph(
-                    [
-                        run(side[0] + "  ", "strong", size=9),
-                        run(say(self.language, "semicolon").join(side[1:]), size=9),
-                    ],
-                    keep=True,
-                    after=20,
-                )
+                yield places(side, say(self.language, "semicolon"))
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
         if 0 < len(pairs) <= RUN_IN:
             yield run_in(pairs, colon)

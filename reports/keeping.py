@@ -16,6 +16,7 @@ SIGNED = 14  # rows of a table of signatures that leave room for a seal on their
 INTRODUCING = 420  # letters of a paragraph that stays with the table that it is about
 ROW = 24  # lines of a row that is surely shorter than half a page
 HALF = 28  # lines of several rows that are surely lower than half a page
+THIRD = 16  # the same of a third of a page: of higher rows each may stand alone under its head
 ENDS = 2  # rows that a table has on each of its pages at the least, below its head
 # Points of what stands in a page, rather too many than too few in any output
 PAGE = 640.0  # between header and footer
@@ -138,13 +139,13 @@ def high(words: str, room: float) -> float:
 
 def ends(lines: Sequence[float], groups: Sequence[range] = ()) -> tuple[int, int]:
     """How many rows at the beginning and at the end of a table each stay on one page, by the lines of its rows, so that
-    no row stands alone under a head; ``groups``: of rows that stay together (``headed``). None where they are too high
-    for that, and of few rows all at its beginning."""
+    no low row stands alone under a head; ``groups``: of rows that stay together (``headed``). None where they are too
+    high for that (``THIRD``), and of few rows all at its beginning."""
     count = len(lines)
     fitting = (some for some in (count if count < 2 * ENDS else 0, ENDS) if ENDS <= some <= count)
-    first = next((some for some in fitting if sum(lines[:some]) <= HALF), 0)
+    first = next((some for some in fitting if sum(lines[:some]) <= THIRD), 0)
     first = next((group.stop for group in groups if group.start < first < group.stop), first)
-    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= HALF else 0
+    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= THIRD else 0
     last = next((count - group.start for group in groups if group.start < count - last < group.stop), last)
     return (first if sum(lines[:first]) <= HALF else 0), (last if sum(lines[count - last :]) <= HALF else 0)
 

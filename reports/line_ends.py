@@ -11,18 +11,37 @@ from itertools import accumulate, pairwise
 
 from reports.breaks import BREAK
 from reports.unparted import PATH, WHOLLY
-from reports.whole import ABREAST, CLOSE, PERSON, ROOMY, STAYS
-from reports.widths import EVIDENCE, extent
+from reports.whole import ABREAST, CLOSE, DIVIDED, IN_WEB, PERSON, ROOMY, STAYS
+from reports.widths import EM, EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
 OTHER = rf"[!-~\u00a1-\u2e7f]+{CLOSE}|\s|."  # parted nowhere within, as what stays
 KEPT = re.compile(
-    r"[\"'(“]*(?:\d{4}-\d\d\b|\d\d:\d\d:|[0-9a-f]{12}(?!\w))"
-)  # a date, a time, a record by its first digits
+    r"[\"'(“]*(?:−\d|\d{4}-\d\d\b|\d\d:\d\d:|[0-9a-f]{12}(?!\w))"
+)  # a number below 0, a date, a time, a record by its first digits
 STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(?=\d)")  # of a moment that no line holds: it is parted here
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
+
+NARROWER = 1.3  # of letters of an office, which may hold so much more on a line
+QUOTIENT = re.compile(DIVIDED)
+BROKEN = re.compile(rf"{BREAK}\S*$")
+UNSEEN = 11 * EM  # letters that a line of a paragraph can end earlier
+
+
+def unspaced(texts: Sequence[str], styles: Sequence[str], room: float = UNSEEN) -> list[str]:
+    """The texts of a line's pieces, in which a number and its unit, a size, a place have spaces at which no line ends,
+    where a line of so many letters holds them. Right behind a word with places to break LibreOffice tears what has such
+    spaces."""
+    words = "".join("\n" * len(text) if style in EVIDENCE else text for text, style in zip(texts, styles, strict=True))
+    told = "".join(texts)
+    for found in (found for kind in (IN_WEB, QUOTIENT) for found in kind.finditer(words)):
+        before = told[: found.start()]
+        if extent(found[0]) * WHOLLY <= room and not BROKEN.search(before):
+            told = before + found[0].replace(" ", "\u00a0") + told[found.end() :]
+    edges = [*accumulate(map(len, texts), initial=0)]
+    return [told[start:stop] for start, stop in pairwise(edges)]
 
 
 def ended(texts: Sequence[str], styles: Sequence[str], room: float, *, head: bool = False) -> list[str]:
@@ -53,13 +72,30 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, s
             if own[start] and any(kept) and sums[start] > begun:
                 yield start
             begun = sums[start]
-        elif BREAK in unit or PATH.fullmatch(unit) or stays.fullmatch(unit) or not CODE.search(unit):
+        elif BREAK in unit or PATH.fullmatch(unit):
+            ends, begun = _of_name(words, start, stop, sums, room, begun)
+            yield from ends
+        elif stays.fullmatch(unit) or not CODE.search(unit):
             begun = sums[stop] - (sums[stop] - begun) % room
         else:
             for first, last in _pieces(unit, start, sums, room):
                 if sums[last] - begun > room and sums[first] > begun:
                     yield first
                     begun = sums[first]
+
+
+def _of_name(
+    words: str, start: int, stop: int, sums: Sequence[float], room: float, begun: float
+) -> tuple[list[int], float]:
+    """Ends of lines in a name that has places to break, and where its last line begins: before what has hyphens, at
+    which offices part it. What one line may hold in narrower letters fills it, or else begins one."""
+    ends, cuts = [], [start, *(start + at.end() for at in re.finditer(BREAK, words[start:stop])), stop]
+    for first, last in pairwise(cuts):
+        if sums[last] - begun > room and sums[first] > begun:
+            ends += [first] if "-" in words[first:last] else []
+            begun = sums[first]
+    full = not ends and sums[stop] - sums[start] <= room * NARROWER
+    return ends, sums[stop] - room if full else begun
 
 
 def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[tuple[int, int]]:

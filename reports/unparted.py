@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from reports.breaks import BREAK
+from reports.breaks import BREAK, parts
 from reports.document import Line
-from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, pieces, rooms, scale
+from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
@@ -115,16 +115,14 @@ def _spared(
 
 
 def parted(line: Line, room: float) -> list[str]:
-    """The texts of a cell's pieces, with places to break (``BREAK``) after the signs of paths that no line of so many
-    letters holds and in nothing else, for whoever copies it."""
+    """The texts of a cell's pieces, with places to break (``BREAK``) in paths that no line of so many letters holds
+    (``breaks.parts``) and in nothing else, for whoever copies it; an office's letters are narrower than ours."""
     words = "".join(piece.text for piece in line)
     paths = (
-        places
-        for places, size in _names(line)
-        if size * WHOLLY > room and PATH.fullmatch(words[places.start : places.stop])
+        places for places, size in _names(line) if size > room and PATH.fullmatch(words[places.start : places.stop])
     )
-    cut = ((span.start, pieces(words[span.start : span.stop])[:-1]) for span in paths)
-    ends = {start + end for start, parts in cut for end in accumulate(map(len, parts))}
+    cut = ((span.start, parts(words[span.start : span.stop], room)[:-1]) for span in paths)
+    ends = {start + end for start, some in cut for end in accumulate(map(len, some))}
     texts, at = [], 0
     for piece in line:
         cuts = [0, *(end - at for end in sorted(ends) if at < end <= at + len(piece.text)), len(piece.text)]

@@ -47,7 +47,7 @@ from reports.keeping import (
     together,
 )
 from reports.prose import prose
-from reports.whole import OF
+from reports.whole import OF, PARTS
 from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
 from reports.wording import say, template
 
@@ -55,7 +55,7 @@ Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
-TEXT_LINES = 34  # lines of marked text that one page holds below the title and the details of its excerpt
+TEXT_LINES = 21  # lines of marked text that take half a page: a higher excerpt is parted, or it leaves that much empty
 HALF = 40.0  # letters that a line of one of two columns of marked text has room for
 STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
 MANY = 600  # letters of an English paragraph that has lines enough to take up one such word
@@ -71,7 +71,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
     parts = [part for found in LATIN.finditer(words) for part in PARTING.split(found[0])]
-    parts += [found[0] for found in OF.finditer(words)]
+    words = words.replace(BREAK, "")
+    parts += [found[0] for kind in (OF, PARTS) for found in kind.finditer(words)]
     return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 
@@ -236,7 +237,7 @@ class _PartView:
                 made |= self.shown(block)
             case model.Figure():
                 made |= {"drawing": self.drawing(drawn(block.exhibit, self.language))}
-                made |= {"caption": self.line(block.caption)}
+                made |= {"caption": self.kept(in_prose(block.caption, STRETCH[self.language]))}
             case CoverageMap() | OppositeMap():
                 made |= {"charts": [[self.drawing(one) for one in some] for some in charts(block, self.language)]}
                 made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
@@ -246,7 +247,7 @@ class _PartView:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
-        room_of = rooms(widths)
+        room_of = rooms(widths, block.align)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
             filled = [*cells, *([empty] * columns)][:columns]
@@ -265,7 +266,7 @@ class _PartView:
             "kept": [together(cells, widths) for cells in block.rows],
             "ends": (0, 0) if whole else ends(lines, groups),
             "spans": [] if whole else [spans.get(at, 1) for at in range(len(lines))] if groups else [],
-            "caption": self.line(block.caption),
+            "caption": self.kept(in_prose(block.caption, STRETCH[self.language])),
             "whole": whole,
             "sticky": False,
         }
@@ -294,13 +295,13 @@ class _PartView:
             "listed": None if layout.listed is None else {"title": layout.list_title, **self.body(layout.listed)},
         }
 
-    def pair(self, pair: tuple[str, str], room: float = PAGE) -> tuple[str, list[Json]]:
+    def pair(self, pair: tuple[str, str], room: float = PAGE) -> tuple[list[Json], list[Json]]:
         """A detail of an excerpt: its name, and a line of what it says."""
-        return breakable(pair[0], room), self.told(pair[1], room)
+        return self.told(pair[0], room), self.told(pair[1], room)
 
     def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):
-            room_of = rooms(body.widths)
+            room_of = rooms(body.widths, body.align)
             return {
                 "type": "Cells",
                 "head": [

@@ -11,9 +11,10 @@ from itertools import accumulate, pairwise
 from reports import fonts
 from reports.document import Inline, Line
 from reports.whole import ABREAST as PAIRS
-from reports.whole import BEHIND, IN_TEXT, OF, ROOMY, STAYS, wholes
+from reports.whole import BEHIND, IN_TEXT, NUMBERS, OF, PARTS, ROOMY, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
+LINE = 70.0  # such letters that a line of a paragraph surely holds, of a list too
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
 PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
@@ -51,6 +52,8 @@ ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as f
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
+
+CELLS = (ROOMY, PARTS, NUMBERS, STAYS)  # what stays whole in cells, earlier ones first
 
 Columns = Sequence[Sequence[Line]]
 Held = tuple[tuple[Inline, ...], bool]  # pieces of a line, and whether they stay on one
@@ -158,10 +161,14 @@ def scale(widths: Sequence[float]) -> float:
     return 1.0 if asked <= room + 0.1 * len(widths) else max(LEAST_SCALE, round(room / asked, 3))
 
 
-def rooms(widths: Sequence[float]) -> list[float]:
-    """Letters that a line of each column holds, in the size that ``scale`` gives them."""
+def rooms(widths: Sequence[float], align: str = "") -> list[float]:
+    """Letters that a line of each column holds, in the size that ``scale`` gives them; ``align``: of the columns, for
+    behind a number there is a gap that is room for no letter."""
     total = sum(widths) or 1.0
-    return [max(2.0, (PAGE * width / total - PADDING) / scale(widths)) for width in widths]
+    besides = [PADDING + GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
+    return [
+        max(2.0, (PAGE * width / total - beside) / scale(widths)) for width, beside in zip(widths, besides, strict=True)
+    ]
 
 
 def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list[float]:
@@ -267,18 +274,18 @@ def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
     more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
     told = "".join(piece.text for piece in line).split("\n")
     high = any(extent(each, head=head) * SURELY > room for each in told)
-    return _cut(line, room, ((PAIRS,) if head else (ROOMY, STAYS)) if high else (), room)
+    return _cut(line, room, ((PAIRS,) if head else CELLS) if high else (), room)
 
 
 def in_prose(line: Line, most: float) -> Iterator[Held]:
     """A paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most`` letters
-    unseen, a quotient wherever it stands, and the name of a record with the word before it."""
-    return _cut(line, most, (OF, IN_TEXT), PAGE)
+    unseen, a quotient and a folder or file wherever they stand, and the name of a record with the word before it."""
+    return _cut(line, most, (OF, PARTS, IN_TEXT), LINE)
 
 
 def in_excerpt(line: Line, room: float) -> Iterator[Held]:
     """A line of an excerpt cut likewise, where lines are not set to both margins."""
-    return _cut(line, room, (ROOMY, STAYS), room)
+    return _cut(line, room, CELLS, room)
 
 
 def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
@@ -302,8 +309,8 @@ def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float
         frames += [span] if piece.style == "mark" else []
         at = span[1]
     for kind in kinds:
-        surely = SURELY if kind is ROOMY else 1.0  # long enough to run over into the next column
-        least = room if kind is OF else most
+        surely = {ROOMY: SURELY, PARTS: SAFE}.get(kind, 1.0)  # long enough to run over into the next column
+        least = room if kind in (OF, PARTS) else most
         found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= least]
         spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
     for start, stop in (*spans, *frames):

@@ -18,6 +18,9 @@ from comparators.image.geometry import apply, inverse
 from comparators.image.local import settle
 
 ALIKE, PARTLY, UNLIKE, NOTHING, OUTSIDE = 0, 1, 2, 3, 4  # of a cell of the map
+# Of each of these, grey where the picture is white, and share of the picture's darkness: ALIKE 174 to 205, about its
+# key in reports, NOTHING 235 and above.
+TONES = ((205.0, 0.12), (255.0, 0.08), (40.0, 0.0), (255.0, 0.08), (255.0, 0.1))
 CELLS = 28  # cells of the longer side of a region
 FRAME = 480  # pixels of the longer side of a frame that is shown in turn with the other one
 OTHER_TONE = 24.0  # grey levels by which two smooth places differ, once light and contrast of the region are made equal
@@ -96,17 +99,17 @@ def classes(one: Wide, other: Wide, within: Flags) -> tuple[NDArray[np.int64], f
 
 def mapped(here: Pixels, cells: NDArray[np.int64], side: float) -> Pixels:
     """The map on a faint copy of the left picture: ALIKE a light grey, PARTLY slanted lines, UNLIKE nearly black,
-    NOTHING the bare copy. Greys and hatching only, so that a black and white print keeps it."""
+    NOTHING the bare copy. Greys and hatching only, so that a black and white print keeps it; the copy is so faint that
+    dark pictures do not take a cell out of its tone (``TONES``) into that of another."""
     rows, columns = np.indices(here.shape[:2])
     at_row = np.minimum((rows / side).astype(np.int64), cells.shape[0] - 1)
     at_column = np.minimum((columns / side).astype(np.int64), cells.shape[1] - 1)
     of = cells[at_row, at_column]
-    faint = 255 - (255 - grey(here)) * np.choose(of, (0.3, 0.2, 0.2, 0.2, 0.1))
+    tone, copied = (np.array(values)[of] for values in zip(*TONES, strict=True))
+    shown = tone - (255 - grey(here)) * copied
     line = max(2, round(side / 6))
     stripes = (rows + columns) // line % 3 == 0
-    shown = np.where(of == ALIKE, faint * 0.78, faint)
     shown = np.where((of == PARTLY) & stripes, 60, shown)
-    shown = np.where(of == UNLIKE, 40, shown)
     rim = (rows - at_row * side < 1) | (columns - at_column * side < 1)
     shown = np.where(rim & (of != OUTSIDE), 255, shown)
     return np.repeat(np.rint(shown).astype(np.uint8)[..., None], 3, axis=2)

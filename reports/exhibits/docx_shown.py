@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 from docx.oxml.ns import qn
 
@@ -21,7 +22,7 @@ from reports.exhibits.docx import (
     table,
 )
 from reports.exhibits.layout import Cells, Runs, Sheet, low
-from reports.line_ends import ended
+from reports.line_ends import ended, unspaced
 from reports.unparted import WHOLLY
 from reports.widths import extent, letters, rooms, scale
 
@@ -30,7 +31,15 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 LOW = 40  # lines of an excerpt in one row that is surely lower than a page, in 9.5 points
 DETAILED = 8  # lines of details that stay with what they are about
+DETAIL = 8.2  # size of the letters of details
+ROOM = rooms((1.0,) * COLUMNS)[0] * CELL / DETAIL  # letters of a line of a column of them
 DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
+
+
+def places(side: Sequence[str], apart: str) -> Element:
+    """Where an excerpt stands in a work, behind its name."""
+    name, said = unspaced([side[0] + "  ", apart.join(side[1:])], ["plain", "plain"])
+    return paragraph([run(name, "strong", size=9), run(said, size=9)], keep=True, after=20)
 
 
 def run_in(pairs: Sequence[Pair], colon: str) -> Element:
@@ -68,8 +77,14 @@ def plain(cells: Cells) -> Iterator[Element]:
 
 def _told(pairs: Sequence[Pair], colon: str, apart: str) -> list[Element]:
     """Runs of details, names before what they say."""
-    shown = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note", size=8.2), run(apart, "note")] for a, b in pairs]
-    return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
+    texts = [words for a, b in pairs for words in (f"{a}{colon}", b, apart)]
+    plain = ["plain"] * len(texts)
+    texts = unspaced(ended(texts, plain, ROOM) if apart == "\n" else texts, plain)
+    shown = [
+        run(words, style, size=size)
+        for words, (style, size) in zip(texts, cycle((("strong", DETAIL), ("note", DETAIL), ("note", None))))
+    ]
+    return shown[: -1 if apart == "\n" else None]
 
 
 def _closer(made: Element) -> Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
-from reports.breaks import BREAK, breakable, broken
+from reports.breaks import BREAK, FOLDERS, PLACES, breakable, broken
 from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
@@ -22,9 +23,11 @@ from reports.indents import indented
 from reports.prose import prose
 from reports.text import exponents, printable_all
 from reports.whole import ABREAST_IN_WEB, IN_WEB, NAMED_IN_WEB
-from reports.widths import EVIDENCE, scale
+from reports.widths import EVIDENCE, pieces, scale
 from reports.wording import say
 
+PARTED = re.compile("[-_ ]|.{9}")  # what of a name may be parted
+SIGNS = "，。；：、）,;:.)"
 LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -41,7 +44,7 @@ def sound_uri(clip: Clip) -> str:
 
 def lined(words: str) -> Markup:
     """Escaped text with its line ends kept, and places to break in long words, which nobody copies with them."""
-    return _marked("\n".join(map(breakable, words.split("\n"))))
+    return _marked("\n".join(breakable(line, own=True) for line in words.split("\n")))
 
 
 def quoted(words: str) -> Markup:
@@ -53,11 +56,22 @@ def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
     """Each piece of a line, or of the head of a column, with its text, ready to print; a word may go on from one to the
     next. Digests break anywhere (report.css)."""
     kind = ABREAST_IN_WEB if head else IN_WEB
-    texts = zip(line, broken(line, digests=False), strict=True)
+    texts = zip(line, _signed(line, broken(line, digests=False)), strict=True)
     return [
         (piece, _marked(words, None if piece.style in EVIDENCE else kind, names=piece.style not in LINED))
         for piece, words in texts
     ]
+
+
+def _signed(line: Line, texts: Sequence[str]) -> list[str]:
+    """The texts of a line's pieces; a sign that begins the one behind a name of code stands with the name, since lines
+    may begin behind the box that this is."""
+    made = [*texts]
+    for at in range(1, len(made)):
+        if line[at - 1].style == "code" and line[at].style == "plain" and NAMED_IN_WEB.fullmatch(made[at - 1]):
+            bare = made[at].lstrip(SIGNS)
+            made[at - 1 : at + 1] = [made[at - 1] + made[at][: len(made[at]) - len(bare)], bare]
+    return made
 
 
 def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = True) -> Markup:
@@ -67,11 +81,25 @@ def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = 
 
 
 def _named(line: str, kind: re.Pattern[str] | None, *, names: bool) -> Markup:
-    parts = NAMED_IN_WEB.split(line) if names and kind else [line]
+    cut = NAMED_IN_WEB.split(line) if names and kind else [line]
     return Markup("").join(
-        Markup('<span class="path">{}</span>').format(_broken(part, None)) if at % 2 else _broken(part, kind)
-        for at, part in enumerate(parts)
+        Markup('<span class="path">{}</span>').format(_name(part.replace(BREAK, ""), FOLDERS, PLACES))
+        if at % 2
+        else _broken(part, kind)
+        for at, part in enumerate(cut)
     )
+
+
+def _name(words: str, *signs: re.Pattern[str]) -> Markup:
+    """A name of a file with places to break: first behind its folders, then before the numbers of a place, and within
+    a folder or file only where no line holds that."""
+    if not signs:
+        return _broken(BREAK.join(map(breakable, pieces(words))), None)
+    cut = [(part, _name(part, *signs[1:])) for part in signs[0].split(words)]
+    if len(cut) == 1:
+        return cut[0][1]
+    kept = (Markup('<span class="path">{}</span>') if PARTED.search(part) else Markup("{}") for part, _ in cut)
+    return Markup("<wbr>").join(made.format(inner) for made, (_, inner) in zip(kept, cut, strict=True))
 
 
 def _broken(words: str, kind: re.Pattern[str] | None) -> Markup:

@@ -35,7 +35,7 @@ DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places t
 FRAME, PIXEL = 312.0, 0.75  # of frames shown in turn: width, and points a pixel of a screen
 SEEN = 120  # pixels of a screen: least side of such a frame
 SCREEN = 175 / 25.4 * 72 / WIDTH  # how much larger a screen draws what is as wide as the text (report.css)
-KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
+KEYS = (("alike", 190, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
 
 Made = tuple[tuple[Shape, ...], float, str]  # shapes of a row, its height in points, and what it is in words
 

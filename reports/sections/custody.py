@@ -32,7 +32,7 @@ def custody(desk: Desk) -> Iterator[Block]:
     head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "labels", "persons", "seen", "signature")]
     shown, note = desk.capped(entries)
     rows = [_handled(desk, entry) for entry in shown]
-    yield desk.grid(head, rows, widths=(1.0, 1.9, 2.0, 1.2, 2.3, 4.2, 2.4), align="rllllll")
+    yield desk.grid(head, rows, widths=(0.6, 3.0, 2.0, 0.9, 3.4, 7.2, 2.5), align="rllllll")
     yield from note
 
 
@@ -55,7 +55,7 @@ def procedure(desk: Desk) -> Iterator[Block]:
         )
         for entry in shown
     ]
-    yield desk.grid(head, rows, widths=(1.0, 1.9, 2.0, 6.0, 1.7, 2.4), align="rlllll")
+    yield desk.grid(head, rows, widths=(0.6, 1.9, 2.0, 9.0, 1.7, 2.4), align="rlllll")
     yield from note
 
 

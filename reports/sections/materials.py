@@ -49,7 +49,8 @@ def materials(desk: Desk) -> Iterator[Block]:
     known = {label: decoded(Material, entry.body) for label, entry in facts.items()}
     works = [(work, known.get(work.label), received.get(work.label)) for work in desk.dossier.works]
     heads = [[desk.say(f"col.{name}") for name in names] for names in (HANDED_IN, CHECKED)]
-    yield desk.grid(heads[0], [_handed_in(desk, work, told) for work, told, _ in works], widths=WIDTHS[0])
+    handed = [_handed_in(desk, work, told) for work, told, _ in works]
+    yield desk.grid(heads[0], handed, widths=WIDTHS[0], caption=desk.say("materials-from"))
     checks = [_checks(desk, *one) for one in works]
     yield desk.grid(heads[1], checks, widths=WIDTHS[1], caption=desk.say("materials-checked"))
     yield paragraph(desk.say("materials-note"), "note")

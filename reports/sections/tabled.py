@@ -110,7 +110,7 @@ def twins(head: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int, named: Mapping[str, str]) -> Printed:
     """How many rows stand on the page, by what they were taken, and where the others are."""
-    measure, keys = desk.counting(filed, "strength"), _keys(body)
+    measure, keys = desk.counting(filed, "strength"), _keys(desk, filed, body)
     counts = {"shown": len(kept), "total": total, "more": total - len(kept)}
     if measure in keys and kept != on_page(body, len(kept)):
         return desk.say("table-capped-strongest", column=desk.label(filed, measure), **counts, **named)
@@ -118,7 +118,7 @@ def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int
 
 
 def _whole(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    head, rows, keys = _spoken(desk, *_tabular(desk, filed, body), _keys(body))
+    head, rows, keys = _spoken(desk, *_tabular(desk, filed, body), _keys(desk, filed, body))
     if len(head) > MAX_COLUMNS:
         head, rows = _sided(desk, filed, head, rows, keys)
     return _folded(desk, head, rows)
@@ -147,12 +147,16 @@ def _not_compared(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield from note
 
 
-def _keys(body: Any) -> list[str]:
-    """Keys of the columns, as ``_tabular`` reads them; none where it has no such."""
+def _keys(desk: Desk, filed: Filed, body: Any) -> list[str]:
+    """Keys of the columns, as ``_tabular`` reads them; none where it has no such. A record keeps the keys of its rows
+    by their letters: printed are what a row is of, its words, before what is told of that, each as the method has them.
+    """
     if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
         return [str(name) for name in body["head"]]
     if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
-        return [str(key) for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+        keys = desk.in_order(filed, dict.fromkeys(str(key) for row in body for key in row if key != RANKING))
+        worded = {key for key in keys if all(isinstance(row.get(key, ""), str) for row in body)}
+        return sorted(keys, key=lambda key: key not in worded)
     return []
 
 
@@ -247,9 +251,9 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
         ]
         return head, _even(rows, len(head))
     if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
-        keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
-        rows = [tuple(text(desk.worded(filed, row.get(key), str(key))) for key in keys) for row in body]
-        return tuple(text(_column(desk, filed, str(key)), "strong") for key in keys), rows
+        keys = _keys(desk, filed, body)
+        rows = [tuple(text(desk.worded(filed, row.get(key), key)) for key in keys) for row in body]
+        return tuple(text(_column(desk, filed, key), "strong") for key in keys), rows
     if isinstance(body, list):
         rows = [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body]
         return (), _even(rows, max((len(row) for row in rows), default=1))

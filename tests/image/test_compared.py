@@ -19,6 +19,7 @@ from comparators.image.copy import ImageCopy
 from comparators.image.words import LABELS
 from reports.exhibits.html import exhibit_html
 from reports.exhibits.layout import lay_out
+from reports.exhibits.overlays import KEYS
 from tests.image.pictures import Pixels, read, save, scene
 from tests.image.test_regions import art, pasted, resized
 
@@ -43,6 +44,19 @@ def test_a_part_drawn_anew_is_dark_in_the_map_and_nothing_else_is() -> None:
     shown = compared.mapped(here, cells, side)
     assert shown.shape == here.shape and (shown[..., 0] == shown[..., 1]).all()  # greys: a print loses nothing
     assert (shown[..., 0] == 40).sum() > altered.sum() * side * side * 0.4
+
+
+def test_the_greys_of_the_map_are_those_of_its_key_on_dark_and_on_light_pictures() -> None:
+    (key,) = (fill for name, fill, hatched in KEYS if name == "alike" and not hatched)
+    cells = np.array([[ALIKE, NOTHING], [NOTHING, ALIKE]])
+    for level in (0, 30, 128, 255):
+        shown = compared.mapped(np.full((40, 40, 3), level, np.uint8), cells, 20.0)[..., 0].astype(int)
+        alike, nothing = shown[1:20, 1:20], shown[1:20, 21:]
+        assert abs(alike - key).max() <= 16, f"{level}: what agrees is as grey as its key"
+        assert nothing.min() >= 235, f"{level}: what shows nothing is nearly white"
+    dark, light = np.full((40, 20, 3), 8, np.uint8), np.full((40, 20, 3), 240, np.uint8)
+    shown = compared.mapped(np.concatenate([light, dark], axis=1), cells, 20.0)[..., 0].astype(int)
+    assert shown[1:20, 1:20].max() + 24 < shown[1:20, 21:].min(), "light and agreeing beside dark and without details"
 
 
 def test_smooth_places_differ_by_their_tone_alone() -> None:

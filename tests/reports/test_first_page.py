@@ -321,7 +321,9 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
     cells = ["".join(piece.text for piece in cell) for cell in (whole[1], more[0], more[1])]
     assert cells[0] == "\n".join(["40 / 100 = 40.00%"] * 2), "shares alone, all and filtered"
     assert cells[1].startswith(INDENT) and "–" not in cells[1], "it stands in: no method of its own"
-    assert named in cells[1] and all(one in said for said in cells[2].split("\n") for one in left)
+    assert named in cells[1]
+    for said, one in zip(cells[2].split("\n"), left * 2, strict=True):
+        assert one in said, "each share on a line with what it is of"
     bare = replace(filed, counting={key: {**said, "within": ""} for key, said in counting.items()})
     heard = {"heard_left": 30, "heard_right": 0, "same_left": 5, "same_right": 0}
     mixed = replace(measures, values={**measures.values, **heard})

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from appraisal.exhibit import Listing, Run
+from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
 from benchmarks.page_layout import tables as rows
 from reports import docx, pdf
 from reports.build import with_room
@@ -96,6 +96,7 @@ def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
     assert ends([HALF, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [HALF]) == (2, 0)
     assert ends([1.0, 1.0, HALF]) == (2, 0)
+    assert ends([12.0, 12.0, 1.0, 1.0]) == (0, 2), "the first of them is no lone line, and a page would stay half empty"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,6 +108,23 @@ def test_no_single_line_of_a_list_stands_below_a_heading_at_the_foot_of_a_page(l
     assert sum(page.count("item 0.") for page in said) == 24 and any(
         "line 38" in page and "item" not in page for page in said
     )
+
+
+def passage(lines: int) -> Shown:
+    """A passage with a number in each line of its left side."""
+    side = tuple(Run(f"begin{at} of a line of its own\n", "same") for at in range(lines))
+    text = AlignedText(Excerpt("a.txt", "", side), Excerpt("b.txt", "", side[:1]))
+    return Shown(text, "0" * 16, "0" * 12, 1, "采信", whole=True)
+
+
+def test_a_high_excerpt_is_parted_and_leaves_no_page_half_empty_and_a_low_one_is_not_parted() -> None:
+    for high, parted in ((14, False), (30, True)):
+        for lines in range(8, 26, 3):
+            pages = [words(page) for page in on_pages(below(lines, [passage(high)]))]
+            held = [page.count("begin") for page in pages if "begin" in page]
+            assert len(held) == 1 or (parted and held[0] > 6 and held[-1] >= 2), (high, lines, held)
+            if parted and lines < 20:
+                assert any(f"line {lines - 1}" in page and "begin0 " in page for page in pages), (lines, held)
 
 
 def grouped(groups: int) -> Grid:

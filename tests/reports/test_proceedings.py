@@ -109,8 +109,11 @@ def test_the_table_of_materials_has_all_columns_and_no_empty_cell(document: Docu
         assert [words(line[0]) for line in both[0].rows] == [words(line[0]) for line in both[1].rows]
         digests = rooms(both[1].widths)[1]
         assert extent("0" * 48, "digest") > digests >= extent("0" * 32, "digest"), "a digest stands on two lines"
+        assert all(words(grid.caption) for grid in both), "each of both tables says what it is"
+        for head, room in (pair for grid in both for pair in zip(grid.head, rooms(grid.widths), strict=True)):
+            assert extent(words(head), head=True) <= room, f"{words(head)!r} stands on one line"
     both = [*islice(grids(section(document.parts[0], "materials")), 2)]
-    heads = [words(cell).replace("\n", "") for grid in both for cell in grid.head]
+    heads = [words(cell) for grid in both for cell in grid.head]
     assert heads[3:5] + heads[6:] == [
         "载体·封存状态", "文件数·字节", "校验值", "清单文号·行号", "是否一致", "质证情况",
     ]  # fmt: skip

@@ -59,3 +59,16 @@ def test_two_numbers_of_both_works_stand_on_one_line() -> None:
     (grid,) = [block for block in method_tables(desk) if isinstance(block, Grid)]
     said = "".join(piece.text for row in grid.rows for cell in row for piece in cell)
     assert "27049\u00a0/\u00a024947" in said and "a / b" in said
+
+
+def test_what_a_row_is_of_stands_before_what_was_counted() -> None:
+    filed = specimen.text_filed()
+    body: Any = [{"beyond_cap": 3, "comparator": "code-tokens", "compared": 9, "side": "left"}]
+    labels = {"compared": "compared", "side": "side", "comparator": "method", "beyond_cap": "beyond the cap"}
+    counting: dict[str, dict[str, Any]] = {one: {**filed.counting[one], "labels": labels} for one in LANGUAGES}
+    filed = replace(filed, counting=counting, comparison=replace(filed.comparison, tables={"nested": body}))
+    desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
+    (grid,) = [block for block in method_tables(desk) if isinstance(block, Grid)]
+    said = [["".join(piece.text for piece in cell) for cell in row] for row in (grid.head, *grid.rows)]
+    assert said[0] == ["Side", "Method", "Compared", "Beyond the cap"], "words first, each as the method has them"
+    assert said[1] == ["left", "Tokens of source code", "9", "3"]

@@ -42,6 +42,13 @@ def test_a_space_between_two_runs_may_break() -> None:
 def test_a_list_may_break_before_a_minus() -> None:
     assert breakable("1.5、−2、−3、4") == f"1.5、{BREAK}−2、{BREAK}−3、4"
     assert breakable("1.5, −2") == "1.5, −2"
+    assert breakable("45.99%（9262 / 20141）") == f"45.99%{BREAK}（9262 / 20141）", "half of a line stood empty"
+
+
+def test_a_share_may_break_before_what_it_is_of() -> None:
+    """Both held together leave the line before them half empty."""
+    assert breakable("占样本 A1 的 45.99%（9262 / 20141 字符）") == f"占样本 A1 的 45.99%{BREAK}（9262 / 20141 字符）"
+    assert breakable("45.99% (9262 / 20141 characters)") == "45.99% (9262 / 20141 characters)"
 
 
 def test_a_head_breaks_by_its_own_letters() -> None:

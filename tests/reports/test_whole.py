@@ -51,6 +51,12 @@ def said(pieces: Iterable[Inline]) -> str:
         ("Fed. R. Civ. P. 26(a)(2)(B)", ["Fed. R. Civ. P. 26(a)(2)(B)"]),
         ("两部作品的表达在比对范围内相同", []),
         ("one two three", []),
+        ("月光城 (Moonlight City) 1.4", ["月光城", "(Moonlight City)"]),
+        ("程序记录第 27 条", ["第 27 条"]),
+        ("依标准 SF/T 0075-2020 与 GB/T 36326-2018。", ["依标准", "SF/T 0075-2020", "GB/T 36326-2018。"]),
+        ("编号：1 = 31: 605、2 = 58: 134", ["编号：", "1 = 31: 605、", "2 = 58: 134"]),
+        ("编号示例-A1 的图", ["编号示例-A1", "的图"]),
+        ("上限 8.2 × 10⁻⁸ 以下", ["上限", "8.2 × 10⁻⁸", "以下"]),
     ],
 )
 def test_names_dates_units_and_pairs_are_whole(told: str, found: list[str]) -> None:
@@ -122,7 +128,7 @@ def test_a_quotient_stays_whole_in_every_paragraph_cell_and_in_the_web_edition()
     for block in (Paragraph((Inline(told),)), Paragraph((Inline("is 46% (9262 / 20141 characters)"),))):
         shown = _PartView(Part("zh", "t", ())).block(block)
         whole = [one["text"] for one in shown["content"] if one.get("whole")]
-        assert {"13792 / 20141", "9262 / 20141"} & {*whole} and shown["ragged"]
+        assert {"13792 / 20141 字符", "9262 / 20141 characters"} & {*whole} and shown["ragged"]
     assert "（13792 / 20141" in [said(pieces) for pieces, whole in held(cell(told), 20.0) if whole]
     assert '<span class="whole">8 / 37 处</span>' in lined(told)
     with zipfile.ZipFile(
@@ -166,7 +172,8 @@ def test_the_web_edition_holds_figures_dates_and_heads() -> None:
 
 def test_the_web_edition_keeps_names_of_files_on_one_line_where_they_fit() -> None:
     """With places to break where none has the room, and not in what is struck out, whose line a box would lack."""
-    path = '<span class="path">server/<wbr>combat_<wbr>of_<wbr>each.py:17:1</span>，'
+    file = '<span class="path">combat_<wbr>of_<wbr>each.py</span><wbr>:17:1，'
+    path = f'<span class="path">server/<wbr><span class="path">{file}</span></span>'
     assert lined("见 server/combat_of_each.py:17:1，第 3 行") == f'见 {path}<span class="whole">第 3 行</span>'
     assert ".appraisal .path { display: inline-block; max-width: 100%;" in style()
     (made,) = (words for _, words in parted((Inline("a/b.py", "struck"),)))

@@ -163,6 +163,7 @@ def test_the_gap_behind_a_number_takes_nothing_of_what_is_asked_for() -> None:
     before, behind = fitted(lines("n", "a"), [lines("1", "逐字相同")], (1.0, 1.0), align="rl")
     assert behind - before == pytest.approx(GAP_BEHIND, abs=0.15)
     assert before + behind == pytest.approx(PAGE)
+    assert rooms((10.0, 20.0), "rl")[1] == pytest.approx(rooms((10.0, 20.0))[1] - GAP_BEHIND), "no line is longer"
 
 
 def test_a_list_of_places_that_differ_has_the_gap_too() -> None:
