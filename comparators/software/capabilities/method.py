@@ -160,13 +160,13 @@ def _odd(file: str, directory: headers.Beyond) -> Observation:
     zh_within, en_within = ("文件", "file") if name == headers.SECTIONS else ("映像", "image")
     if address >= room:
         zh = f"文件头所载{zh_name}位于 {address:#x}，在{zh_within}（{room:#x} 字节）之外，未能读取，"
-        zh += f"其中所列的{zh_lists}未见"
-        en = f"the {en_name} lies at {address:#x} by the header, outside of the {en_within} ({room:#x} bytes): the"
-        en += f" {en_lists} that it lists were not seen"
+        zh += f"其中所列内容（{zh_lists}）未见"
+        en = f"the {en_name} lies at {address:#x} by the header, outside of the {en_within} ({room:#x} bytes): what it"
+        en += f" lists ({en_lists}) was not seen"
     else:
-        zh = f"文件头所载{zh_name}长 {size:#x}，超出{zh_within}；按实有部分读取，其中所列的{zh_lists}可能不全"
-        en = f"the {en_name} has {size:#x} bytes by the header, more than the {en_within}: read as far as it goes; the"
-        en += f" {en_lists} that it lists may be incomplete"
+        zh = f"文件头所载{zh_name}长 {size:#x}，超出{zh_within}；按实有部分读取，其中所列内容（{zh_lists}）可能不全"
+        en = f"the {en_name} has {size:#x} bytes by the header, more than the {en_within}: read as far as it goes; what"
+        en += f" it lists ({en_lists}) may be incomplete"
     if name == headers.SECTIONS:
         zh += "；导入与代码由装载段读取，不受影响"
         en += "; imports and code are read by the segments that are loaded, whatever it says"
