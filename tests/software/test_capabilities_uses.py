@@ -149,6 +149,7 @@ def test_a_header_that_the_file_contradicts_is_said(tmp_path: Path, capfdbinary:
     path = put(tmp_path / "imp.exe", bytes(data))
     (one,) = (o for o in found(path) if o.kind == "odd-header")
     assert "import table has 0xffffffff bytes" in str(one.details["summary_en"])
+    assert "导入表长" in str(one.details["summary_zh"]) and "table" not in str(one.details["summary_zh"])
     assert cli.main(["examine", str(path), "--against", str(path)]) == cli.USAGE
     case = tmp_path / "case"
     assert cli.main(["new", str(case)]) == 0 and cli.main(["examine", str(case)]) == cli.USAGE

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from appraisal import engine
+from appraisal.comparator import Context
 from appraisal.errors import MaterialError, OverLimit, Refused, Unreadable
 from appraisal.job import Job
 from appraisal.work import Member, Work
@@ -152,3 +153,48 @@ def test_a_section_whose_name_nobody_can_read_is_named_by_its_number(name: str) 
     rows = [Part(0x1000, 16, 0, True, False, ".text"), Part(0x2000, 64, 16, False, True, name)]
     with pytest.raises(Unreadable, match=r"a\.exe: section #2 ends beyond the file"):
         _sorted("a.exe", bytes(40), rows)
+
+
+def _altered(column: int, value: int, section: int = 0) -> bytes:
+    """A program whose header states another size (``column`` 16) or place (20) of one section in the file."""
+    data = bytearray((BUILDS / "wares-32.exe").read_bytes())
+    row = headers_of(bytes(data))[section][0] - 12
+    struct.pack_into("<I", data, row + column, value)
+    return bytes(data)
+
+
+@each_method
+@pytest.mark.parametrize("size", [0x100000, 0x7FFFFFFF, 0x80000000, 0xFFFFFE00, 0xFFFFFFFF])
+def test_a_section_that_ends_beyond_the_file_is_refused(tmp_path: Path, method: str, size: int) -> None:
+    with pytest.raises(Unreadable, match=r"long\.exe: section \.text ends beyond the file") as caught:
+        METHODS[method](member(put(tmp_path / "long.exe", _altered(16, size))))
+    assert "节 .text 超出文件末尾" in str(translated(str(caught.value)))
+
+
+@each_method
+def test_sections_on_the_same_bytes_of_the_file_are_refused(tmp_path: Path, method: str) -> None:
+    data = _altered(20, 0x400, section=1)
+    with pytest.raises(Unreadable, match=r"same\.exe: sections .* lie on the same bytes of the file") as caught:
+        METHODS[method](member(put(tmp_path / "same.exe", data)))
+    assert "占用文件中相同的字节" in str(translated(str(caught.value)))
+
+
+@each_method
+def test_a_last_section_that_is_rounded_up_is_read(tmp_path: Path, method: str) -> None:
+    data = (BUILDS / "wares-32.exe").read_bytes()
+    rows = headers_of(data)
+    last = max(range(len(rows)), key=lambda n: struct.unpack_from("<I", data, rows[n][0] + 8)[0])
+    size = struct.unpack_from("<I", data, rows[last][1])[0]
+    assert METHODS[method](member(put(tmp_path / "last.exe", _altered(16, size + 512, last))))
+
+
+def test_a_table_of_sections_beyond_the_file_says_what_was_not_seen(tmp_path: Path) -> None:
+    data = bytearray((BUILDS / "wares-pie.elf").read_bytes())
+    wide = data[4] == 2
+    struct.pack_into("<Q" if wide else "<L", data, 40 if wide else 32, 0x7FFFFFFF)
+    method = SoftwareCapabilities()
+    read = method.read(member(put(tmp_path / "a.so", bytes(data))))
+    (one,) = [o for o in method.examine({"a.so": read}, None, Context()) if o.kind == "odd-header"]
+    zh, en = str(one.details["summary_zh"]), str(one.details["summary_en"])
+    assert "节表" in zh and "table" not in zh and "不受影响" in zh  # imports are read all the same
+    assert "names and properties of sections" in en and "imports and code are read" in en

@@ -17,8 +17,8 @@ from appraisal.comparison import JSON, Observation
 from appraisal.plural import some
 from appraisal.span import Span, whole
 from comparators.software.capabilities import addresses, disassembly, keys, runs
-from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.packets import Number, Numbers, near
 
 MOST, SHOWN = 200, 40  # of each kind in one file; of which the instructions are told
 LEAST_NAME = 4
@@ -40,9 +40,6 @@ WRITES = frozenset({
     "VirtualProtect", "process_vm_writev", "process_vm_readv", "ptrace", "pwrite", "pread", "mprotect", "lseek",
     "mach_vm_write", "vm_read_overwrite",
 })  # fmt: skip
-SENDS = frozenset({
-    "send", "sendto", "WSASend", "WSASendTo", "recv", "recvfrom", "WSARecv", "sendmsg", "recvmsg", "write", "read",
-})  # fmt: skip
 NAMED = frozenset({
     "FindWindow", "FindWindowEx", "GetModuleHandle", "OpenProcess", "Process32First", "Process32Next", "lstrcmpi",
     "_stricmp", "stricmp", "strcmp", "strcasecmp", "wcscmp", "_wcsicmp", "lstrcmp", "strstr", "CreateFile", "fopen",
@@ -52,17 +49,6 @@ SYSTEM = frozenset({
     "kernel32.dll", "ntdll.dll", "user32.dll", "gdi32.dll", "advapi32.dll", "ws2_32.dll", "msvcrt.dll", "ucrtbase.dll",
     "explorer.exe", "kernelbase.dll", "psapi.dll", "winmm.dll", "shell32.dll", "opengl32.dll", "d3d9.dll", "d3d11.dll",
 })  # of the system: any program names them  # fmt: skip
-COMMON = frozenset(  # numbers that any program may hold: hashes, ciphers, generators, formats, codes of errors
-    (
-        0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x9E3779B9, 0x61C88647, 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
-        0xC3D2E1F0, 0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6, 0x811C9DC5, 0x01000193, 0x41C64E6D, 0x0019660D,
-        0x3C6EF35F, 0x343FD, 0x269EC3, 0x5BD1E995, 0xCC9E2D51, 0x1B873593, 0x85EBCA6B, 0xC2B2AE35, 0x7FFFFFFF,
-        0x80000000, 0x80808080, 0x01010101, 0xFEFEFEFF, 0xFEFEFEFE, 0x7EFEFEFF, 0x55555555, 0x33333333, 0x0F0F0F0F,
-        0x3F800000, 0x40000000, 0x00FF00FF, 0xFF00FF00, 0x00010001, 0x19930520, 0xC0000005, 0x406D1388, 0xE06D7363,
-        0x10000000, 0x20000000, 0x4000000, 0x8000000, 0xF0000000, 0x00400000, 0x00FFFFFF, 0xFFFFFF00, 0x2B992DDF,
-        0x63736D, 0x20474343, 0xC0000094, 0xC0000096, 0xC000001D, 0x80000002, 0x80000003, 0xC00002B4,
-    )
-)  # fmt: skip
 
 
 @dataclass
@@ -73,15 +59,9 @@ class _Client:
     facts: Facts
 
     @cached_property
-    def constants(self) -> dict[int, tuple[int, int]]:
-        """Number → (instruction, function)."""
-        found: dict[int, tuple[int, int]] = {}
-        for trace in self.facts.own.values():
-            for value, at in trace.constants.items():
-                found.setdefault(value, (at, trace.start))
-            for store in trace.headers:
-                found.setdefault(store.value, (store.at, trace.start))
-        return found
+    def numbers(self) -> Numbers:
+        """Numbers near sending and receiving."""
+        return Numbers(self.facts)
 
     @cached_property
     def keys(self) -> keys.Keys:
@@ -137,12 +117,6 @@ class _Client:
         ends = {text.replace("\\", "/").rpartition("/")[2] for text in self.texts}
         return frozenset({*self.texts, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
 
-    @cached_property
-    def sent(self) -> frozenset[int]:
-        """Uncommon numbers near sending and receiving."""
-        near = _near(self.facts, SENDS)
-        return frozenset(v for v, (_, function) in self.constants.items() if function in near and _odd(v))
-
     @property
     def base(self) -> str:
         """Name of the file, small letters, without folder."""
@@ -158,7 +132,7 @@ class _Seen:
     @cached_property
     def numbers(self) -> tuple[addresses.Number, ...]:
         """Numbers that are used as places in another program."""
-        return tuple(addresses.every(self.facts, _near(self.facts, WRITES)))
+        return tuple(addresses.every(self.facts, near(self.facts, WRITES)))
 
     @cached_property
     def keys(self) -> keys.Keys:
@@ -171,9 +145,9 @@ class _Seen:
         return runs.Field(self.facts)
 
     @cached_property
-    def sending(self) -> list[int]:
-        """Functions near sending and receiving, in order."""
-        return sorted(_near(self.facts, SENDS))
+    def packets(self) -> Numbers:
+        """Numbers near sending and receiving."""
+        return Numbers(self.facts)
 
     def owner(self, at: int) -> int:
         """The function that an instruction stands in, 0 for what is none."""
@@ -220,9 +194,15 @@ class Clients:
         own = len(name) >= LEAST_NAME and any(text.lower() in one.names or name in one.names for one in self.each)
         return own and name not in SYSTEM
 
-    def number(self, value: int) -> bool:
-        """Whether one of them uses it near sending and receiving, and it is no common one."""
-        return any(value in one.sent for one in self.each)
+    def shared(self, one: Number) -> bool:
+        """Whether one of them uses it near sending and receiving."""
+        return any(one.value in client.numbers.every for client in self.each)
+
+    def marked(self, one: Number) -> bool:
+        """Whether both write it, or ask for it by itself, as for what is sent and received."""
+        return one.mark and any(
+            (other := client.numbers.every.get(one.value)) is not None and other.mark for client in self.each
+        )
 
 
 def seen(file: str, facts: Facts, against: Clients) -> Iterator[Observation]:
@@ -243,7 +223,7 @@ def nothing(file: str, facts: Facts, against: Clients) -> Observation:
     making = _Seen(file, facts)
     named = sum(bool(text) for trace in facts.own.values() for c in trace.calls if c.name in NAMED for text in c.texts)
     clients = [client.file for client in against.each]
-    counts = len(making.numbers), len(making.keys), len(making.sending), named
+    counts = len(making.numbers), len(making.keys), len(making.packets.functions), named
     files = "、".join(clients[:FILES]) + ("等" if len(clients) > FILES else "")
     zh = (
         f"未发现指向客户端（{files}，共 {len(clients)} 个程序文件）的内容。所查：可作地址的数值 {counts[0]} 个，"
@@ -263,15 +243,6 @@ def nothing(file: str, facts: Facts, against: Clients) -> Observation:
         "left", whole(file), NOTHING,
         {"searched": searched, "in": list(clients), "summary_zh": zh, "summary_en": en},
     )  # fmt: skip
-
-
-def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
-    """Functions within two calls of those that call one of ``names``, or take its address at run time."""
-    found: set[int] = set()
-    for trace in facts.own.values():
-        if any(call.name in names for call in trace.calls) or any(name in names for _, name, _ in trace.names):
-            found |= facts.near(trace.start, within).keys()
-    return found
 
 
 def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
@@ -330,34 +301,21 @@ def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
-    """Numbers of four bytes that both use near sending and receiving, and that are no common ones."""
-    facts = making.facts
-    told: set[int] = set()
-    for start in making.sending:
-        trace = facts.own.get(start)
-        if trace is None:
-            continue
-        values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
-        for value, at in sorted(values.items(), key=lambda one: one[1]):
-            if value in told or value not in client.sent:
-                continue
-            there, function = client.constants[value]
-            told.add(value)
-            place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
-            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
-            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+    """Numbers of four bytes that both use near sending and receiving, and that say something."""
+    theirs = client.numbers.every
+    for one in sorted(making.packets.every.values(), key=lambda one: one.at):
+        if (other := theirs.get(one.value)) is not None:
+            value, at = one.value, one.at
+            place: dict[str, JSON] = {
+                "file": client.file,
+                "address": hex(other.at),
+                "function": hex(other.function),
+            }
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(other.at)} 的收发代码附近"
+            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(other.at)}"
             yield from making.made(
                 "shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en), PRESCRIBED
             )
-
-
-def _odd(value: int) -> bool:
-    """A number of four bytes that says something: not common, not round, no small negative one, none by which compilers
-    divide."""
-    if not 0xFFFFFF < value < 0xFFFF0000 or value in COMMON or divides(value):
-        return False
-    digits = value.to_bytes(4, "big")
-    return len(set(digits)) >= 3 and value & 0xFFFF != 0
 
 
 def _names(making: _Seen, client: _Client) -> Iterator[Observation]:

@@ -21,12 +21,14 @@ from appraisal.packers import OF_SECTION
 from appraisal.work import Member
 from comparators.software.capabilities import upx
 from comparators.software.capabilities.nrv import NotAsPacked
+from comparators.software.functions import layout
 from comparators.software.functions import program as programs
 
 UPX = packers.shown("upx")
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
 ET_EXEC, ET_DYN, PT_LOAD = 2, 3, 1  # of ELF
+SECTIONS = "table of sections"
 LEAST = 4096  # bytes of a section that is judged
 MOST_OBJECTS = 200_000  # names of variables that are kept
 
@@ -111,6 +113,7 @@ def of_member(member: Member) -> Headers:
     if not programs.is_program(member):
         raise Refused(f"{file}: no program (PE, ELF, Mach-O) by its first bytes, whatever its name: not examined")
     data = member.bytes(programs.MOST_BYTES)
+    layout.checked(file, data)
     _whole(file, data)
     about = read(data)
     if about.packed == UPX and about.left:
@@ -209,7 +212,7 @@ def _odd(data: bytes) -> tuple[Beyond, ...]:
     wide, order = data[4] == 2, "<" if data[5] == 1 else ">"
     (at,) = struct.unpack_from(order + ("Q" if wide else "L"), data, 40 if wide else 32)
     each, count = struct.unpack_from(order + "HH", data, 58 if wide else 46)
-    return (Beyond("table of sections", at, each * count, len(data)),) if at + each * count > len(data) else ()
+    return (Beyond(SECTIONS, at, each * count, len(data)),) if at + each * count > len(data) else ()
 
 
 def _objects(found: lief.ELF.Binary) -> tuple[Area, ...]:

@@ -12,6 +12,7 @@ from comparators.software.capabilities import codes
 from comparators.software.capabilities.arguments import Arguments
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.opened import Opened
+from comparators.software.capabilities.packets import Number, Numbers
 from comparators.software.capabilities.rules import Rule, Step, Technique
 from comparators.software.capabilities.traces import Api, Trace
 from comparators.software.capabilities.uses import LOOKUPS, is_file, is_message
@@ -61,8 +62,11 @@ class Client(Protocol):
     def text(self, text: str) -> bool:
         """Whether it holds a text, or has a file of that name."""
 
-    def number(self, value: int) -> bool:
-        """Whether it uses an uncommon number of four bytes near sending and receiving."""
+    def shared(self, one: Number) -> bool:
+        """Whether it uses a number near sending and receiving."""
+
+    def marked(self, one: Number) -> bool:
+        """Whether both write that number, or ask for it by itself."""
 
 
 def judge(
@@ -87,6 +91,7 @@ class _Judging:
         self.only = only
         self.arguments = Arguments(facts)
         self.opened = Opened(facts, self.arguments)
+        self.numbers = Numbers(facts)
         self._met: dict[tuple[int, int], tuple[Seen, ...]] = {}
         self._anywhere: dict[int, tuple[tuple[int, Seen], ...]] = {}
 
@@ -147,7 +152,7 @@ class _Judging:
                     return None
                 told = self._nearest(step, {one: near[one] for one in tied if self.met(step, one)})
             else:
-                told = self._told(step, near)
+                told = self._shared(near) if step.client == "number" else self._told(step, near)
             if not told:
                 return None
             found.append((step, told))
@@ -213,7 +218,7 @@ class _Judging:
             for one in step.either:
                 yield from self._meet(one, trace)
         elif step.client == "number":
-            yield from self._numbers(trace)
+            yield from (self._of_packet(one) for one in self._numbers([trace.start]))
         elif step.call:
             yield from self._calls(step, trace)
         elif step.named:
@@ -313,11 +318,26 @@ class _Judging:
     def _of_client(self, text: str) -> bool:
         return self.client is not None and self.client.text(text)
 
-    def _numbers(self, trace: Trace) -> Iterator[Seen]:
-        values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
-        for value, at in values.items():
-            if self.client is not None and self.client.number(value):
-                yield Seen(at, 1, "client-number", hex(value), client=True)
+    def _shared(self, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
+        """Numbers that the client uses too, if they say something: one that both write or ask for by itself, or two.
+        These first, each once."""
+        told: dict[int, Number] = {}
+        for one in self._numbers(sorted(near, key=lambda start: (near[start], start))):
+            told.setdefault(one.value, one)
+        every = sorted(told.values(), key=lambda one: not self._marks(one))
+        if not every or (len(every) == 1 and not self._marks(every[0])):
+            return ()
+        return tuple((one.function, self._of_packet(one)) for one in every[:MOST_TOLD])
+
+    def _marks(self, one: Number) -> bool:
+        return self.client is not None and self.client.marked(one)
+
+    def _numbers(self, starts: Sequence[int]) -> Iterator[Number]:
+        every = (one for start in starts for one in self.numbers.of(start).values())
+        return (one for one in every if self.client is not None and self.client.shared(one))
+
+    def _of_packet(self, one: Number) -> Seen:
+        return Seen(one.at, 1, "client-number", hex(one.value), client=True)
 
     def _code(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for name in sorted(step.code):

@@ -29,7 +29,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -94,13 +94,21 @@ def _aside(one: Facts, clients: others.Clients | None, told: Set[tuple[str, str,
     every, known = replace(one, library={}), rules.every().rules
     steps = max(technique.within for rule in known for technique in rule.techniques)
     reach = {other for start in one.library for other in every.near(start, steps)}
-    found = judge(every, known, clients, reach)
-    left = {
-        (each.place.at, each.rule.name): (each.rule.words["title"]["zh"], each.rule.words["title"]["en"])
-        for each in found
-        if (each.rule.name, each.technique.name, each.function) not in told
-    }
+    left: dict[tuple[int, str], tuple[str, str]] = {}
+    for found in judge(every, known, clients, reach):
+        at = _in_library(one, found)
+        if at is not None and (found.rule.name, found.technique.name, found.function) not in told:
+            words = found.rule.words["title"]
+            left.setdefault((at, found.rule.name), (words["zh"], words["en"]))
     return [(*left[key], key[0]) for key in sorted(left)]
+
+
+def _in_library(one: Facts, found: Found) -> int | None:
+    """Where a finding stands in a library: its place, or the first of its evidence that does; None for none."""
+    if found.function in one.library:
+        return found.place.at
+    rests = (seen.at for _, places in found.steps for function, seen in places if function in one.library)
+    return min(rests, default=None)
 
 
 def _place(file: str, one: Facts, at: int, size: int) -> Span:
@@ -148,14 +156,20 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
 def _odd(file: str, directory: headers.Beyond) -> Observation:
     """A directory of the header that the image does not hold: what it lists is seen in part."""
     name, address, size, room = directory
+    zh_name, en_name, zh_lists, en_lists = wording.directory(name)
+    zh_within, en_within = ("文件", "file") if name == headers.SECTIONS else ("映像", "image")
     if address >= room:
-        zh = f"文件头所载目录 {name} 位于 {address:#x}，在映像（{room:#x} 字节）之外，未能读取，所列内容（导入等）未见"
-        en = f"the directory {name} lies at {address:#x} by the header, outside of the image ({room:#x} bytes): what it"
-        en += " lists was not seen"
+        zh = f"文件头所载{zh_name}位于 {address:#x}，在{zh_within}（{room:#x} 字节）之外，未能读取，"
+        zh += f"其中所列内容（{zh_lists}）未见"
+        en = f"the {en_name} lies at {address:#x} by the header, outside of the {en_within} ({room:#x} bytes): what it"
+        en += f" lists ({en_lists}) was not seen"
     else:
-        zh = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
-        en = f"the directory {name} has {size:#x} bytes by the header, more than the image: read as far as it goes;"
-        en += " what it lists may be incomplete"
+        zh = f"文件头所载{zh_name}长 {size:#x}，超出{zh_within}；按实有部分读取，其中所列内容（{zh_lists}）可能不全"
+        en = f"the {en_name} has {size:#x} bytes by the header, more than the {en_within}: read as far as it goes; what"
+        en += f" it lists ({en_lists}) may be incomplete"
+    if name == headers.SECTIONS:
+        zh += "；导入与代码由装载段读取，不受影响"
+        en += "; imports and code are read by the segments that are loaded, whatever it says"
     details: dict[str, JSON] = {"directory": name, "address": hex(address), "size": size, INCOMPLETE: True}
     return Observation("left", whole(file), "odd-header", details | {"summary_zh": zh, "summary_en": en})
 

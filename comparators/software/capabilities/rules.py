@@ -52,9 +52,10 @@ class Step:
     """One thing that must be there. Exactly one of ``call``, ``named``, ``text``, ``code``, ``constant``, ``export``,
     ``data``, ``method``, ``either`` is set. ``place``: the finding stands there; ``also``: one stands there too.
     ``same``: in the same function as that; ``anywhere``: in the whole program. ``client``: "text", a text that the
-    client has too, or, by itself, "number", one as in its packets. ``compared``: a text that memory is compared with in
-    pieces. ``method``: numbers, from 0, in a table of methods that is called through. ``file``: a text that may name
-    a file to be opened: none that the function hands only to what loads libraries, runs programs or prints, no list of
+    client has too, or, by itself, "number", numbers as in its packets: a mark of both, or two (``packets``).
+    ``compared``: a text that memory is compared with in pieces. ``method``: numbers, from 0, in a table of methods that
+    is called through. ``file``: a text that may name a file to be opened: none that the function hands only to what
+    loads libraries, runs programs or prints, no list of
     folders, and no address of the web. ``tied``: within one call of the step that ``opens``, so that it may be what is
     opened there. ``access``: "read" or "write", of a call that opens a file or reads or writes one: only where the file
     may be what the technique's text names (``path``), opened for that; see ``opened``."""

@@ -125,3 +125,29 @@ def rule_rows() -> tuple[tuple[str, str, str], ...]:
 
 
 LABELS = labels((*_ROWS, *rule_rows()))
+
+
+DIRECTORIES = {  # of headers; what each lists, in words
+    "table of sections": ("节表", "table of sections", "节的名称与属性", "names and properties of sections"),
+    "import table": ("导入表", "import table", "导入的函数", "functions that are imported"),
+    "delay import descriptor": ("延迟导入表", "table of delayed imports", "延迟导入的函数", "delayed imports"),
+    "bound import": ("绑定导入表", "table of bound imports", "绑定的导入", "bound imports"),
+    "iat": ("导入地址表", "table of addresses of imports", "导入函数的地址", "addresses of imports"),
+    "export table": ("导出表", "export table", "导出的函数", "functions that are exported"),
+    "resource table": ("资源表", "table of resources", "资源", "resources"),
+    "exception table": ("异常表", "exception table", "函数的界限", "bounds of functions"),
+    "base relocation table": ("重定位表", "table of relocations", "重定位", "relocations"),
+    "debug dir": ("调试目录", "debug directory", "调试信息", "notes for debuggers"),
+    "tls table": (
+        "线程局部存储表",
+        "table of storage of threads",
+        "线程启动时调用的函数",
+        "functions called at the start",
+    ),
+    "load config table": ("装载配置表", "table of load configuration", "装载配置", "configuration of the loader"),
+}
+
+
+def directory(name: str) -> tuple[str, str, str, str]:
+    """A directory of a header, in Chinese and English, and what it lists."""
+    return DIRECTORIES.get(name, (f"“{name}”", name, "内容", "contents"))

@@ -17,10 +17,11 @@ import lief
 
 from appraisal.errors import AppraisalError, OverLimit, Refused, Unreadable
 from appraisal.work import Member
+from comparators.software.functions import layout
 
 MOST_BYTES = 256 << 20
 MOST_CODE = 96 << 20  # bytes of code: about 25 million instructions
-MOST_SECTIONS = 4096
+MOST_SECTIONS = layout.MOST
 MOST_NAMES = 2_000_000
 X86, X64, ARM64 = "x86", "x86-64", "arm64"
 WIDTH = {X86: 4, X64: 8, ARM64: 8}
@@ -106,6 +107,7 @@ def parsed(file: str, data: bytes) -> Program:
 
 def _parsed(file: str, data: bytes) -> Program:
     damaged = f"{file}: headers of the program cannot be read: damaged or cut off"
+    layout.checked(file, data)
     try:
         program = _of(file, data, _parse(data))
     except AppraisalError:

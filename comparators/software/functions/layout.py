@@ -1,0 +1,59 @@
+"""Where the sections of a PE program lie in its file, by the header alone (PE Format, "Section Table"): readers of
+headers look for tables by the sizes that stand there, and find nothing where one of them is wrong."""
+
+from __future__ import annotations
+
+import itertools
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from appraisal.errors import Unreadable
+
+MOST = 4096  # sections
+ALIGNED = 4096  # bytes by which the last section may be rounded up beyond the end of a whole file
+_HEAD, _ROW = 24, 40  # bytes of the header before the optional one, and of one section
+
+
+class Section(NamedTuple):
+    """``name``: its own, or its number; ``start``: byte of the file; ``raw``: bytes there by the header; ``used``: of
+    them those that are loaded."""
+
+    name: str
+    start: int
+    raw: int
+    used: int
+
+
+def checked(file: str, data: bytes) -> None:
+    """Refuse a PE program whose sections end beyond the file, or lie on the same bytes of it."""
+    held = sorted(_sections(data), key=lambda one: (one.start, one.used))
+    for one in held:
+        if one.start + one.raw >= len(data) + ALIGNED or one.start + one.used > len(data):
+            raise Unreadable(f"{file}: section {one.name} ends beyond the file: damaged or cut off")
+    for one, other in itertools.pairwise(held):
+        if one.start + one.used > other.start:
+            raise Unreadable(
+                f"{file}: sections {one.name} and {other.name} lie on the same bytes of the file: damaged, or made to"
+                " mislead"
+            )
+
+
+def _sections(data: bytes) -> Iterator[Section]:
+    """Sections that have bytes in the file; none of what is no PE program or has no whole table of them."""
+    if data[:2] != b"MZ" or len(data) < 64:
+        return
+    (at,) = struct.unpack_from("<L", data, 60)
+    if data[at : at + 4] != b"PE\0\0" or at + _HEAD > len(data):
+        return
+    count, optional = struct.unpack_from("<H", data, at + 6)[0], struct.unpack_from("<H", data, at + 20)[0]
+    table = at + _HEAD + optional
+    for number in range(count if count <= MOST else 0):  # more are refused as such
+        row = data[table + number * _ROW : table + (number + 1) * _ROW]
+        if len(row) < _ROW:
+            return
+        size, _, raw, start = struct.unpack_from("<4L", row, 8)
+        if raw and start:
+            name = row[:8].rstrip(b"\0").decode("utf-8", "replace")
+            sound = name.strip() and name.isprintable() and "\ufffd" not in name
+            yield Section(name if sound else f"#{number + 1}", start, raw, min(raw, size or raw))
