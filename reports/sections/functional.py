@@ -224,7 +224,6 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         [tuple(row[at] for at in kept) for row in rows[: item.most]],
         widths=tuple((WIDTHS if tests else UNTESTED)[at] for at in kept),
         caption=desk.say("functions-caption"),
-        result=record_of(records[0]) if records else None,
     )
     if len(rows[: item.most]) > tested:
         yield paragraph(desk.say("functions-static"), "notice")
@@ -297,7 +296,8 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
 
 
 def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool = True) -> list[Line]:
-    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it."""
+    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it; then the
+    records that these are of: rows of one table rest on several."""
     rows = [
         text(
             Printed(
@@ -310,6 +310,7 @@ def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool 
     ]
     if len(linked) > ADDRESSES:
         rows.append(text(desk.say("and-more-here", count=len(linked) - ADDRESSES)))
+    rows += [desk.reference(key) for key in dict.fromkeys(record_of(one) for one, _ in linked)]
     return rows
 
 
