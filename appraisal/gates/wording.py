@@ -102,6 +102,7 @@ WORKS = Works()  # of no case
 AROUND = 40  # letters behind a link that say what its number counts
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
 # A share or ratio in code marks, or as a title, is no code and no title
+ANY_HEX = re.compile(r"(?<![0-9a-z])0x[0-9a-f]+(?![0-9a-z])", re.IGNORECASE)  # an address, as a rule
 _SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
 
 
@@ -246,7 +247,9 @@ def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
             bare = bare[: quote.start()] + blanked(quote) + bare[quote.end() :]
     for pattern in (CODE, BOUND):
         bare = pattern.sub(lambda hit: hit.group() if _SHARE_ALONE.fullmatch(hit.group()) else blanked(hit), bare)
-    bare = allowed(bare, known)
+    for hit in ANY_HEX.finditer(bare):  # before names of a letter and digits are free: x1400 of 0x1400 is none
+        yield Slip("unbound", hit.group(), _around(text, *hit.span()))
+    bare = allowed(ANY_HEX.sub(blanked, bare), known)
     for hit in NUMBER.finditer(bare):
         yield Slip("unbound", _as_share(hit.group().strip(), bare[hit.end() :]), _around(text, *hit.span()))
 
