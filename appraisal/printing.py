@@ -72,6 +72,8 @@ def place(span: Span, dash: str = "-") -> str:
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Lines on stdout."""
-    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
+    """Lines on stdout, each one line: line ends within it, of a name say, are made visible as in reports."""
+    from appraisal.extract.names import visible as shown
+
+    sys.stdout.buffer.write(("\n".join(map(shown, lines)) + "\n").encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
