@@ -43,11 +43,14 @@ def say(text: str) -> None:
 
 
 def in_words(error: AppraisalError, language: str | None) -> AppraisalError:
-    """The same refusal in the language that is asked for, in both where none is."""
+    """The same refusal in the language that is asked for, in both where none is; one that is so already as it is."""
     from appraisal import registry
 
+    if error.worded:
+        return error
     chosen = LANGUAGES if language in (None, "both") else (str(language),)
     error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
+    error.worded = True
     return error
 
 

@@ -17,6 +17,7 @@ from appraisal.cli import main
 from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.errors import OverLimit
 from appraisal.printing import print_lines
+from appraisal.reading import UNREAD
 from appraisal.span import whole
 from comparators.software.capabilities import SoftwareCapabilities
 from reports.messages import translated
@@ -325,7 +326,7 @@ def test_a_name_with_line_ends_forges_no_line(tmp_path: Path, capsys: pytest.Cap
     """As in the report, what acts in a name is shown: of findings, of files not read, in the head and in a refusal."""
     evil = "a.exe: nothing\n  Loads a driver\n    client.exe 0x140001000"
     seen = Observation("left", whole(evil), "hooks", {"evidence": [{"address": "0x1"}], "summary_en": "hooks"})
-    left = Observation("left", whole(evil), examining.UNREAD, {"reason": "refused", "message": f"{evil}: is empty"})
+    left = Observation("left", whole(evil), UNREAD, {"reason": "refused", "message": f"{evil}: is empty"})
     made = Examination(METHOD, "1", {}, WorkRef(evil, ""), observations=(seen, left))
     refused = Examination(METHOD, "1", {}, WorkRef(evil, ""), None, "refused", "refused", f"{evil}: is empty")
     for one in (made, refused):
@@ -337,5 +338,5 @@ def test_a_name_with_line_ends_forges_no_line(tmp_path: Path, capsys: pytest.Cap
         METHOD, "1", {}, WorkRef("w", ""), None, "failed", "over-limit", str(examining._all_failed("w", rows))
     )
     print_lines(telling.lines(many, "en"))
-    told = capsys.readouterr().out.splitlines()
-    assert [line[:8] for line in told[1:]] == ["  over-l", "    a.ex", "    b.ex"]
+    listed = capsys.readouterr().out.splitlines()
+    assert [line[:8] for line in listed[1:]] == ["  over-l", "    a.ex", "    b.ex"]
