@@ -9,6 +9,7 @@ opened (what a method cannot read in it is a failed record) · 4 the case does n
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ from appraisal.commands import (
 )
 from appraisal.commands.options import Command
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
-from appraisal.printing import say
+from appraisal.printing import in_words, say
 
 DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, SYSTEM, FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 7, 70, 130
 CODES: tuple[tuple[type[AppraisalError], int], ...] = (
@@ -82,6 +83,18 @@ def _unsigned(by: str) -> None:
         say(f"no key of {by} on this machine: what is recorded in that name is not signed (appraisal identity list)")
 
 
+def _language(options: argparse.Namespace) -> str:
+    """Of what is refused: English where that is asked for, or is that of the case; else both."""
+    asked = getattr(options, "language", None)
+    case = getattr(options, "case", None)
+    if asked is None and case is not None:
+        from appraisal.case import Case
+
+        with contextlib.suppress(AppraisalError, OSError):  # what is wrong with it is what is being told
+            asked = Case.open(case).settings.language
+    return "en" if asked == "en" else "both"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     options: Any = parser().parse_args(arguments)
@@ -93,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _unsigned(by)
         return int(options.run(options))
     except AppraisalError as error:
-        say(f"appraisal: {reason_of(error)}: {error}")
+        say(f"appraisal: {reason_of(error)}: {in_words(error, _language(options))}")
         return next((code for kind, code in CODES if isinstance(error, kind)), FAULT)
     except KeyboardInterrupt:
         say("appraisal: interrupted; what was finished is kept, run the same command again to go on")

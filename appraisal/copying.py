@@ -89,8 +89,10 @@ def _listed(source: Path, label: str) -> tuple[bool, dict[Path, Stamp]]:
         if not stat.S_ISDIR(status.st_mode):
             raise MaterialError(f"{label}: neither a file nor a folder")
         listed: dict[Path, Stamp] = {}
+        links = 0
         for path in walk(source):
             status = path.lstat()
+            links += stat.S_ISLNK(status.st_mode)
             if stat.S_ISREG(status.st_mode):
                 listed[path.relative_to(source)] = stamp_of(status)
             if len(listed) > MAX_MEMBERS:
@@ -98,6 +100,8 @@ def _listed(source: Path, label: str) -> tuple[bool, dict[Path, Stamp]]:
     except OSError as error:
         where = "" if error.filename in (None, str(source)) else f"{digests.shown(Path(error.filename))} "
         raise MaterialError(f"{label}: {where}cannot be opened ({error.strerror}): check the path") from error
+    if not listed and links:
+        raise MaterialError(f"{label}: the folder holds links alone, which are not followed: hand in what they lead to")
     if not listed:
         raise MaterialError(f"{label}: the folder holds no readable file: check the path, or what was handed over")
     return False, listed

@@ -10,9 +10,13 @@ from typing import ClassVar, Literal
 
 
 class AppraisalError(Exception):
-    """Root of all errors raised on purpose. ``reason`` is the short machine-readable name printed in tables."""
+    """Root of all errors raised on purpose. ``reason`` is the short machine-readable name printed in tables.
+
+    ``worded``: whether its message is in the language of who reads it already (``printing.in_words``).
+    """
 
     reason: ClassVar[str] = "error"
+    worded: bool = False
 
 
 class UsageError(AppraisalError):

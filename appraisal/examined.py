@@ -74,6 +74,11 @@ def examine(
     with case.working():
         if against == label:
             raise CaseError(f"work {label} is not examined against itself: name another work, or none")
+        if against and case.received(against).role is Role.ACCUSED:
+            raise CaseError(
+                f"work {against} is accused itself: name as --against a work of the other party, or none; works of one"
+                " party are examined each by itself"
+            )
         if reasons := filing.blocked(case):
             raise CaseError("; ".join(reasons))
         started = case.clock()

@@ -244,7 +244,11 @@ def _all_failed(label: str, failed: Sequence[AppraisalError]) -> AppraisalError:
     first = failed[0]
     if len(failed) == 1:
         return first
-    rows = [f"{label}: none of its {len(failed)} programs can be examined", *map(str, failed[:MOST_TOLD])]
+    label = label.replace("\n", " ")
+    rows = [
+        f"{label}: none of its {len(failed)} programs can be examined",
+        *(" ".join(str(one).split("\n")) for one in failed[:MOST_TOLD]),
+    ]
     if (more := len(failed) - MOST_TOLD) > 0:
         rows.append(f"{label}: {more} more, for such reasons")
     return type(first)("\n".join(rows))

@@ -43,11 +43,14 @@ def say(text: str) -> None:
 
 
 def in_words(error: AppraisalError, language: str | None) -> AppraisalError:
-    """The same refusal in the language that is asked for, in both where none is."""
+    """The same refusal in the language that is asked for, in both where none is; one that is so already as it is."""
     from appraisal import registry
 
+    if error.worded:
+        return error
     chosen = LANGUAGES if language in (None, "both") else (str(language),)
     error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
+    error.worded = True
     return error
 
 
@@ -72,6 +75,8 @@ def place(span: Span, dash: str = "-") -> str:
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Lines on stdout."""
-    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
+    """Lines on stdout, each one line: line ends within it, of a name say, are made visible as in reports."""
+    from appraisal.extract.names import visible as shown
+
+    sys.stdout.buffer.write(("\n".join(map(shown, lines)) + "\n").encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

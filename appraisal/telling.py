@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from appraisal.comparison import Observation
     from appraisal.examiner import Examination
 
+MANY = ": none of its "  # of a message that names several files, a line each (``examining``)
 LANGUAGES = ("zh", "en")
 PLACES = 12  # of one finding that are named; all are in the record
 STEPS = 12  # likewise of what it rests on
@@ -73,7 +74,11 @@ class _Telling:
         if result.status != "ok":
             told = dict.fromkeys(registry.spoken(result.message or "", language) for language in self.languages)
             reason = "" if self.languages == ("zh",) else f"{result.reason}: "
-            yield from (f"  {reason}{message}".replace("\n", "\n    ") for message in told)
+            several = MANY in (result.message or "").partition("\n")[0]  # else a line end is part of a name
+            for message in told:
+                first, *rest = message.split("\n") if several else [message]
+                yield f"  {reason}{first}"
+                yield from (f"    {row}" for row in rest)
             return
         yield from (f"  {caution}" for caution in self.cautions if caution)
         kinds: dict[tuple[bool, str], list[Observation]] = {}

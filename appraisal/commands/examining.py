@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from appraisal.commands.options import RETRY, Adder, add_memory
 from appraisal.errors import AppraisalError, UsageError, code_of
 from appraisal.plural import some
-from appraisal.printing import in_words, say, worded
+from appraisal.printing import in_words, print_lines, say, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,14 +128,9 @@ def _print_json(results: list[Examination]) -> None:
 
 def _print(result: Examination, language: str) -> None:
     """Findings by kind with their places and cautions; words are the examiner's own."""
-    import sys
-
     from appraisal import telling
-    from appraisal.printing import visible
 
-    told = visible("\n".join(telling.lines(result, language)))
-    sys.stdout.buffer.write((told + "\n").encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    print_lines(telling.lines(result, language))
 
 
 def add_to(add: Adder) -> None:

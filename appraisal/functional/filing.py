@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 from appraisal import chain, examined, examiner, registry
 from appraisal.case import Case
 from appraisal.codec import decode
+from appraisal.comparison import Observation
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.filing import add_document, document_of
@@ -20,6 +22,7 @@ from appraisal.intake.filling import build, table
 from appraisal.procedure import Kind
 
 MOST_TESTS = 200  # of one form
+_LABEL = re.compile(r"[A-Z]\d{1,3}")  # of a work; a client may also be named in words
 AHEAD = timedelta(hours=14)  # of universal time, the furthest that a calendar is
 
 
@@ -139,8 +142,39 @@ def _known(case: Case, test: FunctionalTest) -> None:
             f"{where}, capabilities: {odd[0]!r} is no kind of finding, nor the id of one in an examination here;"
             f" kinds are {', '.join(sorted(_kinds()))}"
         )
+    _belonging(case, test, where)
+    client = test.client.strip()
+    if _LABEL.fullmatch(client) and client not in {work.label for work in case.works}:
+        held = ", ".join(work.label for work in case.works)
+        raise CaseError(
+            f"{where}, client: no work {client} in this case, which holds {held}: name one, or say it in words"
+        )
     if test.file and "!/" not in test.file and test.file not in case[test.label].by_file:
         raise CaseError(f"{where}, file: work {test.label} has no file {test.file!r}: name it as the records do")
+
+
+def _belonging(case: Case, test: FunctionalTest, where: str) -> None:
+    """``CaseError`` for the id of what is no finding, or one of another work or file; what is packed in a file is of
+    that file."""
+    inside: dict[str, set[str]] = {}
+    named: dict[str, tuple[str, Observation]] = {}
+    for record in examined.records(case):
+        one = record.examination
+        for seen, told in zip(examiner.ids(one), one.observations, strict=True):
+            if one.work.label == test.label and isinstance(program := told.details.get("program"), str):
+                inside.setdefault(told.span.file, set()).add(program)
+            if seen in test.capabilities:
+                named[seen] = one.work.label, told
+    for seen, (label, told) in named.items():
+        if examiner.EVIDENCE not in told.details:
+            raise CaseError(
+                f"{where}, capabilities: {seen} is no finding that rests on evidence: name a finding, or none"
+            )
+        if label != test.label or (test.file and told.span.file not in {test.file, *inside.get(test.file, ())}):
+            raise CaseError(
+                f"{where}, capabilities: {seen} is a finding of work {label}, file {told.span.file!r}: name those of"
+                " the program that was tested"
+            )
 
 
 def _kinds() -> frozenset[str]:

@@ -116,6 +116,7 @@ FOLLOWED = {
 
 WORKS = Works()  # of no case
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
+ANY_HEX = re.compile(r"(?<![0-9a-z])0x[0-9a-f]+(?![0-9a-z])", re.IGNORECASE)  # an address, as a rule
 # A number with its unit in code marks is no code, unless signs of code stand there; nor one alone in 《》 a title
 _MEASURE = re.compile(
     r"\d\s*(?:[%％‰]|[处字词句段成]|个(?:字|词|百分点)|(?:places|passages|letters|characters|words|sentences"
@@ -329,7 +330,10 @@ def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
             bare = bare[: quote.start()] + blanked(quote) + bare[quote.end() :]
     bare = CODE.sub(lambda hit: hit.group() if _as_prose(hit) else blanked(hit), bare)
     # A link stays something, that no name behind it stands behind the word of measure before it
-    bare = allowed(BOUND.sub(lambda hit: "\ufffd" * len(hit.group()), bare), known)
+    bare = BOUND.sub(lambda hit: "\ufffd" * len(hit.group()), bare)
+    for hit in ANY_HEX.finditer(bare):  # before names of a letter and digits are free: x1400 of 0x1400 is none
+        yield Slip("unbound", hit.group(), _around(text, *hit.span()))
+    bare = allowed(ANY_HEX.sub(blanked, bare), known)
     for hit in NUMBER.finditer(bare):
         yield Slip("unbound", _as_share(hit.group().strip(), bare[hit.end() :]), _around(text, *hit.span()))
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from appraisal.dossier import Filed
 from appraisal.finding import latest
 from appraisal.gates.claims import ASKS, words_of
 from appraisal.gates.degrees import COMPARED
@@ -14,7 +13,7 @@ from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, fig
 from appraisal.gates.quantities import is_share
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.gates.wording import Slip
+from appraisal.gates.wording import ANY_HEX, Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED, printed
@@ -59,7 +58,7 @@ def written(view: View) -> Iterator[Written]:
         yield from (Written(one.markdown) for one in view.dossier.texts if one.section == section)
     yield from map(Written, view.conclusions)
     for sentence in view.sentences:
-        yield from _filled(sentence, view.record(sentence))
+        yield from _filled(view, sentence)
     if view.opinion is not None:
         yield Written(view.opinion.range)
         yield from (Written(one.text) for one in view.opinion.dissents)
@@ -164,12 +163,27 @@ def _notes(view: View) -> Iterator[Written]:
         yield Written(note, shares=True, beside=True, known=known)
 
 
-def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Written]:
+def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
     """Words of the slots. A number there must be one of the record, or a parameter that it was made with; slots of
-    counts are held by the phrase's own conditions."""
+    counts are held by the phrase's own conditions. An address of a finding on file is read as code, as in prose."""
+    filed = view.record(sentence)
     parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
     known = numbers_in(filed, parameters)
     for slot, word in sentence.fill.items():
         if slot in COUNTS and _COUNT.fullmatch(word):
             continue
-        yield Written(word, definite=True, known=known)
+        yield Written(_as_code(view, word), definite=True, known=known)
+
+
+def _as_code(view: View, word: str) -> str:
+    """The words with each address (0x…) that a standing examination tells set as code; what is code stays."""
+    if not ANY_HEX.search(word):
+        return word
+    seen = [
+        one.details for each in view.dossier.examined if not each.superseded for one in each.examination.observations
+    ]
+    held = {hit.casefold() for _, said in within(seen, str) for hit in ANY_HEX.findall(said)}
+    parts = CODE.split(word)
+    shown = [ANY_HEX.sub(lambda hit: f"`{hit[0]}`" if hit[0].casefold() in held else hit[0], part) for part in parts]
+    kept = [*CODE.findall(word), ""]
+    return "".join(words + code for words, code in zip(shown, kept, strict=True))

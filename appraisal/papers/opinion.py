@@ -23,8 +23,11 @@ from appraisal.profile import Words
 FILE = "_phrases.toml"
 SLOT = re.compile(r"\{([a-z_]+)\}")
 FIGURES = frozenset(
-    {"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "kept", "overlap", "scope"}
-)
+    {
+        "left", "right", "places", "identical", "extent_left", "extent_right", "share_left", "share_right", "kept",
+        "overlap", "scope",
+    }
+)  # fmt: skip
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from appraisal.dossier import Examined, LogEntry, Role
@@ -26,6 +28,7 @@ from reports.text import Printed, printable
 
 OUT = (Verdict.REJECTED, Verdict.EXCLUDED)  # findings that the panel does not hold
 ADDRESSES = 6  # of one function in the table
+BEHIND = timedelta(hours=12)  # universal time, the furthest that a calendar is
 POINTERS = 2  # likewise of what points to the other work
 INSTRUCTIONS = 4  # of one point
 POINTING = "client"  # detail of an observation that leads to a place in another work
@@ -100,11 +103,42 @@ def _value(desk: Desk, found: FunctionalTest, name: str) -> Line:
         return text(desk.named(value))
     if name == "component":
         return text(word(desk, value))
+    if name == "capabilities" and value:
+        return stacked(*(line for one in value for line in _capability(desk, found, one)))
+    if name == "performed_on" and (received := _received_later(desk, found)):
+        return stacked(text(value), text(desk.say("test-before-receipt", on=received), "mark"))
     if isinstance(value, tuple):
         return stacked(*map(text, value)) or unstated(desk)
     if name == "client" and value in desk.works:
         return text(desk.named(value))
     return lines(value) if value.strip() else unstated(desk)
+
+
+def _capability(desk: Desk, found: FunctionalTest, name: str) -> Iterator[Line]:
+    """A kind, or the id, of what was found statically: in words, with its addresses; that there is none such."""
+    records = [one for one in desk.examined if one.examination.status == "ok"]
+    linked = [(one, each) for one in records for each in _linked(one, replace(found, capabilities=(name,)))]
+    named = desk.label(*_kind(linked[0])) if linked else desk.label(records[0], name) if records else printable(name)
+    yield text(named)
+    if any(each.id == name for _, each in linked):
+        yield text(name, "code", name)
+    yield from _places(desk, linked, named=False) or [text(desk.say("not-found-statically"), "mark")]
+
+
+def _kind(linked: tuple[Examined, Seen]) -> tuple[Examined, str]:
+    return linked[0], linked[1].told.kind
+
+
+def _received_later(desk: Desk, found: FunctionalTest) -> str:
+    """The day on which the work tested was received, where that is later than the day of the test anywhere on earth."""
+    for work in desk.dossier.works:
+        if work.label == found.label:
+            try:
+                least = (datetime.fromisoformat(work.received_on) - BEHIND).date().isoformat()
+            except ValueError:
+                return ""
+            return work.received_on[:10] if found.performed_on[:10] < least else ""
+    return ""
 
 
 def _trial(desk: Desk, one: Trial) -> tuple[Line, ...]:
@@ -224,7 +258,6 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         [tuple(row[at] for at in kept) for row in rows[: item.most]],
         widths=tuple((WIDTHS if tests else UNTESTED)[at] for at in kept),
         caption=desk.say("functions-caption"),
-        result=record_of(records[0]) if records else None,
     )
     if len(rows[: item.most]) > tested:
         yield paragraph(desk.say("functions-static"), "notice")
@@ -297,7 +330,8 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
 
 
 def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool = True) -> list[Line]:
-    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it."""
+    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it; then the
+    records that these are of: rows of one table rest on several."""
     rows = [
         text(
             Printed(
@@ -310,6 +344,7 @@ def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool 
     ]
     if len(linked) > ADDRESSES:
         rows.append(text(desk.say("and-more-here", count=len(linked) - ADDRESSES)))
+    rows += [desk.reference(key) for key in dict.fromkeys(record_of(one) for one, _ in linked)]
     return rows
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from appraisal import __version__
 from appraisal.dossier import Filed
 from appraisal.gates import View, gaps
+from appraisal.gates.conditions import CONDITIONS, unmet
 from appraisal.papers import files as forms
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import Opinion, Sentence, phrases
@@ -209,6 +210,8 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if phrase is None:
         return text(sentence.phrase, "mark")
     filed = view.record(sentence)
+    if unsaid := _unsaid(desk, view, sentence, filed):
+        return unsaid
     slots = {slot: printable(value) for slot, value in sentence.fill.items()}
     if filed is not None:
         slots |= stated(desk, filed)
@@ -217,13 +220,30 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     for slot in phrase.slots_in(words):
         before, _, rest = rest.partition("{" + slot + "}")
         made.append(Inline(Printed(before)))
-        made.append(Inline(slots.get(slot, desk.say("not-stated")), "plain", _bound(slot, filed)))
+        told = slots.get(slot, desk.say("not-stated"))
+        for at, piece in enumerate(told.split("`") if told.count("`") > 1 else [told]):
+            made.append(Inline(Printed(piece), "code" if at % 2 else "plain", _bound(slot, filed)))
     made.append(Inline(Printed(rest)))
     if filed is not None and "{places}" in words:
         made += [Inline(slots[name]) for name in ("nested", "left_out", "besides")]
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)
+
+
+def _unsaid(desk: Desk, view: View, sentence: Sentence, filed: Filed | None) -> Line:
+    """In place of a sentence that counts what experts accepted, where they accepted nothing: what it lacks; empty for
+    one that may stand, or that a decision lets stand."""
+    phrase = phrases()[sentence.phrase]
+    at = 1 + view.sentences.index(sentence)
+    if "accepted" not in phrase.needs or view.passing(f"opinion/{at}") is not None:
+        return ()
+    lacking = unmet(view, sentence, phrase.needs)
+    if CONDITIONS["accepted"].words not in lacking:
+        return ()
+    listed = Printed(desk.say("semicolon").join(desk.read(one) for one in lacking))
+    said = text(desk.say("opinion-not-said", phrase=Printed(phrase.id), listed=listed), "mark")
+    return said + (desk.reference(result_of(filed)) if filed is not None else ())
 
 
 def _bound(slot: str, filed: Filed | None) -> str | None:

@@ -13,7 +13,7 @@ from reports.sections.entries import decoded, labelled, stacked
 from reports.text import Printed, printable
 
 SLOT = re.compile(r"\{([a-z_]+)(?::[^|}]*\|([^}]*))?\}")  # of a phrase: a slot, or words that agree with its number
-ADDED = {"scope", "kept", "overlap"}  # slots that hold a remark of their own, or nothing
+ADDED = {"scope", "kept", "overlap", "identical"}  # slots that hold a remark of their own, or nothing
 
 
 def opinion(desk: Desk, entry: LogEntry) -> Line | None:
@@ -45,7 +45,9 @@ def _sentence(desk: Desk, one: Sentence) -> Line:
     if phrase is None:
         return text(one.phrase, "mark")
     slots = {"left": desk.named(one.left), "right": desk.named(one.right)}
-    slots |= dict.fromkeys(ADDED, Printed("")) | {slot: printable(said) for slot, said in one.fill.items()}
+    slots |= dict.fromkeys(ADDED, Printed("")) | {
+        slot: printable(said.replace("`", "")) for slot, said in one.fill.items()
+    }
     said = SLOT.sub(lambda found: found[2] or slots.get(found[1], desk.say("said-figure")), desk.read(phrase.text))
     method = [desk.say("said-method", method=desk.called(one.comparator))] if one.comparator else []
     return text(Printed("".join((said, *method))))

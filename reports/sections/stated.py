@@ -25,7 +25,8 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
     which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
     there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``nested``: how many of the
-    places lie on a side within another of them, where they are counted once. ``kept``: stem of the figure
+    places lie on a side within another of them, where they are counted once. ``identical``: how many of them are of
+    the kinds that are the ``same`` on both sides, where a method says which these are. ``kept``: stem of the figure
     of what within its passages is the same on both sides, whatever their kind. ``left_out``: how many
     accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``besides``: how
     much of the method's other kinds is in its own share over accepted matches and not in that of the sentence.
@@ -35,6 +36,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
     slots["scope"] = _scope(desk, filed)
+    slots["identical"] = _identical(desk, standing, said)
     slots["kept"] = _kept(desk, filed, said)
     slots["nested"] = _nested(desk, filed, standing)
     slots["left_out"] = _left_out(desk, filed, kinds)
@@ -64,6 +66,14 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
 def _said(filed: Filed) -> Mapping[str, Any]:
     said = filed.counting.get("zh", {}).get("stated")
     return said if isinstance(said, Mapping) else {}
+
+
+def _identical(desk: Desk, standing: Sequence[Match], said: Mapping[str, Any]) -> Printed:
+    """In how many places the instructions are the same; nothing where the method does not tell these apart."""
+    kinds = said.get("same")
+    if not isinstance(kinds, list | tuple):
+        return Printed("")
+    return desk.say("opinion-identical", count=sum(match.kind in kinds for match in standing))
 
 
 def _scope(desk: Desk, filed: Filed) -> Printed:

@@ -23,6 +23,7 @@ from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.reviewed import mark, stated
 from reports.sections.shares import quotient, share_said, within
+from reports.sections.summary_examined import examined
 from reports.text import Printed, printable
 
 LINE = "line"
@@ -36,6 +37,7 @@ def summary(desk: Desk) -> Iterator[Block]:
     yield paragraph(stated(desk, "summary-unverified"), "notice")
     yield _works(desk)
     yield paragraph(_explained(desk), "note")
+    yield from examined(desk)
     yield from _by_lines(desk)
     if desk.found:
         yield _methods(desk)

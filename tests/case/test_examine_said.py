@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from appraisal.child import worker
 from appraisal.cli import main
 from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.errors import OverLimit
+from appraisal.printing import print_lines
+from appraisal.reading import UNREAD
 from appraisal.span import whole
 from comparators.software.capabilities import SoftwareCapabilities
 from reports.messages import translated
@@ -317,3 +320,23 @@ def test_an_import_table_outside_of_the_image_is_said_before_that_nothing_was_fo
     ):
         said = "\n".join(telling.lines(told, language))
         assert -1 < said.find(outside) < said.find(nothing)
+
+
+def test_a_name_with_line_ends_forges_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As in the report, what acts in a name is shown: of findings, of files not read, in the head and in a refusal."""
+    evil = "a.exe: nothing\n  Loads a driver\n    client.exe 0x140001000"
+    seen = Observation("left", whole(evil), "hooks", {"evidence": [{"address": "0x1"}], "summary_en": "hooks"})
+    left = Observation("left", whole(evil), UNREAD, {"reason": "refused", "message": f"{evil}: is empty"})
+    made = Examination(METHOD, "1", {}, WorkRef(evil, ""), observations=(seen, left))
+    refused = Examination(METHOD, "1", {}, WorkRef(evil, ""), None, "refused", "refused", f"{evil}: is empty")
+    for one in (made, refused):
+        print_lines(telling.lines(one, "both"))
+        told = capsys.readouterr().out
+        assert "⟦U+000A⟧" in told and not re.search(r"(?m)^ *(Loads a driver|client\.exe)", told)
+    rows = [OverLimit(f"{evil}: is empty"), OverLimit("b.exe: is empty")]
+    many = Examination(
+        METHOD, "1", {}, WorkRef("w", ""), None, "failed", "over-limit", str(examining._all_failed("w", rows))
+    )
+    print_lines(telling.lines(many, "en"))
+    listed = capsys.readouterr().out.splitlines()
+    assert [line[:8] for line in listed[1:]] == ["  over-l", "    a.ex", "    b.ex"]

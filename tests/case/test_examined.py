@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal import codec, examined, examiner, examining, procedure
+from appraisal import codec, examined, examiner, examining, procedure, registry
 from appraisal.archive.bundle import archive
 from appraisal.case import Case
 from appraisal.cli import main
@@ -236,3 +236,13 @@ def test_ids_tell_all_apart_and_do_not_hang_on_what_stands_behind(seen: list[tup
     assert len(set(ids)) == len(told)
     for at in range(len(told)):
         assert examiner.ids(Examination("x", "2", {}, WorkRef("B1", "0" * 64), observations=told[:at])) == ids[:at]
+
+
+def test_an_accused_work_is_no_client(base: Path, tmp_path: Path) -> None:
+    """What points into it would be told as pointing to the work of the other party."""
+    case = Case.create(tmp_path / "two", clock=fixed_clock(), number="E-2")
+    for label in ("B1", "B2"):
+        case.receive(label, PLUG_INS / ("trainer.exe" if label == "B1" else "polite.exe"), "accused")
+    with pytest.raises(CaseError, match="work B2 is accused itself") as refused:
+        examined.examine(case, "B1", "B2", host="")
+    assert "B2 本身即检材" in registry.spoken(str(refused.value), "zh") and not case.examinations()

@@ -271,3 +271,22 @@ def test_refusals_are_told_in_chinese_and_places_of_pictures_by_their_corners(tm
     assert "无法读取：丙.png：不是下列格式的图片" in done.stdout
     done = appraisal("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
     assert done.returncode == cli.MATERIAL and "丁.png：不能打开" in done.stderr
+
+
+def test_what_a_case_refuses_is_said_in_its_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both where it is not English: what other programs read stays."""
+    (tmp_path / "a.txt").write_text("alpha", "utf-8")
+    for language in ("zh", "en"):
+        root = str(tmp_path / language)
+        assert cli.main(["new", root, "--language", language]) == 0
+        receive = ["receive", root, "A1", str(tmp_path / "a.txt"), "--role", "claimed"]
+        assert cli.main(receive) == 0
+        capsys.readouterr()
+        assert cli.main(receive) != 0
+        said = capsys.readouterr().err
+        assert "label 'A1' is taken" in said and ("已用" in said) is (language == "zh"), said
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "a").symlink_to(tmp_path / "a.txt")
+    assert cli.main(["receive", str(tmp_path / "zh"), "B1", str(tmp_path / "links"), "--role", "accused"]) != 0
+    said = capsys.readouterr().err
+    assert "链接不予跟随" in said and "links alone, which are not followed" in said

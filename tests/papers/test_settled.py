@@ -3,6 +3,7 @@ records of programs."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,14 @@ import pytest
 from appraisal.dossier import Dossier
 from appraisal.gates import findings
 from appraisal.procedure import Kind
+from reports.document import Language
+from reports.sections.desk import Desk
+from reports.sections.paper import opinion
 from tests.papers.test_coherent import RECORD
 from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
+from tests.reports.test_build import words
+
+LACKING: tuple[tuple[Language, str], ...] = (("zh", "有匹配被采信"), ("en", "some match was accepted"))
 
 PAIR = ("检材含有与样本相同的文字", "检材没有与样本相同的文字")
 SAME = ("passages of the same wording are in both works", "no passages of the same wording are in both works")
@@ -106,3 +113,18 @@ def test_phrases_on_programs_need_records_of_programs(dossier: Dossier) -> None:
 
 
 RECORD_ONLY = {name: word for name, word in RECORD.items() if name != "phrase"}
+
+
+def test_what_needs_accepted_matches_is_not_said_without_any(dossier: Dossier) -> None:
+    """Not in a draft either: it says what is lacking. A decision lets it stand."""
+    none = replace(dossier.comparisons[0], verdicts={})
+    made = stated(replace(dossier, comparisons=(none,), paper=COURT), sentence(**RECORD))
+    for language, lacking in LACKING:
+        said = words(tuple(opinion(Desk(made, language))))
+        assert lacking in said and not re.search("表述0处|0 passages", said) and none.key[:12] in said
+    decided = decide(made, "gate:opinion/1")
+    by_panel = (*decided.entries[:-1], replace(decided.entries[-1], by="甲"))
+    passed = words(tuple(opinion(Desk(replace(decided, entries=by_panel), "zh")))).replace("\n", "")
+    assert "有匹配被采信" not in passed and "表述0处" in passed
+    kept = stated(replace(dossier, paper=COURT), sentence(**RECORD))
+    assert "有匹配被采信" not in words(tuple(opinion(Desk(kept, "zh"))))

@@ -88,8 +88,7 @@ def test_fields_beside_the_prose_are_read(dossier: Dossier) -> None:
     ):
         assert "numbers/42" in families(made)
     assert any(
-        one.startswith("standards/")
-        for one in families(people(dossier, experience="本案依GB/T 36451-2018进行"))
+        one.startswith("standards/") for one in families(people(dossier, experience="本案依GB/T 36451-2018进行"))
     )
     assert not {
         one for one in families(people(dossier, experience="参加制定GB/T 36451-2018")) if one.startswith("standards")

@@ -12,13 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appraisal import examined, examiner
 from appraisal.case import Case
 from appraisal.cli import main
+from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.errors import CaseError
 from appraisal.functional.filing import file_form, read_form, record_test, standing, template
 from appraisal.functional.tests import WEIGHTY, Artefact, ArtefactKind, FunctionalTest, Lack, Switch, Trial
 from appraisal.procedure import Kind
+from appraisal.span import whole
 from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
 
@@ -192,3 +195,39 @@ def test_a_test_is_withdrawn_by_its_id_and_the_reason_alone(case: Case, tmp_path
     assert standing(case)["T1"] == replace(before, withdrawn="检材拿错") and not standing(case)["T1"].sound
     assert entry.body["function"] == before.function and "withdrawn" in template(case)
     assert file_form(case, withdrawal, "甲") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"capabilities": ["{other}"]}, "is a finding of work B2, file 'other.exe'"),
+        ({"capabilities": ["{pointer}"]}, "is no finding that rests on evidence"),
+        ({"client": "Q7"}, "no work Q7 in this case, which holds A1, B1"),
+        ({"capabilities": ["{own}"], "client": "A1"}, None),
+        ({"capabilities": ["reads-screen"], "client": "月光城 2.1"}, None),
+    ],
+)
+def test_what_a_test_is_tied_to_is_there(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], said: str | None
+) -> None:
+    evidence = {"evidence": [{"address": "0x1"}]}
+    seen = {
+        "B1": [Observation("left", whole("bot.exe"), "hooks", evidence), Observation("left", whole("bot.exe"), "x", {})]
+    }
+    seen["B2"] = [Observation("left", whole("other.exe"), "hooks", evidence)]
+    made = [
+        Examination("software-capabilities", "1", {}, WorkRef(label, "0" * 64), observations=tuple(held))
+        for label, held in seen.items()
+    ]
+    kept = [examined.Record("e" * 64, "", "", one, True) for one in made]
+    monkeypatch.setattr(examined, "records", lambda case: iter(kept))
+    (own, pointer), (other,) = map(examiner.ids, made)
+    named = {"{own}": own, "{pointer}": pointer, "{other}": other}
+    form = {
+        "tests": [row(**{**change, "capabilities": [named.get(one, one) for one in change.get("capabilities", [])]})]
+    }
+    if said is None:
+        assert file_form(case, form, "甲", folder=tmp_path)
+        return
+    with pytest.raises(CaseError, match=said):
+        file_form(case, form, "甲", folder=tmp_path)

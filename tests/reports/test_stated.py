@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appraisal import registry
 from appraisal.comparison import Exclusion, Match, Measures, Reason
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.papers.opinion import phrases
 from appraisal.plural import agreeing, some
 from appraisal.span import Region, Span
 from reports.document import Language
@@ -147,3 +149,17 @@ def test_a_number_and_its_noun() -> None:
     assert [some(n, "match", "matches") for n in (0, 1, 2)] == ["0 matches", "1 match", "2 matches"]
     assert some(1, "file") == "1 file" and some(3, "file") == "3 files"
     assert agreeing("{of:one|many} {x}", {}) == "many {x}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_on_programs_says_in_how_many_places_instructions_are_the_same(language: Language) -> None:
+    """Functions that correspond are not functions that are the same."""
+    values = {"common_of": 500, "characters_of": 1000}
+    for places, count in (([("function", 0, 50), ("function", 60, 90)], 0), ([("function-same", 0, 50)], 1)):
+        one = filed("software-functions", places, registry.counting("software-functions")["zh"]["stated"], values)
+        made = stated(Desk(replace(specimen.dossier(), comparisons=(one,)), language), one)
+        assert made["identical"] == say(language, "opinion-identical", count=count)
+    phrase = phrases()["plug-in-code-found"].text
+    assert "对应的程序代码{places}处{identical}" in phrase.zh and "same as" not in phrase.en
+    other = filed("exact", [("verbatim", 0, 50)], None, values)
+    assert stated(Desk(replace(specimen.dossier(), comparisons=(other,)), language), other)["identical"] == ""

@@ -50,7 +50,7 @@ class SoftwareFunctions:
     features: ClassVar[type[FunctionFeatures]] = FunctionFeatures
     screeners: ClassVar[tuple[str, ...]] = ("program-filters",)
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
-    counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    counting: ClassVar[Mapping[str, Mapping[str, JSON]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
         if not 0.5 <= float(self.certainty) <= 1:

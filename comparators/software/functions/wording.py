@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON
 from comparators.matching.wording import counting, labels
 from comparators.software.functions.reasons import APART, BY_CALLS, BY_DATA
 
@@ -83,7 +86,10 @@ _APART = {
     "repeated": "instructions_by_calls_of+instructions_by_data_of instructions_of",
     "repeating": " ".join(("counted", *APART)),
 }
-COUNTING = {language: {**words, **_APART} for language, words in _COUNTING.items()}
+_STATED: JSON = {"same": ["function-same"]}  # kinds that a sentence of an opinion tells apart: the same instructions
+COUNTING: Mapping[str, Mapping[str, JSON]] = {
+    language: {**words, **_APART, "stated": _STATED} for language, words in _COUNTING.items()
+}
 
 CALLS_ALONE = (  # of pairs of functions, and of functions of source with those of a program
     "calls-alone",
