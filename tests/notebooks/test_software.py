@@ -13,12 +13,14 @@ import pytest
 from appraisal import template
 from appraisal.case import Case
 from appraisal.demo import fixed_clock
+from appraisal.freeze import standing_records
 from appraisal.profile import CONCLUSION
 from appraisal.reporting import place_notebooks, report_case
 from appraisal.run import run
 from tests.notebooks.test_notebooks import execute, html_of
 
 NOTEBOOKS = template.folder()
+BUILDS = Path(__file__).parents[1] / "software" / "builds"
 CODE = "".join(f"def step_{at}(ring, gate):\n    return ring * {at * 37} + gate\n\n\n" for at in range(12))
 
 
@@ -47,6 +49,20 @@ def test_software(case: Case) -> None:
     assert "服务器程序架构" in page and "gs_items.csv" in page
     assert "<img src=x" not in page and "score" not in page.lower()
     assert not [output for output in outputs if output.output_type == "error"]
+
+
+def test_software_shows_pairs_of_functions_with_their_code(tmp_path: Path) -> None:
+    """Ids to judge by, reasons, and the disassembly of both."""
+    case = Case.create(tmp_path / "case", clock=fixed_clock())
+    for label, name, role in (("A1", "wares-pie.elf", "claimed"), ("B1", "wares-fixed.elf", "accused")):
+        case.receive(label, BUILDS / name, role)
+    run(case, comparators=["software-functions"], host="")
+    place_notebooks(case)
+    (record,) = standing_records(case, "A1", "B1").values()
+    outputs = execute(case.root / "notebooks" / "software.ipynb", SHOW=1)
+    page = html_of(outputs)
+    assert not [output for output in outputs if output.output_type == "error"]
+    assert any(match.id in page for match in record.comparison.matches) and "ret" in page and "0x" in page
 
 
 def test_software_shows_the_files_asked_for(case: Case) -> None:
