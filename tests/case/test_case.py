@@ -71,7 +71,7 @@ def test_what_receive_refuses(tmp_path: Path) -> None:
         case.receive("X1", tmp_path / "nowhere", "claimed")
     (tmp_path / "links").mkdir()
     (tmp_path / "links" / "passwd").symlink_to("/etc/passwd")
-    with pytest.raises(MaterialError, match="no readable file"):
+    with pytest.raises(MaterialError, match="links alone, which are not followed"):
         case.receive("X1", tmp_path / "links", "claimed")
     (tmp_path / "links" / "real.txt").write_text("alpha", "utf-8")
     case.receive("X1", tmp_path / "links", "claimed")

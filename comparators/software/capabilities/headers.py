@@ -113,7 +113,6 @@ def of_member(member: Member) -> Headers:
     if not programs.is_program(member):
         raise Refused(f"{file}: no program (PE, ELF, Mach-O) by its first bytes, whatever its name: not examined")
     data = member.bytes(programs.MOST_BYTES)
-    layout.checked(file, data)
     _whole(file, data)
     about = read(data)
     if about.packed == UPX and about.left:
@@ -121,6 +120,7 @@ def of_member(member: Member) -> Headers:
             f"{file}: packed with UPX, but what is packed does not come out as stated ({about.left}): damaged, cut off"
             " or altered; ask for the file again, or for the program as it was before it was packed"
         )
+    layout.checked(file, data)  # behind the packer's name, which says more of a program that was cut off
     return about
 
 
