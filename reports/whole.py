@@ -47,8 +47,8 @@ BOX = rf"\({FIGURE}, {FIGURE}\)–\({FIGURE}, {FIGURE}\)(?: px| 像素)?"
 PLACE = rf"(?:{HANZI_UNITS}|\b(?:{UNITS}))[ \u00a0]{NUMBER}(?![\w–])"
 PLACED = r"(?:(?::\d+)+(?:-\d+(?::\d+)*)?)?"  # of a name, its lines or characters: manual.md:9190-10217
 BEGUN = rf"(?<![A-Za-z0-9./_\-])(?!{STANDARD})(?:[a-z]+:(?=//))?"
-NAMED = rf"{BEGUN}[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9]_*{PLACED}"
-# A folder or a file by itself that lines would part at its hyphens.
+NAMED = rf"{BEGUN}(?=[0-9./_\-]*[A-Za-z])[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9]_*{PLACED}"
+# Digits alone (46/49) are no name. A folder or a file by itself that lines would part at its hyphens.
 PART = rf"(?<![\w.\-])[A-Za-z0-9._]*-[A-Za-z0-9._\-]*(?:/(?=[\w.])|\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![\w/]){PLACED})"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"

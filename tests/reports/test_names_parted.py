@@ -19,6 +19,7 @@ from reports.exhibits.html import parted as web_parted
 from reports.line_ends import ended, unspaced
 from reports.unparted import parted
 from reports.view import _PartView
+from reports.whole import NAME, NAMED_IN_WEB
 from reports.widths import extent, held, in_prose
 
 PLACE = "manual/manual.md:9190-10217"
@@ -130,3 +131,8 @@ def test_no_character_is_another(texts: list[str], room: float) -> None:
     assert [one.replace("\u00a0", " ") for one in unspaced(texts, ["plain"] * len(texts), room)] == texts
     words = "".join(texts).replace(BREAK, "")
     assert breakable(words, room, own=True).replace(BREAK, "") == words
+
+
+def test_a_quotient_of_digits_is_no_name_of_a_file() -> None:
+    assert not NAME.fullmatch("46/49") and not NAMED_IN_WEB.search("46/49")
+    assert NAME.fullmatch("story/02_bridge.txt") and NAME.fullmatch("2026/scan.png")
