@@ -39,8 +39,8 @@ int main(int n, char **words) {
     unsigned char m[64];
     s = socket(AF_INET, SOCK_STREAM, 0);
     connect(s, (struct sockaddr *)&a, sizeof a);
-    send(s, m, make(m, n), 0);
-    return recv(s, m, 64, 0) + work(m, n);
+    send(s, m, make((void *)m, n), 0);
+    return recv(s, m, 64, 0) + work((void *)m, n);
 }
 """
 DIVIDED = (
