@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.relations import left_open
+from appraisal.gates.sentences import sentences
 
 # Words that say that things are the same or differ
 COMPARED = re.compile(
@@ -95,18 +96,15 @@ SMALL = re.compile(
     "|错字[三四五六七八九十]个|共[三四五六七八九十]次"
     "|[有共计为达凡](?:约|近)?[三四五六七八九十](?:处|句|段|字(?!节)|词|行|页|项|条)(?![一二三四五六七八九十])"
 )
-_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
 
 def degrees(text: str) -> Iterator[tuple[int, int]]:
     """Where a text as read (``printed``) says how much is alike, or what chance would do, without a figure."""
     yield from (hit.span() for hit in CHANCE.finditer(text))
-    start = 0
-    for end in [*(hit.start() for hit in _END.finditer(text)), len(text)]:
+    for start, end in sentences(text):
         sentence = _ASIDE.sub(lambda hit: " " * len(hit.group()), text[start:end])
         if COMPARED.search(sentence):
             for pattern in (DEGREE, SMALL):
                 for hit in pattern.finditer(sentence):
                     if not left_open(text, start + hit.start()):
                         yield start + hit.start(), start + hit.end()
-        start = end + 1

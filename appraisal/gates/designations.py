@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appraisal.gates.sentences import sentences
 from appraisal.papers.as_read import Printed
 
 
@@ -140,7 +141,6 @@ OF_WORKS = re.compile(
 )
 OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
 _GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n]{0,6}\Z")  # what this case has of its own
-_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
 
 class How(StrEnum):
@@ -172,7 +172,7 @@ def named(shown: Printed, source: str) -> Iterator[Named]:
     text = shown.text
     numbers = [(How.DATED, hit.span()) for hit in NUMBERED.finditer(text)]
     numbers += [(How.NUMBER, hit.span()) for hit in _BARE.finditer(text) if not _CERTIFIED.match(text, hit.end())]
-    for begins, ends in _sentences(text, [span for _, span in numbers]):
+    for begins, ends in sentences(text, [span for _, span in numbers]):
         here = [(how, span) for how, span in numbers if begins <= span[0] < ends]
         followed = FOLLOWED.search(text, begins, ends) is not None
         if followed:
@@ -230,16 +230,6 @@ def _quoted(shown: Printed, how: How, start: int, stop: int) -> bool:
     if how is How.TITLE:
         return start > 0 and shown.quoted(start - 1, min(stop + 1, len(shown.text)))
     return shown.quoted(max(start - 1, 0), stop)
-
-
-def _sentences(text: str, numbers: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where sentences begin and end; stops within a number end none."""
-    start = 0
-    for hit in _END.finditer(text):
-        if not any(begins < hit.start() < stop - 1 for begins, stop in numbers):
-            yield start, hit.start()
-            start = hit.end()
-    yield start, len(text)
 
 
 def is_of(words: str, number: str) -> bool | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from appraisal.gates.sentences import END
 from appraisal.gates.values import within
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -95,7 +96,6 @@ _IS = (
 _MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
 _REACH = 80  # letters before a name in which a word of measure may begin
 _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
 
 _VERSION = re.compile(
@@ -176,8 +176,8 @@ class Known:
             return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
-        began = max((one.end() for one in _SENTENCE.finditer(text, 0, hit.start())), default=0)
-        end = _SENTENCE.search(text, hit.end())
+        began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
+        end = END.search(text, hit.end())
         return not _MEASURING.search(text, began, end.start() if end else len(text))
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import ENCODED, NUMBERED, OF_METHOD, OF_WORKS
+from appraisal.gates.sentences import sentences
 
 _ZH = (
     "(?<![非])标准(?![差时偏误间件答语舱普字版型库]|输[入出]|正文|文本|大气|化石|答案|普通话|英语|汉语)|规程|指南"
@@ -63,7 +64,6 @@ BEYOND = re.compile(
     r"|\bstandards\s+it\s+cites\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
     r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
-_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 
 
 # “The standard says”: where one alone is on file it is that one
@@ -85,7 +85,7 @@ _OF_A_FIELD = re.compile(r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profess
 def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
     """Where a text of small letters speaks of a norm that it does not name, outside what is ``taken`` as a name; and
     whether its sentence says that those listed are meant."""
-    for start, stop in _sentences(text):
+    for start, stop in sentences(text, [hit.span() for hit in NUMBERED.finditer(text)]):
         others = BY_OTHERS.search(text, start, stop) or (
             OF_WORKS.search(_OF_A_FIELD.sub(" ", text[start:stop])) and not OF_METHOD.search(text, start, stop)
         )
@@ -104,13 +104,3 @@ def beyond(text: str, begins: int, ends: int) -> str:
     """What a sentence that names a standard claims of it that is not on file; empty where nothing."""
     hit = BEYOND.search(text, begins, ends)
     return hit.group() if hit is not None else ""
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    numbers = [hit.span() for hit in NUMBERED.finditer(text)]
-    start = 0
-    for hit in _END.finditer(text):
-        if not any(begin <= hit.start() < end for begin, end in numbers):
-            yield start, hit.start()
-            start = hit.end()
-    yield start, len(text)

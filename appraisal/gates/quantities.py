@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from appraisal.gates.sentences import END
+
 _ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]"
 _UNITS = "处(?![理于])|字|行|个(?!月)|件|句|段|项|页|条|点|种|张|幅|帧|秒|小节|音|函数|文件|匹配|倍|次"
 _LATER = "立为果分功员型像品形就因套语熟长交年都绩"  # 成 begins a word: 成立, 成为, 成果
@@ -148,7 +150,6 @@ VAGUE = re.compile(
     "|[一二两三四五六]位数(?!字)"
     "|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )
-_CLAUSE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _COMPARED = re.compile(
     r"\b(?:same|identical|alike|similar|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed)?|common"
     r"|differ\w*"
@@ -197,8 +198,8 @@ def _numeral(hit: re.Match[str]) -> bool:
 def _vague(text: str) -> Iterator[tuple[int, int]]:
     """Shares that name no number, in sentences that say how alike things are."""
     for hit in VAGUE.finditer(text):
-        began = max((one.end() for one in _CLAUSE.finditer(text, 0, hit.start())), default=0)
-        end = _CLAUSE.search(text, hit.end())
+        began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
+        end = END.search(text, hit.end())
         if _COMPARED.search(text, began, end.start() if end else len(text)):
             yield hit.span()
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import printed
@@ -99,7 +100,6 @@ _DENIES = re.compile(
     r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
     r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )
-_END = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 MENDS = {
     "exclusions": Words(
         "把排除登记在卷（写明范围、理由，重新运行），或改正该句",
@@ -142,7 +142,7 @@ def told(view: View) -> Found:
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
-        for start, stop in _sentences(shown.text):
+        for start, stop in sentences(shown.text):
             sentence = shown.text[start:stop]
             if not (whole or _OF_WORKS.search(sentence)):
                 continue
@@ -187,11 +187,3 @@ def _taken(view: View) -> tuple[bool, bool]:
     left = [one for one in view.dossier.findings if one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED)]
     late = bool(left) or any(one.after_results for one in counted)
     return late or bool(counted), late
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for hit in _END.finditer(text):
-        yield start, hit.start()
-        start = hit.end()
-    yield start, len(text)

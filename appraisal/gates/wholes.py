@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal.gates.sentences import END
+
 _SAME_ZH = "(?<!不)(?:相同|雷同|一致|相似|一样)(?!的|之|文字|语句|段落|部分|内容|表述|表达|[处字])"
 _WITH = r"(?:[与和同跟][^，。；;,\n]{1,8}?)?"
 _NOT = "(?<![不未非])(?<!并非)(?<!不是)(?<!是否)"
@@ -53,7 +55,6 @@ _PARTS = (
     r"|pictures?|icons?|images?|settings|machines?|environment|equipment|results?|experts?|subject|theme|genre"
     r"|years?|dates?)\b"
 )
-_SENTENCE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
 _ASKED = re.compile(r"是否|有无|\bwhether\b|\bnot\b|\bnever\b|\bno\b|[并]非|不是")
 
 
@@ -62,8 +63,8 @@ def wholes(text: str, named: str = "") -> Iterator[tuple[int, int]]:
     case are named (``Works.pattern``)."""
     works = re.compile("|".join(one for one in (_WORKS, named) if one))
     for hit in WHOLES.finditer(text):
-        began = max((one.end() for one in _SENTENCE.finditer(text, 0, hit.start())), default=0)
-        end = _SENTENCE.search(text, hit.end())
+        began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
+        end = END.search(text, hit.end())
         sentence = text[began : end.start() if end else len(text)]
         bare = re.sub(_UNALTERED, "", sentence)
         if works.search(bare) and not re.search(_PARTS, bare) and not _ASKED.search(bare):
