@@ -26,7 +26,7 @@ def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Seque
     numbers = {match.id: number for number, match in enumerate(filed.comparison.matches, 1)}
     told = {match.id: match for match in filed.comparison.matches}
     matches = [told.get(match.id, match) for match in matches]
-    kept = [name for name in columns if any(name in match.details for match in matches)]
+    kept = [name for name in columns if any(match.details.get(name) not in (None, "", [], ()) for match in matches)]
     left, right = (desk.named(ref.label) for ref in (filed.comparison.left, filed.comparison.right))
     head = [desk.say("col.number"), desk.say("col.kind"), left, right, *(desk.label(filed, name) for name in kept)]
     rows, meant = [], {}

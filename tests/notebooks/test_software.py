@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,10 @@ def test_software_shows_pairs_of_functions_with_their_code(tmp_path: Path) -> No
     page = html_of(outputs)
     assert not [output for output in outputs if output.output_type == "error"]
     assert any(match.id in page for match in record.comparison.matches) and "ret" in page and "0x" in page
+    assert not [output for output in outputs if output.get("data", {}).get("text/plain") == "None"]
+    assert not any(match.details.get("symbol_of_right") for match in record.comparison.matches)
+    said = re.sub(r"<[^>]+>|\s", "", page)
+    assert "左侧虚拟地址" in said and "右侧符号" not in said  # a stripped program has no names to fill a column with
 
 
 def test_software_shows_the_files_asked_for(case: Case) -> None:
