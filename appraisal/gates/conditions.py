@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -107,6 +108,31 @@ def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     )
 
 
+def _melody(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """The sentence tells bars of the accused work and notes of a passage that was accepted, as the record has them."""
+    told = {slot: sentence.fill.get(slot, "").strip() for slot in ("bars", "all_notes", "same_notes")}
+    for match in filed.comparison.matches if filed is not None else ():
+        held = match.details
+        notes = {str(held.get("notes_left")), str(held.get("notes_right"))}
+        if (
+            filed is not None
+            and filed.verdicts.get(match.id) is Verdict.ACCEPTED
+            and told["all_notes"] in notes
+            and told["same_notes"] == str(held.get("same_notes"))
+            and _bars(told["bars"]) in (_bars(place := str(held.get("bars_right"))), _bars(_BEATS.sub("", place)))
+        ):
+            return True
+    return False
+
+
+_BEATS = re.compile(r":[\d.]+")  # of 5:1–8:2.5, places in bars
+
+
+def _bars(place: str) -> str:
+    """Places of a score with one sign between first and last, without what says that they are near ones."""
+    return re.sub(r"\s*[-–—~～至]\s*", "–", place.replace("≈", "").strip())
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "record": Condition(
         Words("所依据的比对记录有效", "the record that it rests on stands"),
@@ -149,6 +175,13 @@ CONDITIONS: Mapping[str, Condition] = {
             "what is not protected was filtered (elements or exclusions on file, or the filtration of the record)",
         ),
         _filtered,
+    ),
+    "melody": Condition(
+        Words(
+            "句中小节、音数与某一采信的匹配相同（小节为检材的）",
+            "bars (of the accused work) and notes are those of one match that was accepted",
+        ),
+        _melody,
     ),
     "standard": Condition(
         Words("所引标准已查阅", "the standard named has been read"),
