@@ -11,7 +11,7 @@ from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
-from appraisal.functional.tests import Switch
+from appraisal.functional.tests import Lack, Switch
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
@@ -210,12 +210,12 @@ def plotted(view: View, sentence: Sentence) -> bool:
 
 
 def tested(view: View, sentence: Sentence) -> bool:
-    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions."""
+    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions, and
+    none that did not show it."""
     function, times = (sentence.fill.get(slot, "").strip() for slot in ("function", "times"))
-    return any(
-        test.sound and test.function.strip() == function and times == str(test.counted(Switch.ON)[1])
-        for test in view.tests
-    )
+    held = [test for test in view.tests if test.function.strip() == function and not test.withdrawn]
+    shown = not any(Lack.NOT_SHOWN in test.lacks() for test in held)
+    return shown and any(test.sound and times == str(test.counted(Switch.ON)[1]) for test in held)
 
 
 MEDIA: Mapping[str, frozenset[Medium]] = {
@@ -284,9 +284,11 @@ def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]
                 if not tested(view, sentence):
                     found.append(
                         Words(
-                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同",
+                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同，"
+                            "且没有结果相反的检验",
                             "a functional test of just this function is on file, by two examiners, on and off three"
-                            " times or more with one result, and the sentence tells its number",
+                            " times or more with one result, the sentence tells its number, and no test of it had"
+                            " another result",
                         )
                     )
             elif view.decided(need) is None:

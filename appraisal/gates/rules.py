@@ -258,5 +258,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told, trials.trials,
+    trials.replaced,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

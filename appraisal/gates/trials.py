@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from appraisal.functional.tests import Switch
+from appraisal.functional.tests import FunctionalTest, Lack, Switch
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import printed, reasoned
 from appraisal.papers.opinion import phrases
 from appraisal.profile import Words
 
@@ -71,6 +71,32 @@ def trials(view: View) -> Found:
                     ),
                     Words("改写该栏", "mend the words"),
                 )
+
+
+def replaced(view: View) -> Found:
+    """A test that did not show its function is replaced or withdrawn with a reason alone: what it saw was known."""
+    filed: dict[str, list[FunctionalTest]] = {}
+    for test in view.tests_filed:
+        filed.setdefault(test.id, []).append(test)
+    for name, tests in filed.items():
+        last, contrary = tests[-1], any(Lack.NOT_SHOWN in test.lacks() for test in tests)
+        if last.withdrawn:
+            hidden = contrary and not reasoned(last.withdrawn)
+        else:
+            hidden = contrary and Lack.NOT_SHOWN not in last.lacks()
+        if hidden:
+            yield Gap(
+                f"replaced/{name}",
+                Words(
+                    f"功能检验 {name} 曾记载未出现现象，后被更换或撤回，未说明理由",
+                    f"test {name} did not show its function, and was replaced or withdrawn without a reason",
+                ),
+                Words(
+                    "写明理由：撤回的写在 withdrawn 中；更换的，decide gate:replaced/" + name,
+                    "give the reason: of a withdrawal under withdrawn, of another record by decide gate:replaced/"
+                    + name,
+                ),
+            )
 
 
 def _tests(phrase: str) -> bool:

@@ -13,7 +13,7 @@ from appraisal.finding import Verdict
 from appraisal.gates import View
 from appraisal.gates.conditions import CONDITIONS
 from appraisal.papers.opinion import Sentence
-from tests.papers.test_gates import COURT, gates, sentence, stated
+from tests.papers.test_gates import COURT, decide, gates, sentence, stated
 from tests.reports.test_plug_in import SOUND, entry, filed
 
 FIELDS = ("environment", "steps", "way", "acts_on", "note")
@@ -78,6 +78,26 @@ def test_trials_that_failed_may_be_told_where_they_are_on_file(dossier: Dossier)
 def test_a_sentence_on_a_function_compares_no_works(dossier: Dossier, way: str, open_: bool) -> None:
     said = sentence(phrase="plug-in-function", fill={"function": "锁定", "way": way, "times": "3"})
     assert ("opinion/compares" in gates(stated(with_test(dossier), said))) is open_
+
+
+def test_a_test_that_failed_goes_with_a_reason_alone(dossier: Dossier) -> None:
+    failed = [{"switched": "on", "repetitions": 3, "shown": 1}, {"switched": "off", "repetitions": 3, "shown": 0}]
+    first = with_test(dossier, trials=failed)
+    assert "replaced/T1" not in gates(first)
+    assert "replaced/T1" in gates(with_test(first))
+    assert "replaced/T1" not in gates(decide(with_test(first), "gate:replaced/T1", "第一次检验时网络断开，见记录"))
+    assert "replaced/T1" not in gates(with_test(with_test(dossier)))
+    for withdrawn, open_ in (("不用了", True), ("测试服务器当日停机，全部试验无效", False)):
+        assert ("replaced/T1" in gates(with_test(first, trials=failed, withdrawn=withdrawn))) is open_
+
+
+def test_a_sentence_on_a_function_has_no_test_against_it(dossier: Dossier) -> None:
+    said = sentence(phrase="plug-in-function", fill={"function": "锁定生命值", "way": "写入内存", "times": "5"})
+    contrary = [{"switched": "on", "repetitions": 3, "shown": 0}, {"switched": "off", "repetitions": 3, "shown": 3}]
+    held = stated(with_test(dossier), said)
+    opened = {*gates(with_test(held, id="T2", trials=contrary))} - {*gates(held)}
+    assert [one for one in opened if one.startswith("opinion/")]
+    assert not {*gates(with_test(held, id="T2", function="自动打怪", trials=contrary))} - {*gates(held)}
 
 
 MELODY = {"bars_right": "3:1–18:2.5", "same_notes": 46, "notes_left": 48, "notes_right": 47}
