@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
-from appraisal.functional.tests import Switch
+from appraisal.functional.tests import Lack, Switch
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
@@ -107,6 +108,31 @@ def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     )
 
 
+def _melody(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """The sentence tells bars of the accused work and notes of a passage that was accepted, as the record has them."""
+    told = {slot: sentence.fill.get(slot, "").strip() for slot in ("bars", "all_notes", "same_notes")}
+    for match in filed.comparison.matches if filed is not None else ():
+        held = match.details
+        notes = {str(held.get("notes_left")), str(held.get("notes_right"))}
+        if (
+            filed is not None
+            and filed.verdicts.get(match.id) is Verdict.ACCEPTED
+            and told["all_notes"] in notes
+            and told["same_notes"] == str(held.get("same_notes"))
+            and _bars(told["bars"]) in (_bars(place := str(held.get("bars_right"))), _bars(_BEATS.sub("", place)))
+        ):
+            return True
+    return False
+
+
+_BEATS = re.compile(r":[\d.]+")  # of 5:1–8:2.5, places in bars
+
+
+def _bars(place: str) -> str:
+    """Places of a score with one sign between first and last, without what says that they are near ones."""
+    return re.sub(r"\s*[-–—~～至]\s*", "–", place.replace("≈", "").strip())
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "record": Condition(
         Words("所依据的比对记录有效", "the record that it rests on stands"),
@@ -150,6 +176,13 @@ CONDITIONS: Mapping[str, Condition] = {
         ),
         _filtered,
     ),
+    "melody": Condition(
+        Words(
+            "句中小节、音数与某一采信的匹配相同（小节为检材的）",
+            "bars (of the accused work) and notes are those of one match that was accepted",
+        ),
+        _melody,
+    ),
     "standard": Condition(
         Words("所引标准已查阅", "the standard named has been read"),
         lambda view, sentence, filed: any(
@@ -177,12 +210,12 @@ def plotted(view: View, sentence: Sentence) -> bool:
 
 
 def tested(view: View, sentence: Sentence) -> bool:
-    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions."""
+    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions, and
+    none that did not show it."""
     function, times = (sentence.fill.get(slot, "").strip() for slot in ("function", "times"))
-    return any(
-        test.sound and test.function.strip() == function and times == str(test.counted(Switch.ON)[1])
-        for test in view.tests
-    )
+    held = [test for test in view.tests if test.function.strip() == function and not test.withdrawn]
+    shown = not any(Lack.NOT_SHOWN in test.lacks() for test in held)
+    return shown and any(test.sound and times == str(test.counted(Switch.ON)[1]) for test in held)
 
 
 MEDIA: Mapping[str, frozenset[Medium]] = {
@@ -251,9 +284,11 @@ def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]
                 if not tested(view, sentence):
                     found.append(
                         Words(
-                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同",
+                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同，"
+                            "且没有结果相反的检验",
                             "a functional test of just this function is on file, by two examiners, on and off three"
-                            " times or more with one result, and the sentence tells its number",
+                            " times or more with one result, the sentence tells its number, and no test of it had"
+                            " another result",
                         )
                     )
             elif view.decided(need) is None:

@@ -154,8 +154,10 @@ _DISSENTS = re.compile(
 _NONE = re.compile(
     r"(?:无|没有|未|不存在|别无|并无)[^，。；\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
 )
-_STEPS = frozenset({Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED})
-_FIELDS = ("what", "observation", "note", "reason", "about")
+_STEPS = frozenset({
+    Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED, Kind.TEST,
+})  # fmt: skip
+_FIELDS = ("what", "observation", "note", "reason", "about", "steps", "way", "acts_on", "avoids", "environment")
 
 
 def elsewhere(view: View) -> Found:

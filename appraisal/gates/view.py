@@ -172,8 +172,13 @@ class Filings:
     @cached_property
     def tests(self) -> tuple[FunctionalTest, ...]:
         """Functional tests on file: of each id the last."""
+        return tuple({row.id: row for row in self.tests_filed}.values())
+
+    @cached_property
+    def tests_filed(self) -> tuple[FunctionalTest, ...]:
+        """All records of tests, in the order of the log; a later one of an id takes the place of an earlier one."""
         rows = (_decoded(FunctionalTest, entry.body) for entry in self._of(Kind.TEST))
-        return tuple({row.id: row for row in rows if row is not None}.values())
+        return tuple(row for row in rows if row is not None)
 
     @cached_property
     def standing(self) -> tuple[Filed, ...]:
