@@ -111,9 +111,10 @@ def stamped(place: Block, remark: Block) -> bool:
 
 
 def fits(block: Grid) -> bool:
-    """Whether a table is surely shorter than a page, so that it need not be torn apart."""
+    """Whether a table is so short that it need not be torn apart: few words in few rows, or a third of a page high."""
     letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)
-    return len(block.rows) <= 8 and letters <= 700
+    lines = sum(highest(row, block.widths) for row in (block.head, *block.rows))
+    return (len(block.rows) <= 8 and letters <= 700) or lines <= THIRD
 
 
 def provenance(table: Block, remark: Block) -> bool:
