@@ -48,7 +48,9 @@ STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
 WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
-ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
+# Hanzi of a line of any column that holds as many, as far as all columns have the room; more than that below heads, of
+# sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
+ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
@@ -261,10 +263,12 @@ def _references(columns: Columns, align: str, least: Sequence[float], head: bool
 
 def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *, hanzi: int) -> list[float]:
     """``least``, such that words of hanzi, which may be parted anywhere, do not stand a letter below the other."""
+    more = hanzi > SENTENCES
 
     def longest(column: Sequence[Line]) -> float:
-        said = ("".join(piece.text for piece in cell) for cell in column)
-        return max((extent(words) for words in said if any(letter >= WIDE for letter in words)), default=0.0)
+        said = map(own_words, column[head and more :])
+        some = (one for one in said if any(letter >= WIDE for letter in one) or (more and one.count(" ") >= SENTENCES))
+        return max(map(extent, some), default=0.0)
 
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 

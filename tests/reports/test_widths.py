@@ -51,7 +51,7 @@ def test_hanzi_and_digests_need_little() -> None:
     narrow, _ = fitted((), [lines("0" * 64, "b")], (1.0, 30.0))
     assert narrow == round(extent("00000000") * SAFE + PADDING, 1)  # the digits break after eight
     narrow, _ = fitted((), [lines("比对范围以内的全部文字", "a"), lines("0" * 64, "b")], (1.0, 30.0))
-    assert narrow == round(extent("五个字一行") * SAFE + PADDING, 1)
+    assert narrow == round(extent("八个字才成一行的") * SAFE + PADDING, 1)
 
 
 def test_a_digest_beside_words_needs_the_room_of_a_digest() -> None:
