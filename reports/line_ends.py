@@ -89,8 +89,9 @@ def _of_name(
     words: str, start: int, stop: int, sums: Sequence[float], room: float, begun: float
 ) -> tuple[list[int], float]:
     """Ends of lines in a name that has places to break, and where its last line begins: before what has hyphens, at
-    which offices part it, and before one that has no such place since a line holds it in their letters: behind a sign of
-    full width they end no line, and would part it at any letter. What one line may hold in narrower letters fills it, or else begins one."""
+    which offices part it, and before one that has no such place since a line holds it in their letters: behind a
+    sign of full width they end no line, and would part it at any letter. What one line may hold in narrower letters
+    fills it, or else begins one."""
     ends, cuts = [], [start, *(start + at.end() for at in re.finditer(BREAK, words[start:stop])), stop]
     nearly = len(cuts) == ENDS and sums[stop] - sums[start] <= room * WHOLLY
     for first, last in pairwise(cuts):

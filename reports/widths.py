@@ -33,7 +33,7 @@ CUT, SHORT_CUT = (
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WORD = re.compile(r"[^ \n\t]+")
-WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
+WIDEST, MOST = 60, 110  # letters that a column asks for where nobody says how wide it is; of more, a quarter of them
 SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
 GAP_BEHIND = 1.3  # letters between a number at the right of its column and what begins at the left of the next
 FEW = 20  # rows of a table in which the longest cell, too, counts for the width of its column
@@ -109,12 +109,11 @@ def fitted(
     pairs: Sequence[tuple[int, int]] = (),
 ) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells below their heads hold asks
-    for, since heads may stand on several lines; each at least
-    as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
-    room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
-    equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
-    line: then letters have to be smaller (``scale``). A column of which no cell says anything asks for no more than its
-    head needs. Empty without columns."""
+    for, since heads may stand on several lines; each at least as wide as its longest word, and wider by a gap where
+    it begins at the left behind a number (``align``), which is room for no letter. Columns for which the same is
+    wanted, and ``pairs``, which hold the same of both works, are equally wide where a line has the room. Together
+    ``PAGE``, to the tenth; more than that where all do not fit a line: then letters have to be smaller (``scale``).
+    A column of which no cell says anything asks for no more than its head needs. Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
@@ -397,4 +396,5 @@ def letters(word: str) -> int:
 
 def _most(column: Sequence[Line]) -> int:
     sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
-    return min(WIDEST, max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))
+    most = max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10])
+    return min(most, MOST, WIDEST + max(0, most - WIDEST) // 4)
