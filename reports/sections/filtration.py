@@ -128,13 +128,18 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
                 text(_step(desk, filed, str(row["step"]))),
                 text(desk.say("none")) if first or not reasons else reasons,
                 *([text(desk.say("none"))] * 2 if first else counts),
-                *(text(said, result=result) for said in shares),
+                *(stacked(*(text(part, result=result) for part in _in_two(said))) for said in shares),
             )
         )
     return desk.grid(
         head, made, widths=(1.7, 1.3, 1.2, 1.2, 1.5, 1.5), align="llrrrr",
         caption=Printed(_unit_said(desk, filed) + desk.say("semicolon") + mark(desk, filed)), result=result,
     )  # fmt: skip
+
+
+def _in_two(share: str) -> list[str]:
+    """A share below what it divides: beside it, both columns would leave the others none of their room."""
+    return share.replace(" = ", "\n= ").split("\n")
 
 
 def _unit_said(desk: Desk, filed: Filed) -> Printed:

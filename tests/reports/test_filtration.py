@@ -139,4 +139,4 @@ def test_shares_of_steps_stand_with_what_they_divide(case: Case, monkeypatch: py
     figures = {"some_left": 1, "every_left": 2, "some_right": 1, "every_right": 4}
     row = {"step": "", "coverage": [0.5, 0.25], "figures": figures, "places": [0, 0], "extent": [0, 0], "reasons": []}
     made = _steps(Desk(dossier, "en"), dossier.comparisons[0], [row])
-    assert isinstance(made, Grid) and cells(made)[0][4:] == ["1 / 2 = 50.00%", "1 / 4 = 25.00%"]
+    assert isinstance(made, Grid) and cells(made)[0][4:] == ["1 / 2\n= 50.00%", "1 / 4\n= 25.00%"]
