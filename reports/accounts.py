@@ -12,8 +12,9 @@ from typing import Literal
 from appraisal.clip import clip, regions, remaining
 from appraisal.comparison import Comparison, Reason, Side
 from appraisal.lineage import mask_of
+from appraisal.screening import step_of
 from appraisal.span import LINEAR, Region, Span
-from reports.extents import extents
+from reports.extents import Extents, extents
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -82,6 +83,38 @@ def accounts(found: Comparison) -> Accounts:
                 next((str(r) for r, region in by_reason.items() if gone and _holds(region, file)), ""),
             )
     return made
+
+
+def taken_by_step(found: Comparison, steps: Iterable[str]) -> list[tuple[float, float]]:
+    """What each step of a waterfall takes out on both sides, of what no earlier one has: a file that is set aside whole
+    counts with its length, which the steps of a record, made of places, leave out."""
+    own = found.left.label, found.right.label
+    made: list[tuple[float, float]] = []
+    spans: tuple[list[Span], list[Span]] = [], []
+    before = 0.0, 0.0
+    for step in steps:
+        for one in found.excluded:
+            if one.span is not None and one.side is not None and step_of(one, own) == step:
+                spans[one.side == "right"].append(one.span)
+        left, right = (_removed(Region(each), extents(found)[side]) for each, side in zip(spans, SIDES, strict=True))
+        made.append((left - before[0], right - before[1]))
+        before = left, right
+    return made
+
+
+def units_of(found: Comparison) -> set[str]:
+    """The units of what is taken out; those of the lengths of files that are set aside whole."""
+    files, units = extents(found), set[str]()
+    for one in found.excluded:
+        if one.span is not None:
+            known = files["right" if one.side == "right" else "left"].get(one.span.file, ("", 0.0))[0]
+            units.add(known if one.span.unit == "file" and known in LINEAR else one.span.unit)
+    return units
+
+
+def _removed(region: Region, files: Extents) -> float:
+    whole = {file: length for file, (unit, length) in files.items() if unit in LINEAR and region.holds_file(file)}
+    return sum(whole.values()) + sum(of for (file, _), of in _lengths(region).items() if file not in whole)
 
 
 def _holds(region: Region, file: str) -> bool:

@@ -17,6 +17,7 @@ INTRODUCING = 420  # letters of a paragraph that stays with the table that it is
 ROW = 24  # lines of a row that is surely shorter than half a page
 HALF = 28  # lines of several rows that are surely lower than half a page
 THIRD = 16  # the same of a third of a page: of higher rows each may stand alone under its head
+QUARTER = 12  # the same of a quarter
 ENDS = 2  # rows that a table has on each of its pages at the least, below its head
 # Points of what stands in a page, rather too many than too few in any output
 PAGE = 640.0  # between header and footer
@@ -111,9 +112,10 @@ def stamped(place: Block, remark: Block) -> bool:
 
 
 def fits(block: Grid) -> bool:
-    """Whether a table is surely shorter than a page, so that it need not be torn apart."""
+    """Whether a table is so short that it need not be torn apart: few words in few rows, or a quarter of a page."""
     letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)
-    return len(block.rows) <= 8 and letters <= 700
+    lines = sum(max(1, highest(row, block.widths)) for row in (block.head, *block.rows))
+    return (len(block.rows) <= 8 and letters <= 700) or lines <= QUARTER
 
 
 def provenance(table: Block, remark: Block) -> bool:

@@ -24,6 +24,7 @@ CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
 
+ENDS = 2  # of a name that is parted nowhere
 NARROWER = 1.3  # of letters of an office, which may hold so much more on a line
 QUOTIENT = re.compile(DIVIDED)
 BROKEN = re.compile(rf"{BREAK}\S*$")
@@ -88,11 +89,14 @@ def _of_name(
     words: str, start: int, stop: int, sums: Sequence[float], room: float, begun: float
 ) -> tuple[list[int], float]:
     """Ends of lines in a name that has places to break, and where its last line begins: before what has hyphens, at
-    which offices part it. What one line may hold in narrower letters fills it, or else begins one."""
+    which offices part it, and before one that has no such place since a line holds it in their letters: behind a
+    sign of full width they end no line, and would part it at any letter. What one line may hold in narrower letters
+    fills it, or else begins one."""
     ends, cuts = [], [start, *(start + at.end() for at in re.finditer(BREAK, words[start:stop])), stop]
+    nearly = len(cuts) == ENDS and sums[stop] - sums[start] <= room * WHOLLY
     for first, last in pairwise(cuts):
         if sums[last] - begun > room and sums[first] > begun:
-            ends += [first] if "-" in words[first:last] else []
+            ends += [first] if nearly or "-" in words[first:last] else []
             begun = sums[first]
     full = not ends and sums[stop] - sums[start] <= room * NARROWER
     return ends, sums[stop] - room if full else begun

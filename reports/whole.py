@@ -38,7 +38,7 @@ DIVIDED = rf"(?<![\w.\-–]){FIGURE} / {FIGURE}(?![\w–])"  # 9262 / 20141
 FIGURES = rf"{SIGNED}|{MOMENT}|{DIVIDED}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
 WORK = r"\b[A-Z]\d+ \([a-z]+(?: [a-z]+){0,2}\)"  # B1 (accused work)
 TITLED = r"\([A-Z][a-z]{1,11} [A-Z][a-z]{1,11}\)"  # 月光城 (Moonlight City)
-STAYS = re.compile(rf"{OPEN}(?:{WORK}|{TITLED}|{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
+STAYS = re.compile(rf"{OPEN}(?:{WORK}|{TITLED}|另有?[ \u00a0]{COUNT}|{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
 IN_TEXT = re.compile(FIGURES)
 OF = re.compile(rf"{DIVIDED}(?:[ \u00a0]{UNIT})?")
 # Where there is the room for it, a region is one thing, so is a name of a file with its folders, and a range is not
@@ -56,7 +56,7 @@ IN_WEB = re.compile(f"({BOX}|{TITLED}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COU
 NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no line ends before or behind
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )
-ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{OF_COUNT}|{NAMED}|{PART}){CLOSE}")
+ROOMY = re.compile(rf"\(?{OPEN}(?:(?:区域[ \u00a0])?{BOX}|{PLACE}|{OF_COUNT}|{NAMED}|{PART}){CLOSE}")
 PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}|(?<=/)[A-Za-z0-9._\-]+:\d[\d:\-]*(?!\w){CLOSE}")
 NUMBERS = re.compile(rf"(?<=[A-Za-z_]):\d[\d:\-]*(?!\w){CLOSE}")  # of a place: typesetters end no line before its sign
 NAME = re.compile(rf"[\"'(\[{{“‘]*(?:{NAMED}|{PART}){CLOSE}")  # a word that is one

@@ -33,7 +33,7 @@ CUT, SHORT_CUT = (
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WORD = re.compile(r"[^ \n\t]+")
-WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
+WIDEST, MOST = 60, 110  # letters that a column asks for where nobody says how wide it is; of more, a quarter of them
 SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
 GAP_BEHIND = 1.3  # letters between a number at the right of its column and what begins at the left of the next
 FEW = 20  # rows of a table in which the longest cell, too, counts for the width of its column
@@ -48,7 +48,9 @@ STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
 WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
-ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
+# Hanzi of a line of any column that holds as many, as far as all columns have the room; more than that below heads, of
+# sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
+ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
@@ -107,12 +109,11 @@ def fitted(
     pairs: Sequence[tuple[int, int]] = (),
 ) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells below their heads hold asks
-    for, since heads may stand on several lines; each at least
-    as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
-    room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
-    equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
-    line: then letters have to be smaller (``scale``). A column of which no cell says anything asks for no more than its
-    head needs. Empty without columns."""
+    for, since heads may stand on several lines; each at least as wide as its longest word, and wider by a gap where
+    it begins at the left behind a number (``align``), which is room for no letter. Columns for which the same is
+    wanted, and ``pairs``, which hold the same of both works, are equally wide where a line has the room. Together
+    ``PAGE``, to the tenth; more than that where all do not fit a line: then letters have to be smaller (``scale``).
+    A column of which no cell says anything asks for no more than its head needs. Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
@@ -261,10 +262,12 @@ def _references(columns: Columns, align: str, least: Sequence[float], head: bool
 
 def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *, hanzi: int) -> list[float]:
     """``least``, such that words of hanzi, which may be parted anywhere, do not stand a letter below the other."""
+    more = hanzi > SENTENCES
 
     def longest(column: Sequence[Line]) -> float:
-        said = ("".join(piece.text for piece in cell) for cell in column)
-        return max((extent(words) for words in said if any(letter >= WIDE for letter in words)), default=0.0)
+        said = map(own_words, column[head and more :])
+        some = (one for one in said if any(letter >= WIDE for letter in one) or (more and one.count(" ") >= SENTENCES))
+        return max(map(extent, some), default=0.0)
 
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 
@@ -393,4 +396,5 @@ def letters(word: str) -> int:
 
 def _most(column: Sequence[Line]) -> int:
     sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
-    return min(WIDEST, max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))
+    most = max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10])
+    return min(most, MOST, WIDEST + max(0, most - WIDEST) // 4)

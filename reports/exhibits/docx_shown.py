@@ -14,6 +14,7 @@ from reports.exhibits.docx import (
     TEXT_WIDTH,
     Element,
     close,
+    element,
     kept,
     loose,
     paragraph,
@@ -28,6 +29,7 @@ from reports.widths import extent, letters, rooms, scale
 
 CELL = 8.5  # size of letters in tables
 CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in squares, smallest beside others
+HANGING = 180  # twentieths of a point that a line of code stands in which goes on from the one above
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 LOW = 40  # lines of an excerpt in one row that is surely lower than a page, in 9.5 points
 DETAILED = 8  # lines of details that stay with what they are about
@@ -112,12 +114,23 @@ def _smaller(body: Sheet) -> float:
     return made
 
 
+def _hung(made: Element) -> Element:
+    """A table of code in which lines that go on from the one above stand in a little, so that they are seen to do."""
+    for row in [*made.iter(qn("w:tr"))][1:]:
+        for cell in [*row.iter(qn("w:tc"))][1::2]:
+            for at, pr in enumerate(cell.iter(qn("w:pPr"))):
+                edge = pr.find(qn("w:jc"))
+                indent = element("ind", left=HANGING, **({} if at else {"hanging": HANGING}))
+                pr.append(indent) if edge is None else edge.addprevious(indent)
+    return made
+
+
 def sheet(body: Sheet) -> Element:
     """Two columns of marked text."""
     size = CODE * _smaller(body) if body.numbered else 9.5
 
     beside = _beside(body) if body.numbered else 0.0
-    signs = (TEXT_WIDTH / 2 - beside - 2 * INSET) / 20 / (size * MONO_WIDE)
+    signs = (TEXT_WIDTH / 2 - beside - 2 * INSET - HANGING) / 20 / (size * MONO_WIDE)
     room = signs * extent("x", "code") * WHOLLY
 
     def marked(runs: Runs) -> list[Element]:
@@ -133,5 +146,5 @@ def sheet(body: Sheet) -> Element:
         rows = [
             [[run(ln, "number")], marked(left), [run(rn, "number")], marked(right)] for ln, left, rn, right in body.rows
         ]
-        return table([[], heads[0], [], heads[1]], rows, (beside, TEXT_WIDTH / 2 - beside) * 2)
+        return _hung(table([[], heads[0], [], heads[1]], rows, (beside, TEXT_WIDTH / 2 - beside) * 2))
     return table(heads, [[marked(left), marked(right)] for _, left, _, right in body.rows], (1, 1), low=LOW)

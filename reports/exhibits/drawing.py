@@ -25,6 +25,7 @@ SMALL = 1.4  # points that a pixel is drawn in, from which on a picture is small
 FINE, MOST_TIMES = 3, 32  # pixels a point that it is enlarged to, and how often at the most
 WORD = 12  # letters of a word that go with what is cut out of the middle of a name, at the most
 BLACK, DARK, MIDDLE, LIGHT, WHITE = 0, 70, 140, 222, 255
+HATCH = 0.6  # points that a slanted line is wide, in a PNG as in an SVG
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _svg(shape: Shape) -> Iterable[str]:
             )
             if shape.hatch:
                 lines = " ".join(f"M{_n(a[0])} {_n(a[1])}L{_n(b[0])} {_n(b[1])}" for a, b in hatching(shape))
-                yield f'<path d="{lines}" stroke="{_grey(DARK)}" stroke-width="0.6" fill="none"/>'
+                yield f'<path d="{lines}" stroke="{_grey(DARK)}" stroke-width="{_n(HATCH)}" fill="none"/>'
         case Path():
             points = " ".join(f"{_n(x)},{_n(y)}" for x, y in shape.points)
             dash = f' stroke-dasharray="{_n(shape.dash)}"' if shape.dash else ""
@@ -231,8 +232,10 @@ def _paint(page: Image.Image, pen: ImageDraw.ImageDraw, shape: Shape, scale: flo
             )
             pen.rectangle(corners, fill=_rgb(shape.fill), outline=_rgb(shape.stroke))
             if shape.hatch:
+                width = max(1, round(HATCH * scale))
                 for a, b in hatching(shape):
-                    pen.line([(a[0] * scale, a[1] * scale), (b[0] * scale, b[1] * scale)], fill=_rgb(DARK), width=1)
+                    ends = [(a[0] * scale, a[1] * scale), (b[0] * scale, b[1] * scale)]
+                    pen.line(ends, fill=_rgb(DARK), width=width)
         case Path():
             points = [(x * scale, y * scale) for x, y in shape.points]
             if shape.fill is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from appraisal.comparison import RULE, Exclusion, Measures, Reason, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Region, Span, from_json
-from reports.accounts import SIDES
+from reports.accounts import SIDES, taken_by_step, units_of
 from reports.document import Bar, Block, CoverageMap, FileBars, Heading, Line, WorkBars
 from reports.places import amount, ranges
 from reports.sections import results
@@ -19,7 +19,7 @@ from reports.sections.attached import exclusions_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
-from reports.sections.shares import share_said
+from reports.sections.shares import quotient, share_said
 from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable
 
@@ -93,14 +93,19 @@ def _step(desk: Desk, filed: Filed, step: str) -> Printed:
     return desk.say(f"step-{step}" if step else "step-raw")
 
 
-def _shares(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> list[list[Printed]]:
-    """Shares of both sides after each step, under all figures as they are then."""
+def _shares(
+    desk: Desk,
+    filed: Filed,
+    rows: Sequence[Mapping[str, Any]],
+    words: Callable[[Desk, Filed, Side, Measures], Printed] = share_said,
+) -> list[list[Printed]]:
+    """Shares of both sides after each step, in ``words``, under all figures as they are then."""
     figures: dict[str, Any] = {}
     said = []
     for row in rows:
         figures = {**figures, **row["figures"]}
         left, right = (None if one is None else float(one) for one in row["coverage"])
-        said.append([share_said(desk, filed, side, Measures(0.0, left, right, figures)) for side in SIDES])
+        said.append([words(desk, filed, side, Measures(0.0, left, right, figures)) for side in SIDES])
     return said
 
 
@@ -110,11 +115,12 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
     head = [desk.say("col.step"), desk.say("col.reason")]
     head += [desk.about("places-of", label) for label in labels] + [desk.about("share-of", label) for label in labels]
     made = []
-    for row, shares in zip(rows, _shares(desk, filed, rows), strict=True):
+    taken = taken_by_step(filed.comparison, [str(row["step"]) for row in rows])
+    for row, extents, shares in zip(rows, taken, _shares(desk, filed, rows, quotient), strict=True):
         reasons = stacked(*(text(desk.say(f"reason.{reason}")) for reason in row["reasons"]))
         counts = [
             text(desk.say("places-extent", places=places, extent=_number(extent)), result=result)
-            for places, extent in zip(row["places"], row["extent"], strict=True)
+            for places, extent in zip(row["places"], extents, strict=True)
         ]
         first = not row["step"]
         made.append(
@@ -122,19 +128,24 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
                 text(_step(desk, filed, str(row["step"]))),
                 text(desk.say("none")) if first or not reasons else reasons,
                 *([text(desk.say("none"))] * 2 if first else counts),
-                *(text(said, result=result) for said in shares),
+                *(stacked(*(text(part, result=result) for part in _in_two(said))) for said in shares),
             )
         )
     return desk.grid(
-        head, made, widths=(2.0, 1.5, 1.3, 1.3, 1.1, 1.1), align="llrrrr",
+        head, made, widths=(1.7, 1.3, 1.2, 1.2, 1.5, 1.5), align="llrrrr",
         caption=Printed(_unit_said(desk, filed) + desk.say("semicolon") + mark(desk, filed)), result=result,
     )  # fmt: skip
+
+
+def _in_two(share: str) -> list[str]:
+    """A share below what it divides: beside it, both columns would leave the others none of their room."""
+    return share.replace(" = ", "\n= ").split("\n")
 
 
 def _unit_said(desk: Desk, filed: Filed) -> Printed:
     """What the numbers taken out count; of places by character that the method's own figures count otherwise."""
     said = desk.say("waterfall-caption")
-    units = {one.span.unit for one in filed.comparison.excluded if one.span is not None}
+    units = units_of(filed.comparison)
     if units == {"char"}:
         return Printed(said + desk.say("waterfall-characters", title=desk.say("counting")))
     return Printed(said + desk.say("waterfall-unit", unit=desk.say(f"unit.{units.pop()}"))) if len(units) == 1 else said
@@ -299,6 +310,6 @@ def _six(desk: Desk, filed: Filed) -> Block:
         rows.append((text(desk.label(filed, key, otherwise=desk.say(key))), said))
     rows.append((text(desk.say("six-copying")), text(desk.say(f"six-people{form}"))))
     return desk.grid(
-        [desk.say("col.why-alike"), desk.say("col.answer")], rows, widths=(2.2, 5.0), align="ll",
+        [desk.say("col.why-alike"), desk.say("col.answer")], rows, widths=(2.7, 4.5), align="ll",
         caption=desk.say(f"six-caption{form}"), result=result_of(filed),
     )  # fmt: skip

@@ -244,6 +244,16 @@ def test_a_word_of_code_that_nearly_fits_is_set_smaller() -> None:
     assert sizes("words of one line, each short, go on below, whatever the length") == {"15"}
 
 
+def test_a_line_of_code_that_goes_on_stands_in() -> None:
+    side = (("1", (Run("words of one line, " * 9),)),)
+    shown = Shown(Listing(side, side), "0" * 16, "0" * 12, 1, "")
+    document = Document("1", "t", "2026-01-05", "", (Part("en", "t", (shown,)),))
+    root = ElementTree.fromstring(parts(docx.render(document))["word/document.xml"])
+    (row,) = (one for one in root.iter(f"{W}tr") if "words" in "".join(one.itertext()))
+    stands = [[one.get(f"{W}hanging") for one in cell.iter(f"{W}ind")] for cell in row.iter(f"{W}tc")]
+    assert stands == [[], ["180"], [], ["180"]]
+
+
 def test_one_language_has_one_section() -> None:
     file = reader.Document(io.BytesIO(docx.render(build(specimen.dossier(), "zh"))))
     assert len(file.sections) == 1

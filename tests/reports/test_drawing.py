@@ -74,6 +74,13 @@ def test_a_png_is_clear_where_nothing_stands_and_nowhere_within_pictures() -> No
     ]
 
 
+def test_slanted_lines_of_a_png_are_as_wide_as_those_of_an_svg() -> None:
+    """Of one pixel they were pale in the DOCX, whatever its scale."""
+    box = Box(0, 0, 40, 40, 255, None, True)
+    seen = Image.open(io.BytesIO(png(Drawing(40, 40, (box,), ""), 5.0))).getchannel("A")
+    assert sum(seen.histogram()[1:]) > 0.25 * seen.width * seen.height
+
+
 def test_hatching_stays_in_its_box() -> None:
     box = Box(10, 20, 33, 7)
     for line in hatching(box):

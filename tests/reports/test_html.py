@@ -158,6 +158,8 @@ def test_both_columns_of_code_are_equally_wide_and_break_long_lines() -> None:
     )
     rules = str(style())
     assert ".appraisal .sheet { table-layout: fixed" in rules and "table-layout: auto" not in rules
+    assert re.search(r"\.numbered td:nth-child\(even\) \{[^}]*text-indent: -", rules), "code that goes on stands in"
+    assert re.search(r"\.changed \{[^}]*padding: 0 [.\d]+em [.\d]+em", rules), "a box ends below an underscore"
     assert re.search(r"\.numbered td \{[^}]*overflow-wrap: anywhere", rules)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reports.breaks import BREAK
 from reports.line_ends import ended
+from reports.widths import extent
 
 
 def lines(words: str, room: float) -> list[str]:
@@ -53,3 +54,10 @@ def test_words_go_on_from_piece_to_piece() -> None:
 def test_no_character_is_another_and_only_ends_of_lines_are_put_in(texts: list[str], room: float) -> None:
     made = ended(texts, ["plain"] * len(texts), room)
     assert [one.replace("\n", "") for one in made] == [one.replace("\n", "") for one in texts]
+
+
+def test_a_name_that_a_line_nearly_holds_begins_one() -> None:
+    """Behind a sign of full width an office ends no line: it parted the name at its last letter."""
+    name = "story/01_dengying.txt，"
+    assert lines(f"首处同文：{name}", extent(name) * 1.03) == ["首处同文：", name]
+    assert lines(f"首处同文：{name}", 40) == [f"首处同文：{name}"]

@@ -12,7 +12,7 @@ from appraisal.exhibit import Run
 from reports import docx
 from reports.breaks import BREAK, breakable, code
 from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
-from reports.keeping import introducing, provenance, sealed
+from reports.keeping import fits, introducing, provenance, sealed
 from reports.view import _runs, view
 from reports.widths import fitted
 
@@ -99,6 +99,8 @@ def test_a_low_row_is_not_torn_and_a_high_one_is() -> None:
 def test_where_a_table_is_from_stands_below_it() -> None:
     short, source = Grid((), (((Inline("name"),),),)), Paragraph((Inline("From entry 3"),), "note")
     assert provenance(short, source)
+    tally = Grid((), short.rows * 10, (48.5, 48.5))
+    assert fits(tally) and not fits(Grid((), short.rows * 13, (48.5, 48.5))), "ten rows are not torn over two pages"
     assert not provenance(short, Paragraph(source.content)) and not provenance(Grid((), short.rows * 40), source)
     (part,) = view(Document("1", "t", "2026-01-05", "", (Part("en", "t", (short, source)),)))["parts"]
     assert part["blocks"][0]["sticky"]

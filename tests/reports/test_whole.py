@@ -53,6 +53,7 @@ def said(pieces: Iterable[Inline]) -> str:
         ("one two three", []),
         ("月光城 (Moonlight City) 1.4", ["月光城", "(Moonlight City)"]),
         ("程序记录第 27 条", ["第 27 条"]),
+        ("字符 3–9；另有 7 段（另 3 个），共 12 处", ["字符", "3–9；", "另有 7 段", "（另 3 个），", "12 处"]),
         ("依标准 SF/T 0075-2020 与 GB/T 36326-2018。", ["依标准", "SF/T 0075-2020", "GB/T 36326-2018。"]),
         ("编号：1 = 31: 605、2 = 58: 134", ["编号：", "1 = 31: 605、", "2 = 58: 134"]),
         ("编号示例-A1 的图", ["编号示例-A1", "的图"]),
@@ -93,6 +94,8 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
         "nearly"
     )
     assert [whole for _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
+    region = "pic/role_01.jpg，区域 (0, 0)–(288, 240) 像素"
+    assert [said(pieces) for pieces, _ in held(cell(region), 30.0)][-1] == "区域 (0, 0)–(288, 240) 像素"
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]

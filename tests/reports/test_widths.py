@@ -51,7 +51,7 @@ def test_hanzi_and_digests_need_little() -> None:
     narrow, _ = fitted((), [lines("0" * 64, "b")], (1.0, 30.0))
     assert narrow == round(extent("00000000") * SAFE + PADDING, 1)  # the digits break after eight
     narrow, _ = fitted((), [lines("比对范围以内的全部文字", "a"), lines("0" * 64, "b")], (1.0, 30.0))
-    assert narrow == round(extent("五个字一行") * SAFE + PADDING, 1)
+    assert narrow == round(extent("八个字才成一行的") * SAFE + PADDING, 1)
 
 
 def test_a_digest_beside_words_needs_the_room_of_a_digest() -> None:
@@ -205,3 +205,23 @@ def test_a_column_that_says_nothing_leaves_its_room_to_others() -> None:
     said, empty, blank = (fitted(head, [(told, told, last)], (1.0, 1.0, 1.0)) for last in (told, none, pen))
     assert empty[2] < said[2] * 0.5 and empty[1] > said[1] * 1.2
     assert blank == said, "room for a pen stays"
+
+
+def test_a_column_of_long_notes_is_wider_than_those_of_places_beside_it() -> None:
+    """All longer lines asked for the same as one of sixty letters: notes of many lines stood in a narrow strip."""
+    place, note = (
+        "music/theme.abc, the whole of the file, and its parts, too",
+        "words of a note, one after another; " * 12,
+    )
+    short, long = fitted((), [lines(place, note)])
+    assert long > 1.5 * short
+    same, alike = fitted((), [lines(place, place)])
+    assert same == alike
+
+
+def test_no_column_of_sentences_is_a_strip_where_all_have_the_room() -> None:
+    words = "one of the two tells it otherwise than the other"
+    narrow, _ = fitted((), [lines(words, words * 9)], (1.0, 30.0))
+    assert narrow > 14
+    number, _ = fitted((), [lines("12", words * 9)], (1.0, 30.0))
+    assert number < 8
