@@ -49,11 +49,12 @@ RULE_EN = (
     " all functions of that side that count, for each side by itself; numbers of functions stand beside. Of"
     " functions written on few lines (more than 3 statements on a line on average: minified text, one line a function)"
     " each statement counts as a line, so that there may be more lines than the file has; how many are so counted"
-    " stands beside. A counterpart means that the functions correspond as a whole, not that each line is in the program. Pairs that calls of the"
-    " system or of libraries alone make (what else they share is too little for a pair, or too many calls and texts are"
-    " of one side only), or these and constant data, are listed, but are in no share: their functions and lines"
-    " (instructions) stand beside it ('by calls alone', 'by constant data alone'). Lines or instructions at"
-    " excluded places leave both numbers. Functions of the source that a compiler merged into others, or that were not"
+    " stands beside. A counterpart means that the functions correspond as a whole, not that each line is in the"
+    " program. Pairs that calls of the system or of libraries alone make (what else they share is too little for a"
+    " pair, or too many calls and texts are of one side only), or these and constant data, are listed,"
+    " but are in no share: their functions and lines (instructions) stand beside it ('by calls alone', 'by"
+    " constant data alone'). Lines or instructions at excluded places leave both numbers. Functions of the source that"
+    " a compiler merged into others, or that were not"
     " compiled, have no counterpart; nor have functions that compilers and libraries bring into the program."
 )
 EXAMPLE_ZH = (
