@@ -106,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _unsigned(by)
         return int(options.run(options))
     except AppraisalError as error:
-        say(f"appraisal: {reason_of(error)}: {in_words(error, _language(options))}")
+        first, *rows = in_words(error, _language(options)).rows
+        say(f"appraisal: {reason_of(error)}: {first}", *rows)
         return next((code for kind, code in CODES if isinstance(error, kind)), FAULT)
     except KeyboardInterrupt:
         say("appraisal: interrupted; what was finished is kept, run the same command again to go on")

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 from appraisal.comparison import JSON, Match, Measures, Side
 
+BETWEEN = " | "  # parts what ``shares`` and ``counted`` say of sides that are counted in different units
 PRINTED = 5e-5  # shares that are nearer than this are equal as printed
 
 
@@ -16,7 +17,8 @@ def counted(measures: Measures, shares: str, side: Side) -> tuple[float, float] 
     """What corresponds and all that counts on one side; None where the method does not say, or where pieces that an
     exclusion cuts count in part, so that the whole numbers are not what was divided.
 
-    ``shares``: two stems of figures as methods name them (``comparators.matching.wording.counting``).
+    ``shares``: two stems of figures as methods name them (``comparators.matching.wording.counting``), or several such
+    pairs, ``|`` between, of which each side has the figures of one.
     """
     share = measures.coverage_of_left if side == "left" else measures.coverage_of_right
     parts = quotient(measures, shares, side)
@@ -58,8 +60,31 @@ def apart(measures: Measures, counting: Mapping[str, JSON], side: Side) -> tuple
 
 def quotient(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
     """The two figures of one side that ``shares`` names, whatever coverage the method has: a part of it, mostly."""
-    parts = [_added(measures, stems, side) for stems in shares.split()]
-    return (parts[0], parts[1]) if len(parts) == 2 and parts[0] is not None and parts[1] is not None else None
+    found = _held(measures, shares, side)
+    return None if found is None else found[1]
+
+
+def unit(measures: Measures, counting: Mapping[str, JSON], side: Side) -> str:
+    """What the figures of one side count, in words: where the two works are counted in different units (lines of a
+    source, instructions of a program), that of this side."""
+    units = str(counting.get("counted", "")).split(BETWEEN)
+    found = _held(measures, str(counting.get("shares", "")), side)
+    return units[found[0]] if found is not None and len(units) > found[0] else units[0]
+
+
+def pairs(shares: str) -> list[tuple[str, str]]:
+    """The pairs of stems that ``shares`` names: what corresponds, and all that counts."""
+    named = [one.split() for one in shares.split(BETWEEN)]
+    return [(one[0], one[1]) for one in named if len(one) == 2]
+
+
+def _held(measures: Measures, shares: str, side: Side) -> tuple[int, tuple[float, float]] | None:
+    """Which pair of stems one side has figures of, and these."""
+    for number, (some, every) in enumerate(pairs(shares)):
+        part, whole = _added(measures, some, side), _added(measures, every, side)
+        if part is not None and whole is not None:
+            return number, (part, whole)
+    return None
 
 
 def _added(measures: Measures, stems: str, side: Side) -> float | None:

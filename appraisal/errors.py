@@ -18,6 +18,14 @@ class AppraisalError(Exception):
     reason: ClassVar[str] = "error"
     worded: bool = False
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Its lines: a message has one, unless it is raised with several. A line end within one is of a name."""
+        return tuple(str(one) for one in self.args) or ("",)
+
+    def __str__(self) -> str:
+        return "\n".join(self.rows)
+
 
 class UsageError(AppraisalError):
     """The call is wrong: an unknown comparator, a missing option, a malformed pairs file."""

@@ -251,4 +251,4 @@ def _all_failed(label: str, failed: Sequence[AppraisalError]) -> AppraisalError:
     ]
     if (more := len(failed) - MOST_TOLD) > 0:
         rows.append(f"{label}: {more} more, for such reasons")
-    return type(first)("\n".join(rows))
+    return type(first)(*rows)

@@ -319,7 +319,9 @@ def freeze(
     """
     runs, examinations = case.runs(), case.examinations()
     if not runs and not examinations:
-        raise CaseError("nothing has been compared yet: appraisal run CASE")
+        raise CaseError(
+            "nothing has been compared or examined yet: appraisal run CASE, or appraisal examine CASE --label LABEL"
+        )
     works = works_of(case)
     current = standing_paths(case)
     standing = standing_findings(case)

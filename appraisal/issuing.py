@@ -200,12 +200,15 @@ def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
         raise CaseError(f"{by or '-'} is no authorised signatory on file; these are: {listed}")
     still = [gap for gap in found if gap.open]
     if still:
-        lines = "".join(
-            f"\n  [{gap.gate}] {gap.said.zh} / {gap.said.en}"
-            + (f"\n    → {gap.mend.zh} / {gap.mend.en}" if gap.mend.zh else "")
+        rows = [
+            row
             for gap in still
-        )
-        raise CaseError(f"{len(still)} gates stand open; see appraisal gates CASE --profile {paper.name}:{lines}")
+            for row in (
+                f"  [{gap.gate}] {gap.said.zh} / {gap.said.en}",
+                *([f"    → {gap.mend.zh} / {gap.mend.en}"] if gap.mend.zh else []),
+            )
+        ]
+        raise CaseError(f"{len(still)} gates stand open; see appraisal gates CASE --profile {paper.name}:", *rows)
 
 
 def signatories(case: Case) -> list[str]:

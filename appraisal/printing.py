@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from appraisal.span import Span
 
 LANGUAGES = ("zh", "en")
+WITHIN = "\x1e"  # stands for a line end within a name while its message is put into words, line by line
 WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the work is, Chinese and English
     "comparing": ("{}：比对中 …", "{}: comparing …"),
     "examining": ("{}：检查中 …", "{}: examining …"),
@@ -37,9 +38,11 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "\n".join(map(shown, text.split("\n")))
 
 
-def say(text: str) -> None:
-    """A line on stderr."""
-    sys.stderr.write(visible(text) + "\n")
+def say(*rows: str) -> None:
+    """Lines on stderr, each one line: a line end within it, of a name say, would forge another."""
+    from appraisal.extract.names import visible as shown
+
+    sys.stderr.write("".join(f"{shown(row)}\n" for row in rows))
 
 
 def in_words(error: AppraisalError, language: str | None) -> AppraisalError:
@@ -49,7 +52,10 @@ def in_words(error: AppraisalError, language: str | None) -> AppraisalError:
     if error.worded:
         return error
     chosen = LANGUAGES if language in (None, "both") else (str(language),)
-    error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
+    rows = [
+        registry.spoken(row.replace("\n", WITHIN), one).replace(WITHIN, "\n") for one in chosen for row in error.rows
+    ]
+    error.args = tuple(dict.fromkeys(rows))
     error.worded = True
     return error
 

@@ -156,14 +156,15 @@ class _Summary:
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Stems of figures that are parts of others, with these, as the method says."""
-        shares = str(self.said.get("shares", "")).split()
-        pairs = [shares, str(self.said.get("repeated", "")).split()]
-        pairs += [[str(self.said["within"]), shares[0]]] if self.said.get("within") and shares else []
-        pairs += [str(self.said.get("apart", "")).split()]
-        pairs += [pair.split() for pair in str(self.said.get("of", "")).split(",")]
-        for pair in pairs:
-            if len(pair) == 2:
-                yield pair[0], pair[1]
+        from appraisal.counted import pairs
+
+        shares = pairs(str(self.said.get("shares", "")))
+        yield from shares
+        yield from pairs(str(self.said.get("repeated", "")))
+        if self.said.get("within") and shares:
+            yield str(self.said["within"]), shares[0][0]
+        for one in (self.said.get("apart", ""), *str(self.said.get("of", "")).split(",")):
+            yield from pairs(str(one))
 
     def figure(self, value: JSON) -> str:
         told = _plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
@@ -173,7 +174,7 @@ class _Summary:
     def shares(self, title: str, figures: Measures) -> list[str]:
         """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says
         it."""
-        from appraisal.counted import apart, counted, repeated, within
+        from appraisal.counted import apart, counted, repeated, unit, within
 
         shares = []
         for side in SIDES:
@@ -182,10 +183,10 @@ class _Summary:
             if share is None or (found is not None and not found[1]):
                 shares.append(self.say("nothing", side=self.say(side)))
                 continue
-            unit = str(self.said.get("counted", ""))
             of = ""
             if found:
-                of = self.say("of", part=_plain(found[0]), every=_plain(found[1]), unit=unit)
+                named = unit(figures, self.said, side)
+                of = self.say("of", part=_plain(found[0]), every=_plain(found[1]), unit=named)
                 of = of.replace(" )", ")").replace(" ）", "）")
             again = repeated(figures, self.said, side)
             of += self.say("again", share=f"{again:.2%}") if again else ""

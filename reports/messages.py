@@ -22,6 +22,7 @@ LONGEST = 4_000  # characters of a message that are looked up; a longer one is p
 SIDES = ("left", "right")
 WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
 NAMES = re.compile(r"[^\s,]*[./][^\s,]*(?:, [^\s,]*[./][^\s,]*)+(?: …)?")  # files that a message lists
+NAME = re.compile(r"[^:]*[^\s:]\.[a-z]{2,6}")  # of a file, with its path
 _HOLE = re.compile(r"\{(\d)\}")
 
 
@@ -50,6 +51,15 @@ def translated(message: str, depth: int = 0) -> str | None:
         return "\n".join(lines) if lines != message.splitlines() else None
     if len(message) > LONGEST:
         return None
+    found = _matched(message, depth)
+    if found is None and not depth:  # of a form, with the name of its file before it
+        file, _, rest = message.partition(": ")
+        said = _matched(rest, depth) if NAME.fullmatch(file) else None
+        found = f"{file}：{said}" if said is not None else None
+    return found
+
+
+def _matched(message: str, depth: int) -> str | None:
     for pattern, words, inner in _catalogue():
         if (inner or not depth) and (found := pattern.fullmatch(message)):
             return _HOLE.sub(lambda hole: _inner(found[f"h{hole[1]}"], depth + 1), words)

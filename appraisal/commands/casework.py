@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
 from appraisal.plural import some
-from appraisal.printing import say, visible, worded
+from appraisal.printing import say, worded
 
 
 def new(options: argparse.Namespace) -> int:
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     counts = f"{some(len(entry['records']), 'record')}, {len(entry['made'])} new, {entry['failures']} without result"
     print(f"run {entry['number']}: {counts}")
     for one in failures(case):
-        say(visible(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}"))
+        say(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}")
     for label in proposed(case):
         say(worded("can-be-examined", case.settings.language, label, options.case))
     return 0

@@ -55,7 +55,7 @@ def compare(options: argparse.Namespace) -> int:
             excluded = tuple((work(path), Reason(options.reason)) for path in options.exclude)
         except AppraisalError as error:
             if not options.json:
-                error.args = (registry.spoken(str(error), options.language), *error.args[1:])
+                error.args = tuple(registry.spoken(row, options.language) for row in error.rows)
                 raise
             print_json([_unopened(options, name, error, status_of(error)) for name in names or ("",)])
             return 0

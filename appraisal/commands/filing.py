@@ -164,7 +164,9 @@ def functional_test(options: argparse.Namespace) -> int:
         say("nothing new in this form")
     for test in tests.standing(case).values():
         if lacking := test.lacks():
-            say(f"{test.id} lacks: {'; '.join(one.en for one in lacking)}")
+            zh = f"{test.id} 尚缺：{'；'.join(one.zh for one in lacking)}"
+            en = f"{test.id} lacks: {'; '.join(one.en for one in lacking)}"
+            say(*([en] if case.settings.language == "en" else [zh, en]))
     return 0
 
 

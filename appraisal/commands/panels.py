@@ -83,9 +83,9 @@ def _waiting(case: Case, *, say_all: bool = False) -> int:
     left = [expert for expert, stage in reached.items() if stage is panel.Stage.JUDGING]
     closed = [expert for expert, stage in reached.items() if stage is not panel.Stage.OPENED]
     if left:
-        say(visible(f"still judging: {', '.join(left)}"))
+        say(f"still judging: {', '.join(left)}")
     elif closed:
-        say(visible(f"all verdicts are in; to be opened by: {', '.join(closed)} (appraisal panel open)"))
+        say(f"all verdicts are in; to be opened by: {', '.join(closed)} (appraisal panel open)")
     return 0
 
 

@@ -16,6 +16,7 @@ from appraisal.comparison import Observation
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.filing import add_document, document_of
+from appraisal.functional.looks import look
 from appraisal.functional.tests import Artefact, ArtefactKind, FunctionalTest
 from appraisal.intake import filling
 from appraisal.intake.filling import build, table
@@ -84,8 +85,10 @@ def _with_digests(given: dict[str, Any], folder: Path, where: str) -> tuple[dict
     made = []
     for at, each in enumerate(rows):
         row = table(each, f"{where}, artefacts {at + 1}")
-        if "document" in row:
-            raise CaseError(f"{where}, artefacts {at + 1}: name its file by file; the program fills in document")
+        if {"document", "looks"} & set(row):
+            raise CaseError(
+                f"{where}, artefacts {at + 1}: name its file by file; the program fills in document and looks"
+            )
         if file := row.pop("file", ""):
             if not isinstance(file, str) or "\0" in file:
                 raise CaseError(f"{where}, artefacts {at + 1}, file: {file!r} is no path")
@@ -112,10 +115,11 @@ def _file(
         made = []
         for test, named in zip(tests, files, strict=True):
             planned = _with_documents(test, {at: document_of(path) for at, path in named.items()})
-            if held.get(test.id) == planned:
+            if test.id in held and _unlooked(held[test.id]) == _unlooked(planned):
                 continue
+            looked = _looked(test, named)
             kept = {at: add_document(case, path) for at, path in named.items()}
-            body = _with_documents(test, kept)
+            body = _with_documents(looked, kept)
             made.append(case.log.write(Kind.TEST, body, by, files=sorted({name for name, _ in kept.values()})))
         return made
 
@@ -127,6 +131,18 @@ def _with_documents(test: FunctionalTest, kept: Mapping[int, tuple[str, str]]) -
         for at, one in enumerate(test.artefacts)
     ]
     return replace(test, artefacts=tuple(artefacts))
+
+
+def _looked(test: FunctionalTest, named: Mapping[int, Path]) -> FunctionalTest:
+    """The test with what files of its artefacts plainly are, where that is not what they are called."""
+    seen = {at: look(path, test.artefacts[at].kind) for at, path in named.items()}
+    artefacts = [replace(one, looks=str(seen.get(at) or "")) for at, one in enumerate(test.artefacts)]
+    return replace(test, artefacts=tuple(artefacts))
+
+
+def _unlooked(test: FunctionalTest) -> FunctionalTest:
+    """What it looks like follows from the digest of a file; records of before do not have it."""
+    return replace(test, artefacts=tuple(replace(one, looks="") for one in test.artefacts))
 
 
 def _known(case: Case, test: FunctionalTest) -> None:

@@ -53,6 +53,15 @@ class ArtefactKind(Word):
     OTHER = "other", "其他", "other"
 
 
+class Look(Word):
+    """What the file of an artefact is by its first bytes, where it plainly is not of its kind (``looks``)."""
+
+    EMPTY = "empty", "空文件", "an empty file"
+    TEXT = "text", "按首部字节为文本，并非该类文件", "by its first bytes text, no such file"
+    PROGRAM = "program", "按首部字节为可执行程序，并非该类文件", "by its first bytes a program, no such file"
+    PICTURE = "picture", "按首部字节为图片，并非该类文件", "by its first bytes a picture, no such file"
+
+
 class Lack(Word):
     """What a record lacks. A gate looks at the first five, which tell whether the effect was shown at all."""
 
@@ -68,6 +77,11 @@ class Lack(Word):
     DATE = "date", "未载检验日期", "date not stated"
     FILE = "file", "未载所检验的文件", "the file tested is not named"
     ARTEFACTS = "artefacts", "没有录像、数据包、日志等检验记录材料", "no recording, capture, log or other artefact"
+    UNLIKE = (
+        "unlike-artefacts",
+        "有检验材料按首部字节并非所称种类（见材料表）",
+        "artefacts that by their first bytes are not what they are called (see their table)",
+    )
 
 
 WEIGHTY = frozenset({Lack.EXAMINERS, Lack.OFF, Lack.ON, Lack.REPETITIONS, Lack.NOT_SHOWN})
@@ -103,7 +117,8 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Artefact:
     """A recording, capture, dump or log. ``document``: its path in the case; empty where it is kept elsewhere
-    (``kept``), as dumps too large for a case are: then name and digest are what the laboratory states."""
+    (``kept``), as dumps too large for a case are: then name and digest are what the laboratory states. ``looks``: the
+    ``Look`` of a file that plainly is not of its kind; the program fills it in."""
 
     kind: ArtefactKind
     name: str
@@ -111,6 +126,7 @@ class Artefact:
     document: str = ""
     kept: str = ""
     note: str = ""
+    looks: str = ""
 
     def __post_init__(self) -> None:
         fill(self)
@@ -205,5 +221,6 @@ class FunctionalTest:
             (Lack.DATE, not self.performed_on),
             (Lack.FILE, not self.file),
             (Lack.ARTEFACTS, not self.artefacts),
+            (Lack.UNLIKE, any(one.looks for one in self.artefacts)),
         )
         return (lack for lack, holds in checks if holds)

@@ -15,6 +15,7 @@ from reports.document import Block, Line
 from reports.places import number
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.sentences import SIDES
+from reports.sections.shares import units
 from reports.text import Printed
 
 
@@ -52,7 +53,7 @@ def uncounted(desk: Desk, filed: Filed) -> Iterator[Block]:
     taken = desk.deducted(filed)
     accepted = (match.id for match in filed.comparison.matches if filed.verdicts.get(match.id) is Verdict.ACCEPTED)
     count = sum(taken.get(match) != "whole" for match in accepted)
-    made, unit = filed.accepted, desk.counting(filed, "counted")
+    made, unit = filed.accepted, units(desk, filed)
     shares = {made.coverage_of_left, made.coverage_of_right} if made is not None else set()
     if unit and count and shares and not any(shares) and shares != {None}:
         yield paragraph(desk.say("verified-uncounted", unit=unit, count=count), "note", result_of(filed))

@@ -14,7 +14,7 @@ from typing import Any
 
 from appraisal.dossier import Examined, LogEntry, Role
 from appraisal.finding import Verdict
-from appraisal.functional.tests import WEIGHTY, Artefact, FunctionalTest, Switch, Trial
+from appraisal.functional.tests import WEIGHTY, Artefact, FunctionalTest, Look, Switch, Trial
 from appraisal.media import Medium
 from appraisal.procedure import Kind
 from appraisal.profile import Findings, Functions, Pointers
@@ -150,7 +150,10 @@ def _trial(desk: Desk, one: Trial) -> tuple[Line, ...]:
 def _artefact(desk: Desk, one: Artefact) -> tuple[Line, ...]:
     where = text(one.document, "code") if one.document else text(desk.say("kept-at", place=one.kept), "mark")
     digest = (Inline(printable(one.sha256), "digest"),)
-    return text(word(desk, one.kind)), stacked(text(one.name), where), digest, lines(one.note)
+    kind = text(word(desk, one.kind))
+    if seen := [look for look in Look if look.value == one.looks]:
+        kind = stacked(kind, text(word(desk, seen[0]), "mark"))
+    return kind, stacked(text(one.name), where), digest, lines(one.note)
 
 
 # --- items of templates -----------------------------------------------------------------------------------------------

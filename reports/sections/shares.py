@@ -47,3 +47,14 @@ def within(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:
         said = {"some": number(some), "every": number(every), "part": number(part)}
         return desk.say("within-share", of_some=percent(part / some), of_every=percent(part / every), **said)
     return Printed("")
+
+
+def unit(desk: Desk, filed: Filed, side: Side, measures: Measures) -> str:
+    """What the share of one side is counted in; "" where the method does not say."""
+    return counts.unit(measures, filed.counting.get(desk.language, {}), side)
+
+
+def units(desk: Desk, filed: Filed) -> str:
+    """What shares of the method are counted in: of works that are counted in different units, both."""
+    each = desk.counting(filed, "counted").split(counts.BETWEEN)
+    return desk.say("listing-comma").join(Printed(one) for one in each)

@@ -15,7 +15,8 @@ from reports.sections import common_places, scope
 from reports.sections.common_places import Both
 from reports.sections.desk import Desk
 from reports.sections.sentences import SIDES
-from reports.sections.shares import share_said
+from reports.sections.shares import share_said, units
+from reports.sections.shares import unit as unit_of
 from reports.text import Printed
 
 
@@ -41,7 +42,6 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     slots["nested"] = _nested(desk, filed, standing)
     slots["left_out"] = _left_out(desk, filed, kinds)
     slots["besides"] = _besides(desk, filed, said)
-    unit = desk.counting(filed, "counted")
     for side in SIDES:
         slots[side] = desk.named(desk.side(filed, side))
         extent = amount(_spans(standing, side), desk.language) or Printed("0")
@@ -55,6 +55,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
                 share = Printed(percent(parts[0] / parts[1])) if parts is not None and parts[1] else share
             if parts is not None and parts[1]:
                 some, every = map(number, parts)
+                unit = unit_of(desk, filed, side, filed.accepted)
                 one = desk.known(f"one.{unit}", unit) if some == "1" else unit
                 extent = desk.say("opinion-extent", some=some, unit=one)
                 said_as = {"share": share, "some": some, "every": every, "unit": unit, "title": desk.say("exclusions")}
@@ -155,7 +156,7 @@ def _besides(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:
         counts = [filed.accepted.values.get(f"{stem}_{side}") for side in SIDES]
         if any(counts):
             sized = {side: number(count or 0) for side, count in zip(SIDES, counts, strict=True)}
-            unit, named = desk.counting(filed, "counted"), {side: desk.named(desk.side(filed, side)) for side in SIDES}
+            unit, named = units(desk, filed), {side: desk.named(desk.side(filed, side)) for side in SIDES}
             made.append(
                 desk.say(
                     "opinion-besides-kind", kind=desk.label(filed, kind), unit=unit, left=sized["left"],

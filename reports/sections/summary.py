@@ -22,7 +22,7 @@ from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.reviewed import mark, stated
-from reports.sections.shares import quotient, share_said, within
+from reports.sections.shares import quotient, share_said, units, within
 from reports.sections.summary_examined import examined
 from reports.text import Printed, printable
 
@@ -258,7 +258,7 @@ def _method(desk: Desk, filed: Filed) -> Line:
     """The method's own short name, linked to its record, and what it counts."""
     raw = filed.comparison.comparator
     named = text(desk.label(filed, "name", otherwise=raw), result=result_of(filed))
-    counted = desk.counting(filed, "counted")
+    counted = units(desk, filed)
     return stacked(named, text(desk.say("summary-counted", unit=counted))) if counted else named
 
 

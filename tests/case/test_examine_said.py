@@ -16,7 +16,7 @@ from appraisal.child import worker
 from appraisal.cli import main
 from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.errors import OverLimit
-from appraisal.printing import print_lines
+from appraisal.printing import in_words, print_lines, say
 from appraisal.reading import UNREAD
 from appraisal.span import whole
 from comparators.software.capabilities import SoftwareCapabilities
@@ -340,3 +340,24 @@ def test_a_name_with_line_ends_forges_no_line(tmp_path: Path, capsys: pytest.Cap
     print_lines(telling.lines(many, "en"))
     listed = capsys.readouterr().out.splitlines()
     assert [line[:8] for line in listed[1:]] == ["  over-l", "    a.ex", "    b.ex"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_line_end_in_a_name_forges_no_line_of_what_is_refused(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "note: fine\nappraisal: all holds\u202e.txt"
+    path.write_bytes(b"Dear Sir, " * 20)
+    assert main(["examine", str(path), "--language", language]) == 2
+    (told,) = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert "fine⟦U+000A⟧appraisal: all holds⟦U+202E⟧" in told and "⟦U+27E6⟧" not in told
+    assert main(["examine", str(tmp_path / "not\nthere")]) != 0  # both languages, a line each
+    zh, en = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert "not⟦U+000A⟧there" in zh and "not⟦U+000A⟧there" in en and "请核对路径" in zh
+
+
+def test_refusals_of_several_lines_stay_so(capsys: pytest.CaptureFixture[str]) -> None:
+    error = OverLimit("A1: none of its 2 programs can be examined", "a\nb: empty", "c: empty")
+    assert str(error) == "A1: none of its 2 programs can be examined\na\nb: empty\nc: empty"
+    say(*in_words(error, "en").rows)
+    assert capsys.readouterr().err.split("\n")[1:] == ["a⟦U+000A⟧b: empty", "c: empty", ""]

@@ -26,6 +26,7 @@ from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
 
 DIGEST = "ab" * 32
+MP4 = b"\0\0\0\x18ftypisom\0\0\2\0isomiso2"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def case(tmp_path: Path) -> Case:
     (tmp_path / "client").mkdir()
     (tmp_path / "client" / "client.exe").write_bytes(b"MZ client")
     (tmp_path / "bot.exe").write_bytes(b"MZ bot")
-    (tmp_path / "rec.mp4").write_bytes(b"recording")
+    (tmp_path / "rec.mp4").write_bytes(MP4)
     case = Case.create(tmp_path / "case", clock=fixed_clock(), number="T-1")
     case.receive("A1", tmp_path / "client", "claimed")
     case.receive("B1", tmp_path / "bot.exe", "accused")
@@ -60,9 +61,9 @@ def test_a_whole_record_is_filed_with_its_artefacts(case: Case, tmp_path: Path) 
     test = standing(case)["T1"]
     assert test.lacks() == () and test.sound and test.counted(Switch.ON) == (5, 5)
     (artefact,) = test.artefacts
-    digest = hashlib.sha256(b"recording").hexdigest()
+    digest = hashlib.sha256(MP4).hexdigest()
     assert artefact.sha256 == digest and entry.files == {artefact.document: digest}
-    assert (case.root / artefact.document).read_bytes() == b"recording"
+    assert (case.root / artefact.document).read_bytes() == MP4
     assert file_form(case, {"tests": [row()]}, "甲", folder=tmp_path) == []
     assert {o.check: o.answer for o in verify(case.root)}[Check.INTEGRITY] is Answer.HOLDS
 
@@ -70,7 +71,7 @@ def test_a_whole_record_is_filed_with_its_artefacts(case: Case, tmp_path: Path) 
 def test_what_is_lacking_is_told_and_not_refused(case: Case, tmp_path: Path) -> None:
     bare = {"id": "T2", "function": "加速", "label": "B1", "steps": "启用"}
     file_form(case, {"tests": [bare]}, "甲")
-    assert set(standing(case)["T2"].lacks()) == set(Lack) - {Lack.REPETITIONS, Lack.NOT_SHOWN}
+    assert set(standing(case)["T2"].lacks()) == set(Lack) - {Lack.REPETITIONS, Lack.NOT_SHOWN, Lack.UNLIKE}
     for change, lack in (
         ({"examiners": ["甲"]}, Lack.EXAMINERS),
         ({"trials": [trial("on", 3, 3)]}, Lack.OFF),
@@ -231,3 +232,43 @@ def test_what_a_test_is_tied_to_is_there(
         return
     with pytest.raises(CaseError, match=said):
         file_form(case, form, "甲", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "looks"),
+    [
+        ("screen-recording", b"root:x:0:0:root:/root:/bin/bash\n", "text"),
+        ("screen-recording", "检验记录\n".encode("gb18030"), "text"),
+        ("packet-capture", b"\x89PNG\r\n\x1a\n\0", "picture"),
+        ("server-log", b"MZ\x90\0\3", "program"),
+        ("memory-dump", b"", "empty"),
+        # What is of its kind, or may be: formats are many.
+        ("screen-recording", MP4, ""),
+        ("screen-recording", b"\x1aE\xdf\xa3\1", ""),
+        ("screen-recording", b"a recorder's own\0\1\2", ""),
+        ("screen-recording", b'{"version": 2, "width": 80}\n[0.1, "o", "x"]\n', ""),
+        ("packet-capture", b"\xd4\xc3\xb2\xa1\2\0", ""),
+        ("packet-capture", b"\n\r\r\n\x1c\0\0\0", ""),
+        ("server-log", b"MZ-17 connected\n", ""),
+        ("server-log", b"ElfFile\0\0", ""),
+        ("api-trace", b"CreateFileW(x)\n", ""),
+        ("memory-dump", b"MZ\x90\0", ""),
+        ("minutes", b"minutes\n", ""),
+    ],
+)
+def test_what_plainly_is_not_of_its_kind_is_received_and_told(
+    case: Case, tmp_path: Path, kind: str, content: bytes, looks: str
+) -> None:
+    (tmp_path / "given").write_bytes(content)
+    body = {"tests": [row(artefacts=[{"kind": kind, "file": "given"}])]}
+    file_form(case, body, "甲", folder=tmp_path)
+    test = standing(case)["T1"]
+    assert [one.looks for one in test.artefacts] == [looks] and test.sound
+    assert test.lacks() == ((Lack.UNLIKE,) if looks else ())
+    assert file_form(case, body, "甲", folder=tmp_path) == []
+
+
+def test_what_a_file_looks_like_is_not_for_forms(case: Case, tmp_path: Path) -> None:
+    body = {"tests": [row(artefacts=[{"kind": "minutes", "file": "rec.mp4", "looks": "text"}])]}
+    with pytest.raises(CaseError, match="the program fills in document and looks"):
+        file_form(case, body, "甲", folder=tmp_path)

@@ -32,7 +32,19 @@ RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError",
 ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "appraisal/derive.py", "comparators",
          "appraisal/extract")  # fmt: skip
 CORRECTING = ("appraisal/after/correction.py", "appraisal/after/issues.py")
-COMMAND = re.compile("apt-get install ffmpeg")
+# What commands on a case refuse: wrong use, forms, decisions, panel, issue, reports.
+REFUSING = (
+    *(f"appraisal/{name}.py" for name in (
+        "case", "casefile", "defects", "dissenting", "examined", "examiner", "examining", "finding", "freeze",
+        "identity", "issuing", "ledger", "lineage", "objecting", "panel", "paper", "paper_form", "people", "procedure",
+        "profile", "recorded", "registry", "run", "sampling", "scheme", "template", "texts")),
+    *(f"appraisal/{name}" for name in (
+        "commands", "filing", "functional", "gates", "intake", "papers", "plots", "rights")),
+    *(f"reports/{name}.py" for name in ("build", "markdown", "notebook", "notices", "redaction", "volumes")),
+)  # fmt: skip
+REFUSALS = {"UsageError", "CaseError", "ReportError", "RecordError", "MaterialError", "Refused", "Unreadable",
+            "OverLimit"}  # fmt: skip
+COMMAND = re.compile("apt-get install ffmpeg|appraisal [a-z-]+ [a-z]+")
 
 
 def codes() -> Iterator[str]:
@@ -105,7 +117,9 @@ def raised(rooms: tuple[str, ...] = ROOMS, classes: Collection[str] = RAISED) ->
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
             said = _text(node.args[0]) if node.func.id in classes else ""
-            if re.search("[a-z]{2}", said):  # not where another message is handed on as it is
+            if node.func.id == "need" and len(node.args) > 2 and "CaseError" in classes:  # of ``intake.filling``
+                said = f"70: {_text(node.args[2])}"
+            if re.search("[a-z]{2}", said.removeprefix("case.toml: 7")):  # not where another is handed on as it is
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", said
 
 
@@ -125,12 +139,13 @@ def _text(node: ast.expr) -> str:
     return ""
 
 
-MESSAGES = sorted((*raised(), *raised(CORRECTING, {"CaseError"})))
+MESSAGES = sorted({*raised(), *raised(CORRECTING, {"CaseError"}), *raised(REFUSING, REFUSALS)})
 
 
 def test_the_walk_finds_the_places_that_raise() -> None:
     assert len(MESSAGES) > 100
     assert any("too short for this method" in said for _, said in MESSAGES)
+    assert {room for room in REFUSING if not any(where.startswith(room) for where, _ in MESSAGES)} == set()
 
 
 @pytest.mark.parametrize(("where", "said"), MESSAGES, ids=[where for where, _ in MESSAGES])
@@ -149,6 +164,12 @@ def test_no_pattern_takes_half_of_a_message() -> None:
     assert spoken("APFS, which is not read here", "zh") == "APFS，该卷此处不读取"
     assert spoken("Linux swap, which holds no files", "zh") == "Linux swap，该卷不含文件"
     assert spoken("a.bin: a thing, which nobody knows of", "zh").startswith("（程序原文）")
+
+
+def test_a_fault_of_a_form_is_told_with_its_file() -> None:
+    fault = "the form of functional tests: two have one id; number them"
+    assert spoken(f"forms/ft.toml: {fault}", "zh") == "forms/ft.toml：功能检验表：有两项编号（id）相同；请分别编号"
+    assert spoken("ft.toml: a thing, which nobody knows of", "zh").startswith("（程序原文）")
 
 
 def test_a_side_is_told_in_the_readers_language() -> None:

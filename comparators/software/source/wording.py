@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appraisal.counted import BETWEEN
 from comparators.matching.wording import counting, labels
 from comparators.software.functions.reasons import APART
 from comparators.software.functions.wording import APART_ROWS, CALLS_ALONE
@@ -32,6 +33,8 @@ RULE_ZH = (
     "程序一方的计数单位为函数及其机器指令（填充指令不计），仅计指令数达到“程序中计数函数的指令数下限”的函数。"
     "占比 = 该方有对应函数的各函数的行数（指令数）之和 ÷ 该方全部计数函数的行数（指令数）之和，"
     "两方分别计算；另列函数个数。"
+    "写在很少几行上的函数（平均每行多于 3 条语句，如压缩过的源代码、一行一个函数）以语句代行，一条语句计为一行，"
+    "故行数可多于源文件的行数；其中有多少是这样计的，另列。"
     "“有对应”指函数整体对应，并不表示其中每一行均在程序中。"
     "共有的只是对系统或库函数的调用（除此之外共有的特征不足以成对，或双方各自的调用和文字相差过多）的函数对仍逐一列出，"
     "但不进入占比的分子，另列其函数数和行数（指令数）（“仅因调用相同而成对”）；除调用外还共有常量数据（密钥、表）而其余不足以"
@@ -43,12 +46,15 @@ RULE_EN = (
     " program, functions and their machine instructions (padding is none); functions shorter than the least that counts"
     " (a parameter of either) are in neither number. Share = lines (instructions) of the functions of a side that"
     " have a counterpart ÷ lines (instructions) of"
-    " all functions of that side that count, for each side by itself; numbers of functions stand beside. A counterpart"
-    " means that the functions correspond as a whole, not that each line is in the program. Pairs that calls of the"
-    " system or of libraries alone make (what else they share is too little for a pair, or too many calls and texts are"
-    " of one side only), or these and constant data, are listed, but are in no share: their functions and lines"
-    " (instructions) stand beside it ('by calls alone', 'by constant data alone'). Lines or instructions at"
-    " excluded places leave both numbers. Functions of the source that a compiler merged into others, or that were not"
+    " all functions of that side that count, for each side by itself; numbers of functions stand beside. Of"
+    " functions written on few lines (more than 3 statements on a line on average: minified text, one line a function)"
+    " each statement counts as a line, so that there may be more lines than the file has; how many are so counted"
+    " stands beside. A counterpart means that the functions correspond as a whole, not that each line is in the"
+    " program. Pairs that calls of the system or of libraries alone make (what else they share is too little for a"
+    " pair, or too many calls and texts are of one side only), or these and constant data, are listed,"
+    " but are in no share: their functions and lines (instructions) stand beside it ('by calls alone', 'by"
+    " constant data alone'). Lines or instructions at excluded places leave both numbers. Functions of the source that"
+    " a compiler merged into others, or that were not"
     " compiled, have no counterpart; nor have functions that compilers and libraries bring into the program."
 )
 EXAMPLE_ZH = (
@@ -74,18 +80,22 @@ CAUTION = (
     " that share numbers alone see the disassembly. That one has no counterpart does not say that it is not in the"
     " program.",
 )  # fmt: skip
-_PARTS = (
-    *(f"{kind}_of_{side}" for side in ("source", "program") for kind in ("functions_paired", "functions_by_calls",
-    "functions_by_data")), "lines_paired_of_source", "lines_by_calls_of_source", "lines_by_data_of_source",
-    *(f"instructions_{kind}_of_program" for kind in ("paired", "by_calls", "by_data")),
+_APART = ("by_calls", "by_data")
+_OF = (
+    *(f"functions_{kind}_of_{one} functions_of_{one}" for one in ("source", "program") for kind in ("paired", *_APART)),
+    *(f"{unit}_{kind}_of {unit}_of" for unit in ("lines", "instructions") for kind in _APART),
+    "lines_by_statement_of lines_of", "pairs_by_calls pairs", "pairs_by_data pairs",
 )  # fmt: skip
+_SHARES = tuple(f"{unit}_paired_of {unit}_of" for unit in ("lines", "instructions"))
+_REPEATED = tuple(f"{unit}_by_calls_of+{unit}_by_data_of {unit}_of" for unit in ("lines", "instructions"))
 _COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
+    shares=BETWEEN.join(_SHARES), counted=(BETWEEN.join(("行", "条指令")), BETWEEN.join(("lines", "instructions"))),
     told="function address symbol numbers texts imports explanation counted",
-    of=", ".join(f"{part} {part.partition('_')[0]}_of_{part.rpartition('_')[2]}" for part in _PARTS)
-    + ", pairs_by_calls pairs, pairs_by_data pairs",
+    of=", ".join(_OF),
 )  # fmt: skip
-COUNTING = {language: {**words, "repeating": " ".join(("counted", *APART))} for language, words in _COUNTING.items()}
+_MORE = {"repeated": BETWEEN.join(_REPEATED), "repeating": " ".join(("counted", *APART))}
+COUNTING = {language: {**words, **_MORE} for language, words in _COUNTING.items()}
 
 _ALONE = (
     ("by_calls", "仅因调用相同而成对", "paired by calls alone"),
@@ -103,6 +113,7 @@ _ROWS = (
     *APART_ROWS,
     ("table.functions_of_source", "源代码中无对应的函数", "Functions of the source without a counterpart"),
     ("table.functions_of_program", "程序中无对应的函数", "Functions of the program without a counterpart"),
+    # Lines and instructions "of the source", "of the program": as records up to version 5 have them.
     ("functions_of_source", "源代码的计数函数数", "Functions of the source that count"),
     ("functions_paired_of_source", "源代码有对应的函数数", "Functions of the source with a counterpart"),
     ("lines_of_source", "源代码计数函数的行数", "Lines of the functions of the source that count"),
@@ -180,5 +191,21 @@ _ROWS = (
         for name in ("fields", "steps", "sequences", "calls", "beside")
     ),
 )
-_SIDED = (("functions_of", "无对应的函数", "functions without counterpart"),)
+_SIDED = (
+    ("functions_of", "无对应的函数", "functions without counterpart"),
+    ("lines_of", "计数函数的行数", "lines of the functions that count"),
+    (
+        "lines_by_statement_of",
+        "以语句代行计的行数（平均每行多于 3 条语句的函数，一条语句计为一行）",
+        "statements counted as lines (of functions with more than 3 statements on a line on average)",
+    ),
+    ("lines_paired_of", "有对应的函数的行数", "lines of functions with a counterpart"),
+    ("instructions_of", "计数函数的指令数", "instructions of the functions that count"),
+    ("instructions_paired_of", "有对应的函数的指令数", "instructions of functions with a counterpart"),
+    *(
+        (f"{unit}_{sort}_of", f"{zh}的函数的{of_zh}（不计入占比）", f"{unit} of functions {en} (in no share)")
+        for unit, of_zh in (("lines", "行数"), ("instructions", "指令数"))
+        for sort, zh, en in _ALONE
+    ),
+)
 LABELS = labels(_ROWS, _SIDED)
