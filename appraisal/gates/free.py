@@ -44,7 +44,7 @@ _ELSEWHERE = (
     r"|Park|Gardens|House)\b"
     r"|\d+(?:\.\d+)?\s*(?:dpi|ppi|[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b"
     r"|\bport\s+\d+|端口\s*\d+|\bHTTP\s+[1-5]\d\d\b(?!\s*[%％])"
-    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*[行列栏格日次]|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
+    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏]|小节)|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
     r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
     r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
     r"|邮编)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from appraisal.gates.figures import Figures
+from appraisal.gates.figures import Figures, Number
 from appraisal.gates.relations import Works
+from appraisal.gates.things import share_of
 
 _END = r"[。；;！？!?\n，,：:（(）)]|\.(?!\d)"
 END = re.compile(_END)
@@ -123,9 +124,10 @@ _EXTREME = re.compile(
 _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
 
 
-def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collection[float]) -> bool:
-    """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, or the
-    longest, shortest or each of places one that it is not. ``values``: what the number can be there."""
+def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection[Number]) -> bool:
+    """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, a share one
+    of other things than it is made of, or the longest, shortest or each of places one that it is not. ``meant``: what
+    the number can be there."""
     began, end = clause(text, start, stop)
     here = text[began:end]
     if (
@@ -136,6 +138,8 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collectio
         return True
     if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
         return True
+    if (thing := share_of(text[began:start], text[stop:])) and not held.counting(meant, thing):
+        return True
     if _MORE.search(text, began, start) or _MORE_BEHIND.match(text, stop):
         return True
     things = " ".join(held.things)
@@ -145,4 +149,4 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collectio
     if not said or not held.longest or _OF_METHOD.search(here):
         return False
     among = {"longest": held.longest, "shortest": held.shortest, "each": held.longest & held.shortest}[str(said[-1])]
-    return not any(one in among or round(one) in among for one in values)
+    return not any(one.value in among or round(one.value) in among for one in meant)

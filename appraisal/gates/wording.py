@@ -20,6 +20,7 @@ from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
+from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 
@@ -268,7 +269,7 @@ class _Linked:
 
 
 # What is counted, before its number: 情节[40]个
-_THING_BEFORE = re.compile("(页|句|场|章|回|自然段|情节)子?[共计有为达]*\\Z")
+_THING_BEFORE = re.compile(f"({ZH})子?(?:相[同似]的?|共有的?)?[共计有为达]*\\Z")
 
 
 def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[Slip]:
@@ -285,7 +286,7 @@ def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
-                if put_wrong(shown.text, start, stop, held, {one.value for one in meant}):
+                if put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
