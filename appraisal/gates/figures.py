@@ -43,13 +43,14 @@ _PARTS = frozenset({"common", "with", "matched", "shared", "paired", "correspond
 class Number:
     """One figure. ``kind``: a share, count or length, or rest where nobody knows what it counts; ``side``: label of the
     work that it is of, empty of both or none; ``total``: of which other figures of the record are parts; ``of``: the
-    things (``things``) that its name says it counts, or that a share is made of."""
+    things (``things``) that its name says it counts, or that a share is made of; ``words``: those of its name."""
 
     value: float
     kind: str
     side: str = ""
     total: bool = False
     of: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,8 @@ def figures_in(value: object, labels: Sequence[str] = ()) -> Figures:
             kind = "count" if _COUNT_KEY.search(name) else "rest"
         side = _SIDE_KEY.search(name) if labels else None
         label = labels[side[1] == "right"] if side is not None else ""
-        numbers.add(Number(one, kind, label, name in totals, named(_things((name,)))))
+        words = _things((name,))
+        numbers.add(Number(one, kind, label, name in totals, named(words), words))
     return Figures(frozenset(numbers), _things(names))
 
 

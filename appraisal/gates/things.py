@@ -69,11 +69,12 @@ _COUNTED = re.compile(
 )
 # Of what a share is: 91% of the comments; 占注释的91%, 注释相同率为91%
 _OF = re.compile(
-    rf"\s*(?:[%％]|per\s?cent|pct)?\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such)\s+)*(?:{_NAMED})(?![a-z])"
+    rf"\s*(?:[%％]|per\s?cent|pct)?(?:\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such)\s+)*|的)(?:{_NAMED})"
+    r"(?![a-z])"
 )
 _OF_BEFORE = re.compile(
-    rf"(?:占[^，。；\n]{{0,8}}?(?:{_NAMED})(?:总?数)?的?|(?<![a-z])(?:{_NAMED.replace('?P<', '?P<r_')})的?"
-    r"(?:相[同似]|重合|一致)?(?:率|比例|占比)[为是达]?)\s*\Z"
+    rf"(?:占[^，。；\n]{{0,8}}?(?:{_NAMED})(?:总?数)?的?|(?<![a-z])(?:{_NAMED.replace('?P<', '?P<r_')})(?:中|的)?"
+    r"(?:(?:相[同似]|重合|一致)?(?:率|比例|占比)[为是达]?)?)\s*\Z"
 )
 
 
