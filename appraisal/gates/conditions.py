@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import Lack, Switch
+from appraisal.gates.free import pair_of
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
@@ -82,6 +82,22 @@ def _control(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     )
 
 
+def _melody(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """An accepted match has just these bars of the right work, so many notes, and so many of them the same."""
+    bars, every, same = (sentence.fill.get(slot, "").strip() for slot in ("bars", "all_notes", "same_notes"))
+    for match in filed.comparison.matches if filed is not None else ():
+        told = match.details
+        if (
+            filed is not None
+            and filed.verdicts.get(match.id) is Verdict.ACCEPTED
+            and pair_of(bars) == pair_of(str(told.get("bars_right") or ""))
+            and every in {str(told.get("notes_left")), str(told.get("notes_right"))}
+            and same == str(told.get("same_notes"))
+        ):
+            return True
+    return False
+
+
 def _core_files(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     entries = view.steps(Kind.SCHEME)
     try:
@@ -106,31 +122,6 @@ def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     return filed is not None and bool(
         filed.comparison.excluded or view.steps(Kind.ELEMENT) or Verdict.EXCLUDED in _verdicts(filed)
     )
-
-
-def _melody(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """The sentence tells bars of the accused work and notes of a passage that was accepted, as the record has them."""
-    told = {slot: sentence.fill.get(slot, "").strip() for slot in ("bars", "all_notes", "same_notes")}
-    for match in filed.comparison.matches if filed is not None else ():
-        held = match.details
-        notes = {str(held.get("notes_left")), str(held.get("notes_right"))}
-        if (
-            filed is not None
-            and filed.verdicts.get(match.id) is Verdict.ACCEPTED
-            and told["all_notes"] in notes
-            and told["same_notes"] == str(held.get("same_notes"))
-            and _bars(told["bars"]) in (_bars(place := str(held.get("bars_right"))), _bars(_BEATS.sub("", place)))
-        ):
-            return True
-    return False
-
-
-_BEATS = re.compile(r":[\d.]+")  # of 5:1–8:2.5, places in bars
-
-
-def _bars(place: str) -> str:
-    """Places of a score with one sign between first and last, without what says that they are near ones."""
-    return re.sub(r"\s*[-–—~～至]\s*", "–", place.replace("≈", "").strip())
 
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -163,6 +154,13 @@ CONDITIONS: Mapping[str, Condition] = {
     "control": Condition(
         Words("该方法的案内对照试验已检出植入件", "the method found planted copies in this case"), _control
     ),
+    "melody": Condition(
+        Words(
+            "句中小节、音数和相同音数与某一已采信匹配一致",
+            "bars, notes and notes that are the same are those of an accepted match",
+        ),
+        _melody,
+    ),
     "similarity-asked": Condition(
         Words("委托事项原文含“实质性相似”", "the question put contains “substantially similar”"), _asked
     ),
@@ -175,13 +173,6 @@ CONDITIONS: Mapping[str, Condition] = {
             "what is not protected was filtered (elements or exclusions on file, or the filtration of the record)",
         ),
         _filtered,
-    ),
-    "melody": Condition(
-        Words(
-            "句中小节、音数与某一采信的匹配相同（小节为检材的）",
-            "bars (of the accused work) and notes are those of one match that was accepted",
-        ),
-        _melody,
     ),
     "standard": Condition(
         Words("所引标准已查阅", "the standard named has been read"),

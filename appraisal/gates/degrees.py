@@ -13,13 +13,15 @@ from collections.abc import Iterator
 
 from appraisal.gates.relations import left_open
 from appraisal.gates.sentences import sentences
+from appraisal.gates.things import EN, THINGS, ZH
 
 # Words that say that things are the same or differ
 COMPARED = re.compile(
     r"\b(?:(?:its|their)\s+own|peculiar|same|identical\w*|alike|similar\w*|agree\w*|coincid\w+|shar(?:e|es|ed|ing)"
     r"|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
-    r"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
+    r"|(?:is|are)\s+th(?:at|ose)\s+of|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
+    r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只相]差|得分|评分"
     "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
     "|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )
@@ -32,10 +34,8 @@ _ASIDE = re.compile(
     r"(?:agree|differ|disagree)(?:d|s|ed)?\b|\bhow\s+(?:much|many|far)\b|\bas\s+(?:much|many|far)\s+as\b|有?多少"
 )
 _MATTER = (
-    r"(?:texts?|wording|sentences?|lines?|paragraphs?|scenes?|chapters?|pages?|dialogues?|prose|plots?|stor(?:y"
-    r"|ies)|codes?"
-    r"|programs?|functions?|files?|pictures?|images?|notes|bars|melod(?:y|ies)|works?|books?|novels?|games?"
-    r"|[a-z]{1,2}\d+)"
+    rf"(?:{EN}|texts?|wording|dialogues?|prose|stor(?:y|ies)|codes?|programs?|plots?|melod(?:y|ies)|works?|books?|novels?"
+    r"|games?|[a-z]{1,2}\d+)"
 )
 _WORDS = r"(?:(?!same\b|identical\b|common\b|shared\b|passages?\b|matches\b|places?\b)[\w'’-]+\s+){0,3}?"
 _EN = (
@@ -73,7 +73,19 @@ _ZH = (
     "|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
-DEGREE = re.compile(f"{_EN}|{_ZH}")
+# Of all things of a sort, whatever the medium
+_EVERY = (
+    rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]{{0,4}}?{ZH}|{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
+    r"|(?<!not )\bthroughout\b|\bwithout\s+exception\b|\bin\s+every\s+(?:case|instance|respect|particular)\b"
+)
+DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
+# What is no amount of what works have in common: that files are those which a list names
+_OF_CUSTODY = re.compile(
+    r"(?=.*(?:\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条))"
+    r".*(?:\b(?:lists?|receipts?|handed|sealed|log)\b|清单|收件|移交|登记|完好)",
+    re.DOTALL,
+)
+_NAMES = re.compile(r"[a-z]\w*[_.]\w+|\b\w+\(\)")  # of functions and files: who lists them counts nothing
 # What chance would do, said without a figure
 CHANCE = re.compile(
     r"\b(?:chance|chances|odds|probabilit(?:y|ies)|likelihood|coincidence)\b[^.;\n]{0,60}?"
@@ -85,14 +97,44 @@ CHANCE = re.compile(
 # Counts up to ten of what there is; above ten they are read anywhere (quantities)
 _SLIPS = r"(?:misspellings?|errors?|mistakes?|slips|typos)"
 _THINGS = r"(?:places|passages|matches|sentences|paragraphs|lines|words|scenes|functions|files|notes|pictures)"
+# That a pair of works has no difference, or all but one: as good as a share of a hundred
+_NO_DIFFERENCE = re.compile(
+    r"\b(?:cannot|can\s+not|could\s+not)\s+be\s+(?:told\s+apart|distinguished)|\bindistinguishable\b|\bpixel[\s-]perfect\b"
+    r"|\b(?:nothing|none|not\s+an?\s+(?:single\s+)?\w+|no\s+(?:\w+\s+)?(?:difference|deviation|change|mismatch|remainder))\b"
+    r"[^.;\n]{0,30}?(?:\b(?:differ\w*|deviat\w+|chang\w+|else|left|mismatch\w*|remainder)\b)"
+    r"|\bleaves?\s+no\s+\w+|\bmerge\s+(?:completely|wholly|into\s+one)|\bone[\s-]to[\s-]one\b|\bisomorphic\b"
+    r"|\bare\s+(?:(?:one\s+and\s+)?the\s+same\s+(?:binary|program|picture|song|thing)|one)\s*(?:\Z|,)"
+    r"|\b(?:compile|render|play|look|sound|run|behave)s?\b[^.;\n]{0,20}\b(?:the\s+same|alike|identical\w*)"
+    r"(?:\s+\w+)?\s*(?:\Z|\bto\b)|\bdiffers?\s+(?:only\s+(?:by|in)|by)\s+(?:an?\s+single|one|two|three|four|five)\b"
+    "|(?:再无|没有|毫无|并无|[看听]不出|分辨不出|无法(?:分辨|区分|辨别)|不能(?:分辨|区分)|未见)[^，。；\n]{0,10}"
+    "(?:差别|区别|差异|不同(?!的?(?:版本|来源|意见|看法))|不符|变化|残留)|(?:无法|不能|难以)(?:分辨|区分|辨别)|严丝合缝|一一对应|同构|处处吻合"
+    "|逐[行字句帧音点]对应|编译[^，。；\n]{0,8}(?:同一|相同|一样)|[仅只]差[一二两三四五六七八九十]|其余(?:照旧|未变|不变)|(?:[看听]起?来|听上去)[^，。；\n]{0,4}(?:一样|相同)"
+)
+# … of a pair of works, not of runs, copies or single places
+_PAIR = re.compile(
+    r"两[图曲歌款个首幅张枚套件部份书]|双方|检材|样本|二者|两者|彼此|同一(?:程序|音频|图)|普通(?:听众|观察者|读者)"
+    r"|\b(?:the\s+two|both|each\s+other|one\s+another|two|the\s+(?:programs|pictures|songs|works|games|books|films))\b|(?<![a-z\d])[a-z]\d(?![a-z\d])"
+)
+_SINGLE = re.compile(
+    r"[处段句页]|次|本[机地]|副本|光盘|哈希|校验|清单|封条|人[员工]|鉴定人|专家|意见|结果"
+    r"|\b(?:passages?|places?|sentences?|paragraphs?|runs?|cop(?:y|ies)|dis[ck]s?|digests?|hash\w*|seals?|lists?|experts?|we"
+    r"|us|reviewers?|results?|times?|opinions?|verdicts?)\b"
+)
+# Parts of works of which no report has two by itself, as it has two works, files, pictures and places
+_OUTER = {"page", "sentence", "scene", "chapter", "paragraph", "person", "line", "file", "picture", "name", "plot"}
+_INNER = "(?:" + "|".join(one.en for root, one in THINGS.items() if root not in _OUTER) + ")"
+_INNER_ZH = "(?:" + "|".join(one.zh for root, one in THINGS.items() if root not in _OUTER) + ")"
 _FEW = r"(?:three|four|five|six|seven|eight|nine|ten)"
 SMALL = re.compile(
     rf"\b(?:{_FEW}|an?\s+pair\s+of)\s+(?:\w+\s+)?{_SLIPS}\b|\b(?:ha(?:s|ve)|shares?|there\s+are"
     rf"|in)\s+{_FEW}\s+(?:\w+\s+)?{_THINGS}\b"
     rf"|\b{_FEW}\s+(?:\w+\s+){{1,3}}?(?:(?:are|were)\s+(?:the\s+same|shared|identical|alike|common)|agree|coincide)\b"
+    rf"|\b(?:the\s+same\s+|shares?\s+)?(?:{_FEW}|two|both)\s+(?:\w+\s+)?{_INNER}\b|[两二三四五六七八九十][个条张]?{_INNER_ZH}"
     rf"|\bthere\s+are\s+{_FEW}\s+(?:shared|common|identical)\b|\boccurs?\s+{_FEW}\s+times\b"
     "|[三四五六七八九十](?:个|项|名|种)[^，。；\n]{0,6}?[全均都皆]?(?:相同|同(?![时样意学事])|一致)"
     "|(?:相同|共同|相似)的?[^，。；\n]{0,8}[有共计为：:][^。；\n]{0,16}?[三四五六七八九十](?:个|项|名|种|次)"
+    rf"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){{0,3}}?(?:have|has|show|contain|use|carry|hold|bear)s?\s+(?:\w+\s+){{0,3}}?(?:{_FEW}|eleven|twelve)\b"
+    r"|均[为有呈是][三四五六七八九十]{1,3}[个颗簇条朵只根圈道种]"
     "|错字[三四五六七八九十]个|共[三四五六七八九十]次"
     "|[有共计为达凡](?:约|近)?[三四五六七八九十](?:处|句|段|字(?!节)|词|行|页|项|条)(?![一二三四五六七八九十])"
 )
@@ -103,8 +145,14 @@ def degrees(text: str) -> Iterator[tuple[int, int]]:
     yield from (hit.span() for hit in CHANCE.finditer(text))
     for start, end in sentences(text):
         sentence = _ASIDE.sub(lambda hit: " " * len(hit.group()), text[start:end])
-        if COMPARED.search(sentence):
-            for pattern in (DEGREE, SMALL):
-                for hit in pattern.finditer(sentence):
-                    if not left_open(text, start + hit.start()):
-                        yield start + hit.start(), start + hit.end()
+        if _PAIR.search(sentence) and not _SINGLE.search(sentence):
+            for hit in _NO_DIFFERENCE.finditer(sentence):
+                if not left_open(text, start + hit.start()):
+                    yield start + hit.start(), start + hit.end()
+        if not COMPARED.search(sentence) or _OF_CUSTODY.match(sentence):
+            continue
+        listed = len(_NAMES.findall(sentence)) > 1
+        for pattern in (DEGREE, SMALL):
+            for hit in pattern.finditer(sentence):
+                if not (left_open(text, start + hit.start()) or (listed and pattern is SMALL)):
+                    yield start + hit.start(), start + hit.end()

@@ -17,6 +17,7 @@ def _loose(*names: str) -> str:
     return "|".join(r"[\s.]*".join(name) for name in names)
 
 
+_CODING = r"(?:pep|misra(?:\s+c)?|psr)"  # how code is laid out: of works such are told every day
 _SLASH = r"\s*[/∕⁄]\s*"
 _SERIES = (
     rf"(?<![a-z\d/])(?:sf{_SLASH}?z\s*jd"
@@ -24,7 +25,7 @@ _SERIES = (
     rf"|[a-z]{{2}}\d{{0,2}}{_SLASH}[tz]|t{_SLASH}[a-z]{{2,8}}|t-[a-z]{{2,8}}-(?=\d)|q{_SLASH}[a-z\d]{{2,8}}|jd"
     rf"|(?:bs\s+|din\s+)?(?:en\s+)?(?:{_loose('iso')})(?:{_SLASH}iec)?|{_loose('iec')}"
     rf"|astm\s+[a-z]|en(?=\s+\d{{5}})|(?:bs|din)(?:\s+en)?|ieee(?:\s+std)?|rfc|ansi(?:{_SLASH}\w+)?|nist\s+sp"
-    r"|(?:as/nzs|nfpa|ecma|etsi|jis|gost)(?:\s+[a-z]{1,2})?|cnas-[a-z]{2}|国标)[\s_-]*"
+    rf"|{_CODING}|(?:as/nzs|nfpa|ecma|etsi|jis|gost)(?:\s+[a-z]{{1,2}})?|cnas-[a-z]{{2}}|国标)[\s_-]*"
 )
 # Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read
 _ENCODINGS = (
@@ -37,6 +38,7 @@ _YEAR = r"\s*[-–—:：]\s*\d{4}(?!\d)"
 # The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
 NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*{_YEAR}")
 _BARE = re.compile(rf"{_SERIES}{_ENCODINGS}(?!\d{{8}})\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
+_OF_CODE = re.compile(_CODING)
 ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
 _CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
 _GUIDE = "规范|标准|规程|指南|导则|技术要求|指引|手册|守则|准则"
@@ -53,7 +55,7 @@ _FOLLOW_EN = (
     r"according\s+to|accordance(?:\s+with)?|accords?(?:\s+with)?|follow(?:s|ed|ing)?|pursuant(?:\s+to)?|under"
     r"|compl(?:y|ies|ied|iance)(?:\s+with)?|conform\w*(?:\s+(?:to|with))?|per|meets?|met|satisf\w+|applied"
     r"|adher\w+(?:\s+to)?|adopt(?:s|ed)?|based\s+on|in\s+line\s+with|observ(?:es?|ed)|respect(?:s|ed)|guided\s+by"
-    r"|governed\s+by|us(?:es|ed|ing)"
+    r"|governed\s+by|us(?:es|ed|ing)|(?:done|performed|conducted|carried\s+out)\s+to"
 )
 FOLLOWED = re.compile(
     rf"{_FOLLOW_ZH}|以[^，。；\n]{{1,24}}为准|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
@@ -88,6 +90,11 @@ _OF_BODY = re.compile(
 _BY_BODY = re.compile(
     rf"(?:{_FOLLOW_ZH}|\b(?:follow(?:s|ed)|according\s+to|accordance\s+with|under|per|pursuant\s+to|complies\s+with"
     rf"|conforms\s+to)\s+)\s*(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d|\s*号)"
+)
+# Work that was done to the code of a body
+_CODE_OF = re.compile(
+    r"\b(?:done|made|run|performed|conducted|prepared|carried\s+out)\s+(?:to|under|by|within)\s+(?:the\s+)?"
+    r"(?P<named>(?P<body>[a-z]{2,8})\s+(?:codes?|rules|principles|framework|criteria)\b)"
 )
 _NO_BODIES = frozenset(  # letters before a number that is none of a standard
     (
@@ -173,7 +180,12 @@ def named(shown: Printed, source: str) -> Iterator[Named]:
     numbers = [(How.DATED, hit.span()) for hit in NUMBERED.finditer(text)]
     numbers += [(How.NUMBER, hit.span()) for hit in _BARE.finditer(text) if not _CERTIFIED.match(text, hit.end())]
     for begins, ends in sentences(text, [span for _, span in numbers]):
-        here = [(how, span) for how, span in numbers if begins <= span[0] < ends]
+        of_code = _of_works(text, begins, ends)
+        here = [
+            (how, (start, stop))
+            for how, (start, stop) in numbers
+            if begins <= start < ends and not (of_code and _OF_CODE.match(text, start))
+        ]
         followed = FOLLOWED.search(text, begins, ends) is not None
         if followed:
             here += [(how, span) for how, span in _titles(shown, source, begins, ends) if not _over(span, here)]
@@ -197,7 +209,7 @@ def _titles(shown: Printed, source: str, begins: int, ends: int) -> Iterator[tup
     for hit in (hit for pattern in _NAMED_EN for hit in pattern.finditer(text, begins, ends)):
         if capital(hit.start("first")) and capital(hit.start("head")):
             yield How.TITLE, hit.span("named")
-    for how, pattern in ((How.TITLE, _OF_BODY), (How.NUMBER, _BY_BODY)):
+    for how, pattern in ((How.TITLE, _OF_BODY), (How.TITLE, _CODE_OF), (How.NUMBER, _BY_BODY)):
         for hit in pattern.finditer(text, begins, ends):
             if capital(*hit.span("body")) and re.split("[/&-]", hit["body"])[0] not in _NO_BODIES:
                 yield how, hit.span("named")
@@ -211,7 +223,7 @@ def _alone(hit: re.Match[str]) -> bool:
 def _sorts(text: str, begins: int, ends: int, others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Standards of some sort, but where the sentence says right there which (行业标准 SF/T 0075-2020), or speaks of how
     programs are made."""
-    of_works = OF_WORKS.search(text, begins, ends) and not OF_METHOD.search(text, begins, ends)
+    of_works = _of_works(text, begins, ends)
     for hit in _SORT.finditer(text, begins, ends):
         near = (text[hit.end() : start] if start >= hit.end() else text[stop : hit.start()] for start, stop in others)
         told = any(len(between) <= 24 and not re.search(r"[、，,及和与并]|\band\b", between) for between in near)
@@ -219,6 +231,10 @@ def _sorts(text: str, begins: int, ends: int, others: list[tuple[int, int]]) -> 
         within = any(start < hit.end() and hit.start() < stop for start, stop in others)
         if not (told or of_works or given or within or ENCODED.match(text, hit.end())):
             yield hit.span()
+
+
+def _of_works(text: str, begins: int, ends: int) -> bool:
+    return OF_WORKS.search(text, begins, ends) is not None and not OF_METHOD.search(text, begins, ends)
 
 
 def _over(span: tuple[int, int], others: list[tuple[How, tuple[int, int]]]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.gates.things import counted, named
 from appraisal.gates.values import within
 from appraisal.span import Region
 
@@ -23,22 +24,6 @@ SHARED = re.compile(
     r"\s*(?P<unit>[%％‰]|per\s?cent|pct\b|p\.\s?c\.|hundredths?\b|成(?![立为果分功员])|个?百分点)", re.IGNORECASE
 )
 SHARED_BEFORE = re.compile(r"百分之\s*\Z")
-# Things that a number may be said to count, by the word that a record has for them where it counts any
-_THINGS = {
-    "page": "页|pages?",
-    "sentence": "句|sentences?",
-    "scene": "场|scenes?",
-    "chapter": "[章回]|chapters?",
-    "paragraph": "自然段|paragraphs?",
-    "plot": r"情节|plot\s+points?",
-    "person": r"名?人物|persons?",
-}
-_THING = re.compile(
-    r"\s*[个项名]?(?:(?:shared|common|same|such)\s+)?(?:"
-    + "|".join(rf"(?P<{root}>{words})" for root, words in _THINGS.items())
-    + r")(?![a-z])",
-    re.IGNORECASE,
-)
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"
 _LENGTHS = r"(?:letters?|characters?|words?|bytes?|seconds?|pixels?)\b|字|词|秒|像素"
 _BEHIND = (
@@ -48,6 +33,7 @@ BEHIND = re.compile(_BEHIND, re.IGNORECASE)
 _COUNT_KEY = re.compile("passage|place|match|pair")
 _LENGTH_KEY = re.compile("letter|character|word|byte|zi|length|longest|second|pixel")
 
+CLOSE = 1e-6  # that a quotient is a share as a record has it, which keeps so many digits
 _SIDE_KEY = re.compile("(?:^|_)(left|right)$")
 # Words by which the name of a figure tells a part from the total of which it is one: common_letters_of_left
 _PARTS = frozenset({"common", "with", "matched", "shared", "paired", "corresponding", "aligned", "equal", "identical"})
@@ -56,12 +42,15 @@ _PARTS = frozenset({"common", "with", "matched", "shared", "paired", "correspond
 @dataclass(frozen=True, slots=True)
 class Number:
     """One figure. ``kind``: a share, count or length, or rest where nobody knows what it counts; ``side``: label of the
-    work that it is of, empty of both or none; ``total``: of which other figures of the record are parts."""
+    work that it is of, empty of both or none; ``total``: of which other figures of the record are parts; ``of``: the
+    things (``things``) that its name says it counts, or that a share is made of; ``words``: those of its name."""
 
     value: float
     kind: str
     side: str = ""
     total: bool = False
+    of: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +64,17 @@ class Figures:
     shortest: frozenset[float] = frozenset()
 
     @classmethod
-    def of(cls, kind: str, values: Iterable[float], side: str = "", *, total: bool = False) -> Figures:
+    def of(
+        cls,
+        kind: str,
+        values: Iterable[float],
+        side: str = "",
+        *,
+        total: bool = False,
+        things: frozenset[str] = frozenset(),
+    ) -> Figures:
         """Numbers of one kind."""
-        return cls(frozenset(Number(float(value), kind, side, total) for value in values))
+        return cls(frozenset(Number(float(value), kind, side, total, things) for value in values))
 
     def __or__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
@@ -98,7 +95,9 @@ class Figures:
         if (tenths := written.endswith("成")) or written.rstrip().endswith(("%", "％")):
             of_shares, by = (("share",), 10) if tenths else (("share", "rest"), 100)
             return frozenset(one for one in held if one.kind in of_shares and round(one.value * by, places) == value)
-        kinds = self._kinds(behind)
+        kinds = _kinds(behind)
+        if thing := counted(behind):
+            held = self.counting(held, thing)
         if places:
             return frozenset(one for one in held if one.kind in {*kinds, "share"} and round(one.value, places) == value)
         return frozenset(
@@ -107,13 +106,20 @@ class Figures:
             if one.kind in kinds and (one.value == value or (one.value > 1 and round(one.value) == value))
         )
 
-    def _kinds(self, behind: str) -> Collection[str]:
-        if (thing := _THING.match(behind)) is not None and thing.lastgroup not in self.things:
-            return ()
-        unit = BEHIND.match(behind)
-        if unit is None:
-            return ("count", "length", "rest")
-        return ("rest", "count") if unit["places"] else ("rest", "length")
+    def counting(self, some: Iterable[Number], thing: str) -> frozenset[Number]:
+        """Those of some numbers that count such things: their names say so; where no figure's name does, and what the
+        record is of (its method, the kinds of its matches) does, those that count nobody knows what."""
+        told = frozenset(one for one in some if thing in one.of)
+        if any(thing in one.of for one in self.numbers):
+            return told
+        return frozenset(one for one in some if not one.of) if thing in named(self.things) else told
+
+
+def _kinds(behind: str) -> Collection[str]:
+    unit = BEHIND.match(behind)
+    if unit is None:
+        return ("count", "length", "rest")
+    return ("rest", "count") if unit["places"] else ("rest", "length")
 
 
 NO_FIGURES = Figures()
@@ -143,15 +149,20 @@ def figures_of(filed: Filed) -> Figures:
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             shares = (measures.coverage_of_left, measures.coverage_of_right)
-            for label, share in zip(labels, shares, strict=True):
-                held |= Figures.of("share", () if share is None else (share,), label)
-            held |= figures_in(measures.values, labels)
+            made: frozenset[str] = frozenset()
+            for label, side, share in zip(labels, ("left", "right"), shares, strict=True):
+                if share is not None:
+                    made = _made_of(measures.values, side, share)
+                    held |= Figures.of("share", (share,), label, things=made)
+            told = figures_in(measures.values, labels)  # how long passages are is counted as the shares are
+            lengths = (replace(n, of=made) if n.kind == "length" and not n.of else n for n in told.numbers)
+            held |= replace(told, numbers=frozenset(lengths))
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
         held |= Figures.of("count", (len(chosen),))
         sides = ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()])
         for label, spans in zip(labels, sides, strict=True):
-            held |= Figures.of("length", (Region(spans).length(),), label)
+            held |= Figures.of("length", (Region(spans).length(),), label, things=named({one.unit for one in spans}))
     longest, shortest = extremes(filed)
     numbers = (frozenset(n.value for m in some for n in figures_of_match(m).numbers) for some in (longest, shortest))
     return replace(held, longest=next(numbers), shortest=next(numbers))
@@ -173,7 +184,7 @@ def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:
     """The numbers of a match: that it is one, its lengths, what its method says of it."""
     held = Figures.of("count", (1,)) | figures_in(match.details, labels)
     for label, span in zip(labels or ("", ""), (match.left, match.right), strict=True):
-        held |= Figures.of("length", (span.length,), label)
+        held |= Figures.of("length", (span.length,), label, things=named((span.unit,)))
     return held
 
 
@@ -193,14 +204,27 @@ def figures_in(value: object, labels: Sequence[str] = ()) -> Figures:
             kind = "count" if _COUNT_KEY.search(name) else "rest"
         side = _SIDE_KEY.search(name) if labels else None
         label = labels[side[1] == "right"] if side is not None else ""
-        numbers.add(Number(one, kind, label, name in totals))
+        words = _things((name,))
+        numbers.add(Number(one, kind, label, name in totals, named(words), words))
     return Figures(frozenset(numbers), _things(names))
 
 
 def _totals(names: Collection[str]) -> frozenset[str]:
     """Names of figures of which other figures among these are parts."""
+    return frozenset(total for _, total in _pairs(names))
+
+
+def _pairs(names: Collection[str]) -> list[tuple[str, str]]:
+    """Names of a part and of the total that it is of (common_lines_of_left, lines_of_left)."""
     bare = {name: "_".join(word for word in name.split("_") if word not in _PARTS) for name in names}
-    return frozenset(one for name, one in bare.items() if one != name and one in bare)
+    return [(name, one) for name, one in bare.items() if one != name and one in bare]
+
+
+def _made_of(values: Mapping[str, object], side: str, share: float) -> frozenset[str]:
+    """Things of which a share of one side is made: those whose part and total give it."""
+    told = {name: one for name, one in values.items() if isinstance(one, int | float) and name.endswith(side)}
+    made = [part for part, total in _pairs(told) if told[total] and abs(told[part] / told[total] - share) < CLOSE]
+    return frozenset().union(*(named(_things((name,))) for name in made))
 
 
 def _things(told: Iterable[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from appraisal.gates.sentences import END
+from appraisal.gates.things import EN, ZH
 from appraisal.gates.values import within
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -43,8 +44,8 @@ _ELSEWHERE = (
     r"|\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Court|Drive|Way|Row|Hill"
     r"|Park|Gardens|House)\b"
     r"|\d+(?:\.\d+)?\s*(?:dpi|ppi|[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b"
-    r"|\bport\s+\d+|端口\s*\d+|\bHTTP\s+[1-5]\d\d\b(?!\s*[%％])"
-    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*[行列栏格日次]|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
+    r"|\b[Pp]ort\s+\d+|端口号?[^，。；\d\n]{0,14}\d{2,5}(?!\d)|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
+    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
     r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
     r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
     r"|邮编)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"
@@ -53,6 +54,7 @@ _ELSEWHERE = (
     r"|is)?\s*(?:[A-Z]{1,3}\s*)?\d[\dA-Za-z:-]{3,}|\b[A-Z]{1,3}\s+\d-\d{3}-\d{3}\b|\+\d{1,3}(?:[\s-]\d{2,4}){2,4}"
     r"|\b[Rr]ule\s+\d+(?:\([A-Za-z\d]+\))+|\b(?:first|second|third|revised)\s+(?:edition|printing),\s+(?:1[5-9]"
     r"|20)\d\d\b"
+    r"|\b\d+\s+(?:letters\s+of\s+(?:instruction|engagement)|e-?mails|telephone\s+calls|meetings|invoices|affidavits)\b"
     r"|(?:扫描件|复印件|PDF|文件|原件|纸质|打印件)[^，。；\d]{0,4}\d+\s*页|\b(?:PDF|scan|copy|file"
     r"|document)s?\s+of\s+\d+\s+pages\b"
 )
@@ -99,13 +101,14 @@ _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
 
 _VERSION = re.compile(
-    r"(?P<name>[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
+    r"(?P<name>(?:\d+-)?[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
     rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
 # A limit of the method: words before a number of a unit of length, where the sentence says so
-_LENGTH = "(?:letters|characters|words|notes|bytes|字节?|字符|词|个音|音符)"
+_LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|个?(?:字节?|字符|词|音|像素|{ZH}))"
 _BELOW = (
-    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)|下限[为是]?"
+    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less|smaller)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)"
+    r"|下限[为是]?|(?<!的)最短(?:长度|片段)?[为是]"
     r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )
 # That so few differ, or are so of a work, is what was found
@@ -116,7 +119,8 @@ _FOUND = (
 _LIMIT = re.compile(rf"(?<!相同[处者])(?<!相同文字)(?<!相同之处){_BELOW}\d+\s*{_LENGTH}{_FOUND}", re.IGNORECASE)
 _LEAST = re.compile(rf"\bof\s+\d+\s+{_LENGTH}\s+(?:or|and)\s+more|\d+\s*{_LENGTH}(?:及?以上|或更长)的", re.IGNORECASE)
 _PLANTED = re.compile(
-    r"植入[^，。；,;\d\n]{0,10}\d+\s*[处个份]|\bplanted\s+\d+\b|\b\d+\s+(?:\w+\s+)?(?:planted\s+cop|plants\b)",
+    r"植入[^，。；,;\d\n]{0,10}\d+\s*[处个份段件](?:[，,]?(?:全部|均|共)?(?:检出|找到|列出)\s*\d+\s*[处个份段件])?"
+    r"|\bplanted\s+\d+\b(?:(?:\s+\w+){0,3},?\s+(?:and\s+)?(?:found|listed)\s+\d+\b)?|\b\d+\s+(?:\w+\s+)?(?:planted\s+\w+|plants\b)(?:[^.;,\d\n]{0,24}?\bfound\s+\d+)?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -124,6 +128,17 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?<!共)第\s*\d+\s*[处段](?!\d)")
+# What is in a carrier or a package: as many files as a work has
+_HOLDS = re.compile(
+    r"(?:存放|内含|含有?|内有|装有|解压得)[^，。；\d\n]{0,6}文件\s*\d+\s*个|(?:存放|内含|含有?|内有|装有|解压得)\s*\d+\s*个文件"
+    r"|\b(?:holds|contains|has|with)\s+\d+\s+files?\b(?!\s+(?:in\s+common|that|of\s+which))"
+)
+# From where to where in a score, and how large a picture is, as a match has them
+_SPAN = re.compile(
+    r"第\s*\d+\s*(?:小节)?\s*[-–—至到]\s*第?\s*\d+\s*小节|\bbars?\s+\d+\s*(?:[-–]|to|until)\s*\d+"
+    r"|\d+\s*[×x]\s*\d+(?:\s*(?:pixels|像素))?",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 
 
@@ -133,6 +148,7 @@ class Known:
     ``versions`` of programs, by name in small letters, ``planted`` copies of the controls, ``sizes`` of files in bytes,
     ``places`` where matches begin and end, ``matches``: how many the record with most has; ``labels`` of works.
 
+    ``spans``: pairs of numbers as matches tell them, of bars and sizes; ``files``: how many works have;
     ``things``: how many are on file that a report may number, for its tables, figures and annexes."""
 
     limits: frozenset[float] = frozenset()
@@ -140,6 +156,8 @@ class Known:
     planted: frozenset[float] = frozenset()
     sizes: frozenset[float] = frozenset()
     places: frozenset[float] = frozenset()
+    spans: frozenset[tuple[float, ...]] = frozenset()
+    files: frozenset[float] = frozenset()
     matches: int = 0
     labels: frozenset[str] = frozenset()
     things: int = 0
@@ -154,9 +172,15 @@ class Known:
             (_PLACE, self.places),
             (_ORDINAL, range(1, self.matches + 1)),
             (_SIZE, self.sizes),
+            (_HOLDS, self.files),
         ):
             text = pattern.sub(partial(_blanked_in, held), text)
-        return text
+        return _SPAN.sub(lambda hit: blanked(hit) if pair_of(hit.group()) in self.spans else hit.group(), text)
+
+    def limit(self, text: str, start: int) -> bool:
+        """Whether the number that stands there in a text is told as a limit of the methods, and is one."""
+        hits = (hit for pattern in (_LIMIT, _LEAST) for hit in pattern.finditer(text))
+        return any(hit.start() <= start < hit.end() and _blanked_in(self.limits, hit) != hit.group() for hit in hits)
 
     def _version(self, hit: re.Match[str]) -> bool:
         name, number = hit["name"].casefold(), hit["number"]
@@ -182,8 +206,13 @@ class Known:
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
-    """The hit, blanked out where the number in it is one of these."""
-    return blanked(hit) if float(re.findall(r"\d+", hit.group())[0]) in held else hit.group()
+    """The hit, blanked out where the numbers in it are of these."""
+    return blanked(hit) if all(float(one) in held for one in re.findall(r"\d+", hit.group())) else hit.group()
+
+
+def pair_of(text: str) -> tuple[float, ...]:
+    """Numbers of a span, or of how large a picture is; of bars (3:1) the beats are left out."""
+    return tuple(map(float, re.findall(r"\d+", re.sub(r":\d+(?:\.\d+)?", "", text))))
 
 
 NOTHING_KNOWN = Known()

@@ -33,7 +33,19 @@ _EN = (
     r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format"
     r"|image|file))|\bnorms\b"
 )
-NORM = re.compile(f"{_ZH}|{_EN}")
+# That a method is the accepted one of a field, of which no source is named
+_FIELD = r"(?:industry|field|profession|trade|discipline|sector|(?:scientific|relevant|forensic)\s+community)"
+_ACCEPTED = (
+    rf"\b(?:accepted|recogni[sz]ed|established|customary|usual|common|standard|best|adopted|used|proven)\b"
+    rf"(?:\s+(?!works?\b)\w+){{0,3}}?\s+(?:in|of|by|across|throughout)\s+(?:the|this|our)\s+(?:\w+\s+)?{_FIELD}\b"
+    rf"|\b{_FIELD}[\s-]+(?:wide|accepted|standard|approved)\b"
+    "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用|接受|使用|认可))"
+)
+NORM = re.compile(f"{_ZH}|{_EN}|(?P<accepted>{_ACCEPTED})")
+_OF_WORK_DONE = re.compile(
+    r"方法|做法|流程|口径|方式|\b(?:methods?|approach(?:es)?|techniques?|procedures?|practices?|ways?)\b"
+)
+_SOURCE = re.compile(r"《|\b(?:19|20)\d\d\b")
 # The panel's own criteria, and what the law, a story or a work has
 _OWN = re.compile(
     "(?:采信|取舍|判断|评判|认定|筛选|纳入|同一|统一|上述|前述|本案|本|该|此|自定|自拟|方案|一致的|证明|举证|法律"
@@ -92,6 +104,8 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         for hit in () if others else NORM.finditer(text, start, stop):
             within = any(hit.start() < end and begin < hit.end() for begin, end in taken)
             named = within or ENCODED.match(text, hit.end())
+            if hit["accepted"] and (_SOURCE.search(text, start, stop) or not _OF_WORK_DONE.search(text, start, stop)):
+                continue
             free = _OWN.search(text, max(start, hit.start() - 20), hit.start())
             denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(
                 text, hit.end(), stop

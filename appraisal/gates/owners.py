@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from appraisal.gates.figures import Figures
+from appraisal.gates.figures import Figures, Number
 from appraisal.gates.relations import Works
+from appraisal.gates.things import share_of
 
 _END = r"[。；;！？!?\n，,：:（(）)]|\.(?!\d)"
 END = re.compile(_END)
@@ -36,7 +37,8 @@ _PART_OF = re.compile(
 _RATIO = re.compile(r"\s*(?:[:：比∶]|分之|to)\s*")
 SAME = re.compile(
     r"(?<!不)(?:相同|雷同|重合|吻合)(?!的?(?:规则|方法|口径|标准|单位))|(?<!不)一致|见于"
-    r"|\b(?:same(?!\s+(?:way|method|rule|scheme|manner|unit|counting))|identical|alike|agree\w*|coincid\w+|shared?"
+    r"|对应|找到"
+    r"|\b(?:correspond\w*|counterparts?|paired|same(?!\s+(?:way|method|rule|scheme|manner|unit|counting))|identical|alike|agree\w*|coincid\w+|shared?"
     r"|sharing"
     r"|overlap\w*|(?:in\s+)?common|recurs?)\b"
 )
@@ -46,7 +48,7 @@ SAME = re.compile(
 def _forms(work: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = rf"(?P<w>{work})(?:{_BETWEEN_ZH}|{_BETWEEN})\Z"
     behind = (
-        rf"(?:{_THINGS}\s+(?:of|in)\s+(?:the\s+(?:text|wording|words|letters|body)\s+of\s+)?|[处字个]?的"
+        rf"(?:{_THINGS}\s+(?:of|in)\s+(?:the\s+(?:text|wording|words|letters|body)\s+of\s+)?|(?:[处字个行句幅张条]的?|的)"
         rf"|\s*[%％]?\s*[（(]\s*(?:占|按|of\s+)?)(?P<w>{work})(?!{_JOINED}{work})"
     )
     return re.compile(before), re.compile(behind)
@@ -105,13 +107,28 @@ _CALLED = (
     (re.compile(r"引文|\bquotations?\b"), "quot"),
     (re.compile(r"剔除|被排除|\bexcluded\b"), "exclu|left_out"),
 )
+# … of which a record with figures of the kind has them apart from those of all
+_QUALIFIED = (
+    (re.compile(r"镜像|\bmirrored\b"), "mirror"),
+    (
+        re.compile(
+            r"完全(?:相同|一[样致])|逐[字条行字节指令音帧]{1,2}相同|一字不差|写法(?:完全)?相同"
+            r"|\b(?:identical|as\s+written|word\s+for\s+word|instruction\s+by\s+instruction)\b"
+        ),
+        "identical|same|equal|written",
+    ),
+)
+# Files that hold something in common are not for that the same
+_ALIKE = re.compile(
+    r"(?<![有含处])(?:相同|一致)(?!的?(?:代码|文字|内容|部分|记号|行))|\b(?:the\s+same|identical|alike|agree)\b(?!\s+\w+)"
+)
 _MORE = re.compile(r"比[^，。；\n]{1,12}[多少长短]\s*\Z")
 _MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:longer|shorter|more|fewer)\b")
 # Parts of works, of which no record counts a share
 _PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
     r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?"
-    r"|endings?|prefaces?|narrative|descriptions?|names)\b"
+    r"|endings?|prefaces?|narrative|descriptions?|names|core|(?:core\s+)?(?:algorithms?|logic)|architecture)\b"
 )
 _EXTREME = re.compile(
     r"(?P<longest>最[长大多]|\b(?:longest|largest|most\s+extensive)\b)|(?P<shortest>最[短小少]|\b(?:shortest"
@@ -123,9 +140,20 @@ _EXTREME = re.compile(
 _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
 
 
-def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collection[float]) -> bool:
-    """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, or the
-    longest, shortest or each of places one that it is not. ``values``: what the number can be there."""
+def _holds(one: Number) -> bool:
+    return "with" in one.words and not one.total
+
+
+def _called(root: str, held: Figures, meant: Collection[Number]) -> bool:
+    """Whether what a number can be is of the sort that names of figures tell by such words, where any figure's does."""
+    told = [one for one in held.numbers if re.search(root, " ".join(one.words))]
+    return not told or any(one in told for one in meant)
+
+
+def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection[Number]) -> bool:
+    """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, a share one
+    of other things than it is made of, or the longest, shortest or each of places one that it is not. ``meant``: what
+    the number can be there."""
     began, end = clause(text, start, stop)
     here = text[began:end]
     if (
@@ -136,13 +164,18 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, values: Collectio
         return True
     if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
         return True
+    if _ALIKE.search(here) and any(_holds(one) for one in meant) and all(_holds(one) or one.total for one in meant):
+        return True
+    if (thing := share_of(text[began:start], text[stop:])) and not held.counting(meant, thing):
+        return True
     if _MORE.search(text, began, start) or _MORE_BEHIND.match(text, stop):
         return True
-    things = " ".join(held.things)
-    if any(word.search(here) and not re.search(root, things) for word, root in _CALLED):
+    if any(word.search(here) and not re.search(root, " ".join(held.things)) for word, root in _CALLED):
+        return True
+    if any(word.search(here) and not _called(root, held, meant) for word, root in _QUALIFIED):
         return True
     said = [hit.lastgroup for hit in _EXTREME.finditer(text, began, start)]
     if not said or not held.longest or _OF_METHOD.search(here):
         return False
     among = {"longest": held.longest, "shortest": held.shortest, "each": held.longest & held.shortest}[str(said[-1])]
-    return not any(one in among or round(one) in among for one in values)
+    return not any(one.value in among or round(one.value) in among for one in meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
-from appraisal.gates.free import Known, limits_of, versions_in
+from appraisal.gates.free import Known, limits_of, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
@@ -27,6 +28,7 @@ from appraisal.profile import Words
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
 COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
 _NEITHER = frozenset({-1.0})  # of a place that is no such one
+_PAIR = re.compile(r"\d+(?::\d+)?\s*[–×]\s*\d+(?::\d+)?")  # bars and sizes, as details of a match have them
 MOST = 20  # slips named one by one
 ANNEXES = 20  # tables, figures and annexes that a report has beside those of its works, records and exhibits
 
@@ -157,7 +159,11 @@ def known_in(view: Filings) -> Known:
     sizes = [
         size for work in dossier.works for size in (work.bytes, work.compared_bytes, *(one[2] for one in work.members))
     ]
+    details = [text for one in found for match in one.matches for _, text in within(match.details, str)]
+    files = [len(work.members) or 1 for work in dossier.works]
     return Known(
+        spans=frozenset(pair_of(text) for text in details if _PAIR.fullmatch(text)),
+        files=frozenset(map(float, (*files, sum(files)))),
         limits=limits_of([one.parameters for one in found], scheme),
         versions=versions_in(told, dossier.environment),
         planted=frozenset(float(n) for one in dossier.controls for n in (one.planted, one.found, one.asked)),

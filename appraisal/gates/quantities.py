@@ -59,7 +59,8 @@ SPELLED = re.compile(
     rf"|\b(?:low|mid|high)[\s-]+(?:{_TENS.replace('ty', 'ties')})\b|\bof\s+which\s+{_EN}\b(?=\s+(?:is|are|was"
     rf"|were)\b)|\bone\s+\w+\s+in\s+(?:an?\s+)?(?:hundred|thousand|million)\b"
     rf"|\b(?:each|per|every)\s+(?:tenth|quarter|half|third)\s+of\b|\b(?:tiny|small|large|good|fair)\s+fraction\s+of\b"
-    rf"|\b{_EN}[\s-]+{_PARTS}\b|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
+    rf"|\b{_EN}[\s-]+{_PARTS}\b(?!\s+(?:view|profile|length|time|turn|tone)\b)"
+    rf"|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
     rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
 )
 _TEN = re.compile(rf"十(?:{_UNITS})")
@@ -135,7 +136,7 @@ VAGUE = re.compile(
     r"|\ban?\s+(?:third|quarter|fifth|tenth)\s+(?:part\s+)?(?=differs?\b|agrees?\b|coincides?\b|(?:is"
     r"|are)\s+(?:the\s+same|new)\b)"
     rf"|\bmost\s+(?:of\s+it\b|(?=is\b|are\b))|\bgreater\s+part\s+of\s+it\b|\blittle\s+of\s+{_HEAD}"
-    r"|\b(?:majority|minority)\b(?!\s+(?:opinion|view|of\s+(?:the\s+)?(?:experts|panel|judges|members|appraisers)))"
+    r"|\b(?:majority|minority)\b(?!['’]s\b|\s+(?!(?:is|recurs|differs|agrees|matches|coincides|stands|appears|occurs)\b)\w+s\b)(?!\s+(?:opinion|view|of\s+(?:the\s+)?(?:experts|panel|judges|members|appraisers)))"
     r"|\b(?:more|less)\s+than\s+half\b(?!\s+(?:an?|of\s+the\s+(?:time|day|hour))\b)"
     r"|\b(?:in)?to\s+(?:the\s+(?:hundreds|thousands|dozens)|(?:two|three|four|five)\s+figures)\b|\boutnumber"
     rf"|\b(?:agreement|overlap|share|similarity)\b[^.;\n]{{0,20}}?\bin\s+the\s+(?:\w+\s+)?\w+ties\b"

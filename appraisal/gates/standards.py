@@ -22,7 +22,7 @@ from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
 _REFERRED = re.compile(
-    r"参照(?!并)|参考|未(?:查阅|依据|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?"
+    r"参照(?!并)|参考|未(?:查阅|依据|按照?|依照|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?(?:可?适用的?)?"
     r"|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
     r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
 )

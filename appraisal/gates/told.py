@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
+from appraisal.comparison import RULE
+from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import Printed, printed
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -51,6 +55,9 @@ _AFTER = re.compile(
     "|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
     r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b"
     r"|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
+    r"|\bafter\s+(?:i|we)\s+(?:saw|found|noticed|learnt|learned|knew|read)\b|(?:发现|注意到)[^，。；\n]{0,12}(?:之|以)?后"
+    r"|\b(?:since|because|as)\b[^.;\n]{0,24}\b(?:differ\w*|disagree\w*|helps?|hurts?|harms?)\b"
+    r"|(?:因|由于|鉴于|既然)[^，。；\n]{0,12}(?:不同|不一致|不利|有利)"
     r"|\bin\s+hindsight\b|\b(?:my|first|saw\s+a)\s+draft\b|\bas\s+(?:i|we)\s+(?:read|went)\b|\blater\b"
 )
 _SEEN = re.compile(r"(?:看[到过]|知道)[^，。；\n]{0,4}结果|\b(?:having|once\s+we\s+had)\s+seen\s+the\s+results\b")
@@ -100,6 +107,9 @@ _DENIES = re.compile(
     r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
     r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )
+# What rules of a method left out is told as such, or by what they are called
+_BY_RULE = re.compile(r"规则|规定|过滤|自动|\b(?:rules?|filters?|filtration|automatic(?:ally)?)\b")
+SHORT = 8  # letters in quotation marks that are the writer's own, as scare quotes are
 MENDS = {
     "exclusions": Words(
         "把排除登记在卷（写明范围、理由，重新运行），或改正该句",
@@ -133,40 +143,63 @@ SAID = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is on file as left out: by people, once results were known, by the rules of which these are words; whether
+    the scheme has criteria of its own, and whether it or a run was altered."""
+
+    by_hand: bool
+    late: bool
+    rules: frozenset[str]
+    ruled: bool
+    altered: bool
+
+    def holds(self, sentence: str) -> bool:
+        """Whether such an exclusion as the sentence tells of is on file."""
+        if _AFTER.search(sentence):
+            return self.late
+        by_rule = bool(self.rules) and (_BY_RULE.search(sentence) or self.rules & _words(sentence))
+        return self.by_hand or bool(by_rule) or (self.ruled and _BY_SCHEME.search(sentence) is not None)
+
+
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
-    taken, late = _taken(view)
-    ruled = view.scheme is not None and bool(view.scheme.criteria)
-    altered = len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons)
+    taken = _taken(view)
     prose = [(one.text, True) for one in written(view) if not one.shares]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
         for start, stop in sentences(shown.text):
-            sentence = shown.text[start:stop]
+            sentence = _own_words(shown, start, stop)
             if not (whole or _OF_WORKS.search(sentence)):
                 continue
-            for what in _tells(sentence, taken=taken, late=late, altered=altered, ruled=ruled):
-                if not shown.quoted(start, stop):
-                    where = " ".join(sentence.split())[:60]
-                    said = SAID[what]
-                    yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
+            for what in _tells(sentence, taken):
+                where = " ".join(sentence.split())[:60]
+                said = SAID[what]
+                yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
 
 
-def _tells(sentence: str, *, taken: bool, late: bool, altered: bool, ruled: bool) -> Iterator[str]:
+def _own_words(shown: Printed, start: int, stop: int) -> str:
+    """The sentence without what it quotes, but for a word or two: a “dropped” passage is dropped."""
+    kept = []
+    for quoted, run in groupby(range(start, stop), key=lambda at: shown.held[at]):
+        letters = "".join(shown.text[at] for at in run)
+        kept.append(" " * len(letters) if quoted and len(letters) > SHORT else letters)
+    return "".join(kept)
+
+
+def _tells(sentence: str, taken: _Taken) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
     if _OTHERS.search(sentence):
         return
-    if late and _DENIES.search(sentence):
+    if taken.late and _DENIES.search(sentence):
         yield "denied"
     if _ASKED.search(sentence):
         yield "asked"
-    elif _left_out(sentence) and not (
-        late if _AFTER.search(sentence) else taken or (ruled and _BY_SCHEME.search(sentence))
-    ):
+    elif _left_out(sentence) and not taken.holds(sentence):
         yield "exclusions"
     changed = _RUNS.search(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
-    if changed and not altered:
+    if changed and not taken.altered:
         yield "changed"
 
 
@@ -181,9 +214,28 @@ def _left_out(sentence: str) -> bool:
     return False
 
 
-def _taken(view: View) -> tuple[bool, bool]:
-    """Whether anything was left out of a figure, and whether that was once results were known."""
-    counted = [one for filed in view.standing for one in filed.comparison.excluded]
-    left = [one for one in view.dossier.findings if one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED)]
-    late = bool(left) or any(one.after_results for one in counted)
-    return late or bool(counted), late
+def _taken(view: View) -> _Taken:
+    """What is on file as left out."""
+    counted = [(filed, one) for filed in view.standing for one in filed.comparison.excluded]
+    left = any(one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED) for one in view.dossier.findings)
+    late = left or any(one.after_results for _, one in counted)
+    rules = [(filed, one.by.removeprefix(RULE), one.note) for filed, one in counted if one.by.startswith(RULE)]
+    known = {f"{rule} {note} {_label(filed, rule)}" for filed, rule, note in rules}
+    return _Taken(
+        by_hand=late or any(not one.by.startswith(RULE) for _, one in counted),
+        late=late,
+        rules=frozenset().union(*map(_words, known)),
+        ruled=view.scheme is not None and bool(view.scheme.criteria),
+        altered=len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons),
+    )
+
+
+def _label(filed: Filed, rule: str) -> str:
+    return str(filed.counting.get("zh", {}).get("labels", {}).get(rule, ""))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Words by which a rule is known in a sentence: of four letters and more, in the singular; two hanzi."""
+    latin = {word.rstrip("s") for word in re.findall(r"[a-z]{4,}", text.casefold())}
+    hanzi = {text[at : at + 2] for at in range(len(text) - 1)}
+    return frozenset(latin | {two for two in hanzi if re.fullmatch("[\u4e00-\u9fff]{2}", two)})

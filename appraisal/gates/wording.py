@@ -18,8 +18,10 @@ from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
+from appraisal.gates.parties import without_claims
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
+from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 
@@ -250,8 +252,9 @@ def numbers(
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
     numbers on file that need no link. ``works``: of which a number may be said to be.
     """
+    text = without_claims(text)
     spelt = [*_spelled(text, own, works), *_degrees(text, own)]
-    return [*_bound(text, figures, works), *_unbound(text, own, known), *spelt]
+    return [*_bound(text, figures, known, works), *_unbound(text, own, known), *spelt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +271,10 @@ class _Linked:
 
 
 # What is counted, before its number: 情节[40]个
-_THING_BEFORE = re.compile("(页|句|场|章|回|自然段|情节)子?[共计有为达]*\\Z")
+_THING_BEFORE = re.compile(f"({ZH})子?(?:相[同似]的?|共有的?)?[共计有为达]*\\Z")
 
 
-def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[Slip]:
+def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works) -> Iterator[Slip]:
     shown = printed(text, asides=False)
     linked: list[_Linked] = []
     for hit in BOUND.finditer(text):
@@ -282,10 +285,12 @@ def _bound(text: str, figures: Mapping[str, Figures], works: Works) -> Iterator[
             written = _as_share(number.group().strip(), behind, before)
             if (thing := _THING_BEFORE.search(before)) is not None and behind.startswith(("个", "项")):
                 behind = thing[1] + behind
+            if known.limit(shown.text, start):
+                continue
             if held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
-                if put_wrong(shown.text, start, stop, held, {one.value for one in meant}):
+                if put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):

@@ -11,6 +11,7 @@ from appraisal.gates.claims import ASKS, words_of
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.quantities import is_share
+from appraisal.gates.things import counted
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import ANY_HEX, Slip
@@ -88,9 +89,17 @@ def tells(text: str, number: str) -> bool:
     for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
         here = " ".join(sentence.split())
         hits = [*re.finditer(re.escape(number), here)] if COMPARED.search(sentence) else []
-        if hits and (is_share(number) or any(BEHIND.match(here, hit.end()) for hit in hits)):
+        if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
             return True
     return False
+
+
+# A number that is a score of something, by what stands before it
+_SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|correlation|deviation))[^.;。；]{0,12}\Z")
+
+
+def _counts(text: str, start: int, stop: int) -> bool:
+    return bool(BEHIND.match(text, stop) or counted(text[stop:]) or _SCORED.search(text, 0, start))
 
 
 def planned(view: View) -> list[str]:
@@ -165,14 +174,20 @@ def _notes(view: View) -> Iterator[Written]:
 
 def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
     """Words of the slots. A number there must be one of the record, or a parameter that it was made with; slots of
-    counts are held by the phrase's own conditions. An address of a finding on file is read as code, as in prose."""
+    counts are held by the phrase's own conditions. How much is the same is read
+    as the sentence says it. An address of a finding on file is read as code, as in prose."""
     filed = view.record(sentence)
     parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
     known = numbers_in(filed, parameters)
+    phrase = phrases().get(sentence.phrase)
+    alike = "the same: " if view.paper.prevails == "en" else "相同："  # as the sentence goes on to say of the slot
     for slot, word in sentence.fill.items():
         if slot in COUNTS and _COUNT.fullmatch(word):
             continue
-        yield Written(_as_code(view, word), definite=True, known=known)
+        told = _as_code(view, word)
+        yield Written(told, definite=True, known=known)
+        if slot != "different" and phrase is not None and phrase.finds == "found":
+            yield Written(f"{alike}{told}", known=known)
 
 
 def _as_code(view: View, word: str) -> str:

@@ -161,3 +161,18 @@ def test_one_that_was_not_read_is_not_followed_with_its_year_either(dossier: Dos
     assert open_(listed, "依据 SF/T 0075-2020 操作。") == ["standards/followed SF/T 0075-2020"]
     assert open_(listed, "The standards listed below were followed, as applicable standards are.")
     assert open_(listed, "参照 SF/T 0075-2020 操作。") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        *(("The comparison follows PEP 8.", False), ("The code follows PEP 8 in both programs.", True)),
+        *(("The method is the accepted one in the industry.", False), ("所用方法为业内公认。", False)),
+        *(("The work was done to BCS code.", False), ("The work was done to answer the questions.", True)),
+        *(("The icons are of the common shape in the industry.", True), ("图标的外形为业界通用样式。", True)),
+        ("The method, of Smith and Jones (2019), is the accepted one in the field.", True),
+        ("本次检验未按照国家标准进行，因尚无适用的国家标准。", True),
+    ],
+)
+def test_a_field_that_accepts_a_method_is_no_source(dossier: Dossier, words: str, passes: bool) -> None:
+    assert (not open_(dossier, words)) is passes, words

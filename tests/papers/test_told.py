@@ -8,7 +8,7 @@ import pytest
 
 from appraisal import freeze
 from appraisal.case import Case
-from appraisal.comparison import Reason
+from appraisal.comparison import Exclusion, Reason
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
 from appraisal.gates import findings
@@ -228,3 +228,28 @@ def test_standing_words_of_an_own_form_are_read(dossier: Dossier) -> None:
     house = replace(brought.house, zh="机构（依据国家标准作出）")
     found = {one.gate for one in findings(dossier, replace(brought, house=house))}
     assert any(one.startswith("standards/") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        *(("引入语句未计入。", True), ("按过滤规则扣除了引入语句。", True), ("两个函数未计入。", False)),
+        *(
+            ("The imports were left out by rule.", True),
+            ("The imports were dropped after I saw that they differ.", False),
+        ),
+        *(("I ignored the greeting, since it differs.", False), ("发现两个函数不同后予以剔除。", False)),
+        *(("被告称“鉴定人剔除了两个函数且未说明理由”，鉴定人说明如下。", True), ("我们“剔除”了两个函数。", False)),
+    ],
+)
+def test_what_rules_left_out_is_told_as_such(dossier: Dossier, words: str, passes: bool) -> None:
+    rule = Exclusion(Reason.DICTATED, "left", by="rule:imports", note="import of the language's own library")
+    (filed,) = (one for one in dossier.comparisons if not one.superseded)
+    zh = {**filed.counting["zh"], "labels": {**filed.counting["zh"]["labels"], "imports": "语言自带库的引入语句"}}
+    left = replace(
+        filed,
+        comparison=replace(filed.comparison, excluded=(rule,)),
+        counting={**filed.counting, "zh": zh},
+    )
+    held = replace(dossier, comparisons=(left,))
+    assert ("told/exclusions" not in families(text(held, "analysis", words))) is passes, words
