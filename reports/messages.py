@@ -22,7 +22,7 @@ LONGEST = 4_000  # characters of a message that are looked up; a longer one is p
 SIDES = ("left", "right")
 WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
 NAMES = re.compile(r"[^\s,]*[./][^\s,]*(?:, [^\s,]*[./][^\s,]*)+(?: …)?")  # files that a message lists
-NAME = re.compile(r"[^:]*[^\s:]\.[a-z]{2,6}")  # of a file, with its path
+MOST_BEFORE = 4  # names of places that may stand before a message
 _HOLE = re.compile(r"\{(\d)\}")
 
 
@@ -52,10 +52,11 @@ def translated(message: str, depth: int = 0) -> str | None:
     if len(message) > LONGEST:
         return None
     found = _matched(message, depth)
-    if found is None and not depth:  # of a form, with the name of its file before it
-        file, _, rest = message.partition(": ")
-        said = _matched(rest, depth) if NAME.fullmatch(file) else None
-        found = f"{file}：{said}" if said is not None else None
+    if found is None and not depth:  # a fault of a form has its file, and where in it, before it
+        parts = message.split(": ", MOST_BEFORE)
+        for at in range(1, len(parts)):
+            if (said := _matched(": ".join(parts[at:]), depth)) is not None:
+                return f"{': '.join(parts[:at])}：{said}"
     return found
 
 

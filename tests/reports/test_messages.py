@@ -169,6 +169,8 @@ def test_no_pattern_takes_half_of_a_message() -> None:
 def test_a_fault_of_a_form_is_told_with_its_file() -> None:
     fault = "the form of functional tests: two have one id; number them"
     assert spoken(f"forms/ft.toml: {fault}", "zh") == "forms/ft.toml：功能检验表：有两项编号（id）相同；请分别编号"
+    fault = "functional_test, trials 2: trial, shown: 9 is more than the 3 repetitions: correct it"
+    assert spoken(f"ft.toml: tests 1: {fault}", "zh").endswith("trials 2：trial，shown：9 多于重复次数 3；请更正")
     assert spoken("ft.toml: a thing, which nobody knows of", "zh").startswith("（程序原文）")
 
 

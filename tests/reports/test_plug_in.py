@@ -151,7 +151,8 @@ def test_what_is_lacking_is_said() -> None:
     tests = words(made.parts[0])
     assert "检验人不足两名" in tests and "没有未启用的对照" in tests and "未静态发现" in tests
     assert "按首部字节" not in tests
-    odd = {**SOUND, "artefacts": [{**SOUND["artefacts"][0], "kind": "screen-recording", "looks": "text"}]}
+    recording = {"kind": "screen-recording", "name": "passwd", "sha256": "ab" * 32, "kept": "-", "looks": "text"}
+    odd = {**SOUND, "artefacts": [recording]}
     tests = words(build(of(tests=(odd,)), "zh").parts[0])
     assert "屏幕录像" in tests and "按首部字节为文本，并非该类文件" in tests and "有检验材料按首部字节并非" in tests
     none = replace(of(tests=()), examined=())
