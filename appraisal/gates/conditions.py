@@ -11,7 +11,6 @@ from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import Switch
-from appraisal.gates.free import pair_of
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
@@ -82,22 +81,6 @@ def _control(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     )
 
 
-def _melody(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """An accepted match has just these bars of the right work, so many notes, and so many of them the same."""
-    bars, every, same = (sentence.fill.get(slot, "").strip() for slot in ("bars", "all_notes", "same_notes"))
-    for match in filed.comparison.matches if filed is not None else ():
-        told = match.details
-        if (
-            filed is not None
-            and filed.verdicts.get(match.id) is Verdict.ACCEPTED
-            and pair_of(bars) == pair_of(str(told.get("bars_right") or ""))
-            and every in {str(told.get("notes_left")), str(told.get("notes_right"))}
-            and same == str(told.get("same_notes"))
-        ):
-            return True
-    return False
-
-
 def _core_files(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     entries = view.steps(Kind.SCHEME)
     try:
@@ -153,13 +136,6 @@ CONDITIONS: Mapping[str, Condition] = {
     "core-files": Condition(Words("方案列明核心文件及理由", "the scheme lists core files with reasons"), _core_files),
     "control": Condition(
         Words("该方法的案内对照试验已检出植入件", "the method found planted copies in this case"), _control
-    ),
-    "melody": Condition(
-        Words(
-            "句中小节、音数和相同音数与某一已采信匹配一致",
-            "bars, notes and notes that are the same are those of an accepted match",
-        ),
-        _melody,
     ),
     "similarity-asked": Condition(
         Words("委托事项原文含“实质性相似”", "the question put contains “substantially similar”"), _asked

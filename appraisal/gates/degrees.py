@@ -74,17 +74,18 @@ _ZH = (
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
 # Of all things of a sort, whatever the medium
-_EVERY = (
-    rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]{{0,4}}?{ZH}|{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
+_EVERY = rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]{{0,4}}?{ZH}"
+DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
+# … said of a pair of works, not of one place, of what experts did, or of a method
+_THROUGHOUT = re.compile(
+    rf"{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
     r"|(?<!not )\bthroughout\b|\bwithout\s+exception\b|\bin\s+every\s+(?:case|instance|respect|particular)\b"
 )
-DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
-# What is no amount of what works have in common: that files are those which a list names
-_OF_CUSTODY = re.compile(
-    r"(?=.*(?:\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条))"
-    r".*(?:\b(?:lists?|receipts?|handed|sealed|log)\b|清单|收件|移交|登记|完好)",
-    re.DOTALL,
+_METHOD = re.compile(
+    r"方法|规则|口径|参数|设置|格式|编码|\b(?:methods?|rules?|settings?|parameters?|formats?|encodings?|versions?)\b"
 )
+# What is no amount of what works have in common: that files are those which a list names
+_OF_CUSTODY = re.compile(r"\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条")
 _NAMES = re.compile(r"[a-z]\w*[_.]\w+|\b\w+\(\)")  # of functions and files: who lists them counts nothing
 # What chance would do, said without a figure
 CHANCE = re.compile(
@@ -116,7 +117,7 @@ _PAIR = re.compile(
     r"|\b(?:the\s+two|both|each\s+other|one\s+another|two|the\s+(?:programs|pictures|songs|works|games|books|films))\b|(?<![a-z\d])[a-z]\d(?![a-z\d])"
 )
 _SINGLE = re.compile(
-    r"[处段句页]|次|本[机地]|副本|光盘|哈希|校验|清单|封条|人[员工]|鉴定人|专家|意见|结果"
+    r"(?<!处)处(?!处)|[段句页]|次|本[机地]|副本|光盘|哈希|校验|清单|封条|人[员工]|鉴定人|专家|意见|结果"
     r"|\b(?:passages?|places?|sentences?|paragraphs?|runs?|cop(?:y|ies)|dis[ck]s?|digests?|hash\w*|seals?|lists?|experts?|we"
     r"|us|reviewers?|results?|times?|opinions?|verdicts?)\b"
 )
@@ -149,10 +150,11 @@ def degrees(text: str) -> Iterator[tuple[int, int]]:
             for hit in _NO_DIFFERENCE.finditer(sentence):
                 if not left_open(text, start + hit.start()):
                     yield start + hit.start(), start + hit.end()
-        if not COMPARED.search(sentence) or _OF_CUSTODY.match(sentence):
+        if not COMPARED.search(sentence) or _OF_CUSTODY.search(sentence):
             continue
         listed = len(_NAMES.findall(sentence)) > 1
-        for pattern in (DEGREE, SMALL):
+        plain = not (_SINGLE.search(sentence) or _METHOD.search(sentence))
+        for pattern in (DEGREE, SMALL, *((_THROUGHOUT,) if plain else ())):
             for hit in pattern.finditer(sentence):
                 if not (left_open(text, start + hit.start()) or (listed and pattern is SMALL)):
                     yield start + hit.start(), start + hit.end()

@@ -154,9 +154,9 @@ def figures_of(filed: Filed) -> Figures:
                 if share is not None:
                     made = _made_of(measures.values, side, share)
                     held |= Figures.of("share", (share,), label, things=made)
-            told = figures_in(measures.values, labels)  # how long passages are is counted as the shares are
-            lengths = (replace(n, of=made) if n.kind == "length" and not n.of else n for n in told.numbers)
-            held |= replace(told, numbers=frozenset(lengths))
+            values = figures_in(measures.values, labels)  # how long passages are is counted as the shares are
+            lengths = (replace(n, of=made) if n.kind == "length" and not n.of else n for n in values.numbers)
+            held |= replace(values, numbers=frozenset(lengths))
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
         held |= Figures.of("count", (len(chosen),))

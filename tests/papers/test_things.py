@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
-
 import pytest
 
-from appraisal.finding import Verdict
-from appraisal.gates.conditions import CONDITIONS
 from appraisal.gates.figures import Figures, Number, figures_in
 from appraisal.gates.things import counted, share_of
 from appraisal.gates.wording import numbers
@@ -107,17 +102,3 @@ def test_of_a_kind_that_a_record_counts_apart_its_figure_is_meant() -> None:
     assert wrong("[9](#{R}) pictures are identical.") and wrong("[9](#{R})幅图片完全一样。")
     assert wrong("[9](#{R}) pictures are mirrored.")
     assert not wrong("[4](#{R}) are mirrored.") and not wrong("[9](#{R}) pictures correspond.")
-
-
-def test_a_sentence_on_a_melody_tells_what_an_accepted_match_has() -> None:
-    details = {"bars_right": "3:1–18:1", "notes_left": 48, "notes_right": 49, "same_notes": 46}
-    match = SimpleNamespace(id="m", details=details)
-    filed = SimpleNamespace(comparison=SimpleNamespace(matches=(match,)), verdicts={"m": Verdict.ACCEPTED})
-
-    def holds(**fill: str) -> bool:
-        slots = {"bars": "3–18", "all_notes": "48", "same_notes": "46"} | fill
-        sentence: Any = SimpleNamespace(fill=slots)
-        return CONDITIONS["melody"].holds(cast(Any, None), sentence, cast(Any, filed))
-
-    assert holds() and holds(all_notes="49")
-    assert not (holds(bars="1–18") or holds(same_notes="47") or holds(all_notes="46") or holds(same_notes="全部"))
