@@ -22,7 +22,7 @@ COMPARED = re.compile(
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:is|are)\s+th(?:at|ose)\s+of|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
     r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只相]差|得分|评分"
-    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
+    "|共同的|全同|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
     "|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )
 # What experts hold of each other's views, and what is asked: nobody says there how much is the same
@@ -56,7 +56,7 @@ _EN = (
     r"|\bfor\s+all\s+(?:practical\s+)?(?:intents|purposes)\b"
     r"|\b(?:outweigh|outnumber|dwarf)\w*|\ba\s+(?:great|good)\s+deal\b|\bevenly\s+split\b|\bthe\s+highest\b"
     r"|\btop\s+tier\b|\blikelihood\s+ratio\b|\b(?:two|three|four)[\s-](?:digits?|figures?)\b"
-    r"|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending"
+    r"|\bon\s+(?:the\s+)?average\b|\bthe\s+average\s+of\b|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending"
     r"|beginning|end)\b|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more"
     r"|less|above|below|beyond|exceeds?)\b"
     r"|\b(?:well|far)\s+(?:over|above|beyond)\b|\bas\s+good\s+as\b|\bthe\s+(?:bulk|majority|mass)\s+of\b"
@@ -70,7 +70,7 @@ _ZH = (
     "|寥寥|零星|个别|少[量许]|极少|为数不多"
     "|几[乎近]|近乎|差不多|基本上?|大体|大同小异|不可胜数|俯拾[皆即]是|比比皆是|无一|找不到一|数不胜数|屡见不鲜|俯拾"
     "|平分秋色|[一二三四五六七八九]{2}开|对半|屈指可数|不在少数|[一两二三四]位数(?!字)|绝对优势|占优|多于|翻了?一番"
-    "|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
+    "|长达|等长|接近一个|不过[一两二三]|平均|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
 # Of all things of a sort, whatever the medium
@@ -92,6 +92,8 @@ CHANCE = re.compile(
     r"\b(?:chance|chances|odds|probabilit(?:y|ies)|likelihood|coincidence)\b[^.;\n]{0,60}?"
     r"\b(?:negligible|remote|nil|zero|tiny|minute|infinitesimal|vanish\w*|astronomical\w*|slim|(?:a\s+)?(?:million"
     r"|billion|thousand|hundred))\b"
+    r"|\blikelihood\s+ratio\b[^.;\n]{0,24}\b(?:strong|high|large|supports?)\b"
+    "|似然比[^。；;\n]{0,20}(?:支持|很强|极强|很高|极高)|机会微乎其微"
     "|(?:概率|几率|机率|可能性)[^，。；,;\n]{0,6}?(?:几近|几乎|接近|趋近|近乎|微乎其微|极[低小微]|很[低小]|甚微"
     "|可以?忽略|为零|等于零)"
 )

@@ -56,12 +56,14 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
-    numbers of the longest and shortest places of a record, where this is one or one of them."""
+    numbers of the longest and shortest places of a record, where this is one or one of them; ``nth``: which of the
+    places of a record this is, as the record lists them or as they stand in either work."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
     longest: frozenset[float] = frozenset()
     shortest: frozenset[float] = frozenset()
+    nth: frozenset[int] = frozenset()
 
     @classmethod
     def of(

@@ -122,7 +122,7 @@ _OF_WORKS = re.compile(
 )
 # What somebody else asks for or might hold is told of, not done
 _OTHERS = re.compile(
-    "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
+    "如[^，。；\\n]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
     "|要求|请求|称)"
     r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
     r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"

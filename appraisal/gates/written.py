@@ -47,7 +47,19 @@ class Written:
         """Whether a slip among the numbers is one in this place."""
         if slip.what == "unbound" and self.known.agrees(slip.words):
             return False
+        if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
+            return False
         return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
+
+
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_CHINESE = "一二三四五六七八九十"
+_FEW = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b|[{_CHINESE}](?=[个张幅件项条处段])")
+
+
+def _few(word: str) -> str:
+    """A small number in words in digits: all nine pictures."""
+    return str((_CHINESE if word in _CHINESE else _ENGLISH).index(word) + 1)
 
 
 def written(view: View) -> Iterator[Written]:
@@ -88,7 +100,7 @@ def tells(text: str, number: str) -> bool:
     says so."""
     for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
         here = " ".join(sentence.split())
-        hits = [*re.finditer(re.escape(number), here)] if COMPARED.search(sentence) else []
+        hits = [*re.finditer(re.escape(number.rstrip("%成")), here)] if COMPARED.search(sentence) else []
         if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
             return True
     return False
