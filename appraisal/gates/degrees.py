@@ -21,7 +21,7 @@ COMPARED = re.compile(
     r"|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:is|are)\s+th(?:at|ose)\s+of|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
-    r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只相]差|得分|评分"
+    r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只]差|得分|评分"
     "|共同的|全同|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
     "|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )

@@ -49,7 +49,7 @@ class Written:
             return False
         if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
             return False
-        return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
+        return not self.shares or is_share(slip.words) or tells(self.text, slip.words, things=True)
 
 
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -95,13 +95,13 @@ _OF_THE_CASE = re.compile(
 )
 
 
-def tells(text: str, number: str) -> bool:
+def tells(text: str, number: str, *, things: bool = False) -> bool:
     """Whether a number of a text tells how much is the same: a share, a count of places or a length, in a sentence that
-    says so."""
+    says so; ``things``: a count of anything (3 instructions apart) tells too."""
     for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
         here = " ".join(sentence.split())
         hits = [*re.finditer(re.escape(number.rstrip("%成")), here)] if COMPARED.search(sentence) else []
-        if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
+        if hits and (is_share(number) or any(_counts(here, *hit.span(), things=things) for hit in hits)):
             return True
     return False
 
@@ -110,8 +110,9 @@ def tells(text: str, number: str) -> bool:
 _SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|correlation|deviation))[^.;。；]{0,12}\Z")
 
 
-def _counts(text: str, start: int, stop: int) -> bool:
-    return bool(BEHIND.match(text, stop) or counted(text[stop:]) or _SCORED.search(text, 0, start))
+def _counts(text: str, start: int, stop: int, *, things: bool) -> bool:
+    counts = BEHIND.match(text, stop) or _SCORED.search(text, 0, start)
+    return bool(counts) or (things and bool(counted(text[stop:])))
 
 
 def planned(view: View) -> list[str]:
