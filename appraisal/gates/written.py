@@ -11,7 +11,6 @@ from appraisal.gates.claims import ASKS, words_of
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.quantities import is_share
-from appraisal.gates.things import counted
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import ANY_HEX, Slip
@@ -49,7 +48,7 @@ class Written:
             return False
         if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
             return False
-        return not self.shares or is_share(slip.words) or tells(self.text, slip.words, things=True)
+        return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
 
 
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -95,13 +94,13 @@ _OF_THE_CASE = re.compile(
 )
 
 
-def tells(text: str, number: str, *, things: bool = False) -> bool:
+def tells(text: str, number: str) -> bool:
     """Whether a number of a text tells how much is the same: a share, a count of places or a length, in a sentence that
-    says so; ``things``: a count of anything (3 instructions apart) tells too."""
+    says so."""
     for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
         here = " ".join(sentence.split())
         hits = [*re.finditer(re.escape(number.rstrip("%成")), here)] if COMPARED.search(sentence) else []
-        if hits and (is_share(number) or any(_counts(here, *hit.span(), things=things) for hit in hits)):
+        if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
             return True
     return False
 
@@ -110,9 +109,8 @@ def tells(text: str, number: str, *, things: bool = False) -> bool:
 _SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|correlation|deviation))[^.;。；]{0,12}\Z")
 
 
-def _counts(text: str, start: int, stop: int, *, things: bool) -> bool:
-    counts = BEHIND.match(text, stop) or _SCORED.search(text, 0, start)
-    return bool(counts) or (things and bool(counted(text[stop:])))
+def _counts(text: str, start: int, stop: int) -> bool:
+    return bool(BEHIND.match(text, stop) or _SCORED.search(text, 0, start))
 
 
 def planned(view: View) -> list[str]:
