@@ -21,8 +21,8 @@ COMPARED = re.compile(
     r"|overlap\w*|match(?:es|ed|ing)?|common|differ\w*"
     r"|counterparts?|correspond\w*|recurs?|recurred|resembl\w+|verbatim|word\s+for\s+word|unlike"
     r"|(?:is|are)\s+th(?:at|ose)\s+of|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b"
-    r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只相]差|得分|评分"
-    "|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
+    r"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){0,3}?(?:have|has|show|contain|use|carry|hold|bear)\b|\b(?:apart|score[ds]?)\b|均[为有呈是]|[仅只]差|得分|评分"
+    "|共同的|全同|找到|出处|可寻|[相雷等]同(?![时样意学事])|[相近]似|一致|重合|重叠|吻合|对应|不同|差异|差别|有别|无关|无异"
     "|一字不[差易改]|一样|独有|自己的|见于|出现于"
 )
 # What experts hold of each other's views, and what is asked: nobody says there how much is the same
@@ -56,7 +56,7 @@ _EN = (
     r"|\bfor\s+all\s+(?:practical\s+)?(?:intents|purposes)\b"
     r"|\b(?:outweigh|outnumber|dwarf)\w*|\ba\s+(?:great|good)\s+deal\b|\bevenly\s+split\b|\bthe\s+highest\b"
     r"|\btop\s+tier\b|\blikelihood\s+ratio\b|\b(?:two|three|four)[\s-](?:digits?|figures?)\b"
-    r"|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending"
+    r"|\bon\s+(?:the\s+)?average\b|\bthe\s+average\s+of\b|\bon\s+the\s+fingers\b|\bhalf\s+a\s+page\b|\bpage\s+and\s+a\s+half\b|\bonly\s+the\s+(?:opening|ending"
     r"|beginning|end)\b|\bby\s+a\s+(?:wide|large|long)\s+margin\b|\b(?:several|many)\s+times\b|\bfar\s+(?:more"
     r"|less|above|below|beyond|exceeds?)\b"
     r"|\b(?:well|far)\s+(?:over|above|beyond)\b|\bas\s+good\s+as\b|\bthe\s+(?:bulk|majority|mass)\s+of\b"
@@ -70,27 +70,30 @@ _ZH = (
     "|寥寥|零星|个别|少[量许]|极少|为数不多"
     "|几[乎近]|近乎|差不多|基本上?|大体|大同小异|不可胜数|俯拾[皆即]是|比比皆是|无一|找不到一|数不胜数|屡见不鲜|俯拾"
     "|平分秋色|[一二三四五六七八九]{2}开|对半|屈指可数|不在少数|[一两二三四]位数(?!字)|绝对优势|占优|多于|翻了?一番"
-    "|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
+    "|长达|等长|接近一个|不过[一两二三]|平均|之首|名列|最高|首屈一指|似然比|半页|一页半|为自己的|只有首尾"
     "|评分|得分|评级|警戒线|过[百千半](?![年天日夜])"
 )
 # Of all things of a sort, whatever the medium
-_EVERY = (
-    rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]{{0,4}}?{ZH}|{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
+_EVERY = rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]{{0,4}}?{ZH}"
+DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
+# … said of a pair of works, not of one place, of what experts did, or of a method
+_THROUGHOUT = re.compile(
+    rf"{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
     r"|(?<!not )\bthroughout\b|\bwithout\s+exception\b|\bin\s+every\s+(?:case|instance|respect|particular)\b"
 )
-DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
-# What is no amount of what works have in common: that files are those which a list names
-_OF_CUSTODY = re.compile(
-    r"(?=.*(?:\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条))"
-    r".*(?:\b(?:lists?|receipts?|handed|sealed|log)\b|清单|收件|移交|登记|完好)",
-    re.DOTALL,
+_METHOD = re.compile(
+    r"方法|规则|口径|参数|设置|格式|编码|\b(?:methods?|rules?|settings?|parameters?|formats?|encodings?|versions?)\b"
 )
+# What is no amount of what works have in common: that files are those which a list names
+_OF_CUSTODY = re.compile(r"\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条")
 _NAMES = re.compile(r"[a-z]\w*[_.]\w+|\b\w+\(\)")  # of functions and files: who lists them counts nothing
 # What chance would do, said without a figure
 CHANCE = re.compile(
     r"\b(?:chance|chances|odds|probabilit(?:y|ies)|likelihood|coincidence)\b[^.;\n]{0,60}?"
     r"\b(?:negligible|remote|nil|zero|tiny|minute|infinitesimal|vanish\w*|astronomical\w*|slim|(?:a\s+)?(?:million"
     r"|billion|thousand|hundred))\b"
+    r"|\blikelihood\s+ratio\b[^.;\n]{0,24}\b(?:strong|high|large|supports?)\b"
+    "|似然比[^。；;\n]{0,20}(?:支持|很强|极强|很高|极高)|机会微乎其微"
     "|(?:概率|几率|机率|可能性)[^，。；,;\n]{0,6}?(?:几近|几乎|接近|趋近|近乎|微乎其微|极[低小微]|很[低小]|甚微"
     "|可以?忽略|为零|等于零)"
 )
@@ -116,7 +119,7 @@ _PAIR = re.compile(
     r"|\b(?:the\s+two|both|each\s+other|one\s+another|two|the\s+(?:programs|pictures|songs|works|games|books|films))\b|(?<![a-z\d])[a-z]\d(?![a-z\d])"
 )
 _SINGLE = re.compile(
-    r"[处段句页]|次|本[机地]|副本|光盘|哈希|校验|清单|封条|人[员工]|鉴定人|专家|意见|结果"
+    r"(?<!处)处(?!处)|[段句页]|次|本[机地]|副本|光盘|哈希|校验|清单|封条|人[员工]|鉴定人|专家|意见|结果"
     r"|\b(?:passages?|places?|sentences?|paragraphs?|runs?|cop(?:y|ies)|dis[ck]s?|digests?|hash\w*|seals?|lists?|experts?|we"
     r"|us|reviewers?|results?|times?|opinions?|verdicts?)\b"
 )
@@ -149,10 +152,11 @@ def degrees(text: str) -> Iterator[tuple[int, int]]:
             for hit in _NO_DIFFERENCE.finditer(sentence):
                 if not left_open(text, start + hit.start()):
                     yield start + hit.start(), start + hit.end()
-        if not COMPARED.search(sentence) or _OF_CUSTODY.match(sentence):
+        if not COMPARED.search(sentence) or _OF_CUSTODY.search(sentence):
             continue
         listed = len(_NAMES.findall(sentence)) > 1
-        for pattern in (DEGREE, SMALL):
+        plain = not (_SINGLE.search(sentence) or _METHOD.search(sentence))
+        for pattern in (DEGREE, SMALL, *((_THROUGHOUT,) if plain else ())):
             for hit in pattern.finditer(sentence):
                 if not (left_open(text, start + hit.start()) or (listed and pattern is SMALL)):
                     yield start + hit.start(), start + hit.end()

@@ -58,7 +58,7 @@ _FOLLOW_EN = (
     r"|governed\s+by|us(?:es|ed|ing)|(?:done|performed|conducted|carried\s+out)\s+to"
 )
 FOLLOWED = re.compile(
-    rf"{_FOLLOW_ZH}|以[^，。；\n]{{1,24}}为准|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
+    rf"{_FOLLOW_ZH}|以[^，。；\n]{{1,24}}(?:为准|[作为]基础|为依据)|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
     rf"|\b(?:{_FOLLOW_EN}|requires?|required|prescribes?|prescribed|provides?|demands?|basis)\b"
 )
 # A title without marks right behind the word that says it was followed; what this case has of its own is none

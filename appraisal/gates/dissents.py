@@ -145,13 +145,23 @@ def standing(view: View) -> list[tuple[str, str]]:
 
 # Whoever says so of a finding dissents, whatever the entry is called
 _DISSENTS = re.compile(
-    "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
+    "不同意(?!见|[^，。；\n]{0,12}(?:带[出离]|外[借传]|延期|录[像音]))|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
     "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
+    # … or says of a finding, or of a colleague's view, that it does not hold for this person
+    "|不能签字|不(?:予)?认可|不予支持|看不出(?:相同|对应)|(?:本人|我)[^，。；\n]{0,4}(?:不认为|看不同|看不是|持怀疑|无法确认)"
+    "|有出入|所见不一|未参与认定|(?:我|本人)倾向|不(?:该|能)算|随大流|勉强(?:算|采信)|[按依系][^，。；\n]{1,4}的?意见(?:办|采信)|(?:意见|结论|句|对应关系)[^，。；\n]{0,8}(?:宜|应予?|应当)删除"
+    "|(?:结论|意见|认定)[^，。；\n]{0,8}(?:不能成立|过强)|证据不足|复核未通过|[不未]能说明该|保留对[^，。；\n]{1,12}看法|(?:部分|程序)有意见"
+    r"|\b(?:put|sign)\s+my\s+name\b|\bmy\s+vote\s+was\s+against\b|\bi\b[^.;\n]{0,12}\b(?:reservations|minority\s+view|part\s+ways"
+    r"|dispute|went\s+along|do\s+not\s+endorse)\b|\bwould\s+have\s+(?:found|rejected|held|concluded)\b|\bunder\s+protest\b"
+    r"|\bonly\s+because\s+(?:my\s+)?colleague|\b(?:sentence|finding|likeness|opinion)\b[^.;\n]{0,24}\b(?:overstated|not\s+borne\s+out"
+    r"|not\s+supported|not\s+mine|goes\s+too\s+far|ought\s+to\s+be\s+struck)\b|\bought\s+not\s+to\s+have\s+been\s+accepted\b"
+    r"|\bshould\s+not\s+(?:count|have\s+been\s+accepted)\b|\bdifferent\s+to\s+me\b|\bproves\s+nothing\s+in\s+my\s+view\b"
     r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i"
     r"|we)\s+(?:disagree|object)\b"
     r"|\bdisagrees?\s+(?:with|on|about)\b"
 )
 _NONE = re.compile(
+    r"(?:被告|原告|对方|当事人|代理人|申请人)[^。；\n]{0,16}\Z|\b(?:defendant|claimant|plaintiff|counsel|part(?:y|ies))s?\b[^.;\n]{0,30}\Z|"
     r"(?:无|没有|未|不存在|别无|并无)[^，。；\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
 )
 _STEPS = frozenset({

@@ -56,12 +56,14 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
-    numbers of the longest and shortest places of a record, where this is one or one of them."""
+    numbers of the longest and shortest places of a record, where this is one or one of them; ``nth``: which of the
+    places of a record this is, as the record lists them or as they stand in either work."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
     longest: frozenset[float] = frozenset()
     shortest: frozenset[float] = frozenset()
+    nth: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -154,9 +156,9 @@ def figures_of(filed: Filed) -> Figures:
                 if share is not None:
                     made = _made_of(measures.values, side, share)
                     held |= Figures.of("share", (share,), label, things=made)
-            told = figures_in(measures.values, labels)  # how long passages are is counted as the shares are
-            lengths = (replace(n, of=made) if n.kind == "length" and not n.of else n for n in told.numbers)
-            held |= replace(told, numbers=frozenset(lengths))
+            values = figures_in(measures.values, labels)  # how long passages are is counted as the shares are
+            lengths = (replace(n, of=made) if n.kind == "length" and not n.of else n for n in values.numbers)
+            held |= replace(values, numbers=frozenset(lengths))
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
         held |= Figures.of("count", (len(chosen),))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from appraisal.gates.degrees import COMPARED
 from appraisal.gates.sentences import END
 from appraisal.gates.things import EN, ZH
 from appraisal.gates.values import within
@@ -48,7 +49,7 @@ _ELSEWHERE = (
     r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
     r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
     r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
-    r"|邮编)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"
+    r"|邮编)(?!为?第)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"
     r"|[（(]\d{4}[）)]\s*[\u4e00-\u9fff]{1,4}\d*[\u4e00-\u9fff]{1,6}\d+\s*号"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Rr]egistration\s+(?:is|no\.)|[Tt]racking)\s*(?:number"
     r"|is)?\s*(?:[A-Z]{1,3}\s*)?\d[\dA-Za-z:-]{3,}|\b[A-Z]{1,3}\s+\d-\d{3}-\d{3}\b|\+\d{1,3}(?:[\s-]\d{2,4}){2,4}"
@@ -105,9 +106,9 @@ _VERSION = re.compile(
     rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
 # A limit of the method: words before a number of a unit of length, where the sentence says so
-_LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|个?(?:字节?|字符|词|音|像素|{ZH}))"
+_LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|[个条]?(?:字节?|字符|词|音|像素|{ZH}))"
 _BELOW = (
-    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less|smaller)\s+than|(?<!不)(?:少于|短于|低于|不足|不满)"
+    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less|smaller)\s+than|(?<!不)(?:少于|短于|小于|低于|不足|不满)"
     r"|下限[为是]?|(?<!的)最短(?:长度|片段)?[为是]"
     r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )
@@ -202,7 +203,8 @@ class Known:
             return True
         began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
         end = END.search(text, hit.end())
-        return not _MEASURING.search(text, began, end.start() if end else len(text))
+        stop = end.start() if end else len(text)
+        return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
@@ -11,8 +10,8 @@ from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
 from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
-from appraisal.gates.dissents import standing
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.turns import came_round, experts, silent, taken_back
 from appraisal.gates.view import View
 from appraisal.papers.as_read import reasoned
 from appraisal.people import of_case, panel_of
@@ -152,18 +151,6 @@ def _named(view: View, filed: Filed) -> Words:
     return Words(f"{method.zh} {pair}", f"{method.en} {pair}")
 
 
-def experts(view: View) -> tuple[tuple[str, ...], str]:
-    """Experts of the panel who were not released, and the digest of the entry that convened it."""
-    convened = view.steps(Kind.PANEL)
-    if not convened:
-        return (), ""
-    panel = convened[-1]
-    gone = {str(e.body.get("expert")) for e in view.steps(Kind.RELEASED) if e.body.get("panel") == panel.digest}
-    listed: Any = panel.body.get("experts")
-    named = [str(name) for name in listed] if isinstance(listed, list) else []
-    return tuple(name for name in named if name not in gone), panel.digest
-
-
 def opened(view: View) -> Found:
     """Verdicts that lie sealed are open: until then a report counts none of them."""
     named, panel = experts(view)
@@ -234,23 +221,10 @@ def strangers(view: View) -> Found:
 def turned(view: View) -> Found:
     """Who comes round to another expert's view says why: without that a dissent leaves the report, and nobody can tell
     what happened. What an expert corrects before others judged, or without following one, is no such turn."""
-    held: dict[str, dict[str, str]] = {}  # match: who holds what of it now
-    silent: dict[tuple[str, str], None] = {}
-    found = [one for one in view.dossier.judged if one.kind == Kind.FINDING]
-    for entry in sorted(found, key=lambda one: max(one.on, one.after)):
-        match, verdict = str(entry.body.get("match")), str(entry.body.get("verdict"))
-        views = held.setdefault(match, {})
-        before = views.get(entry.by, verdict)
-        silent.pop((entry.by, match), None)
-        others = {said for by, said in views.items() if by != entry.by}
-        followed = before not in (verdict, Verdict.UNREVIEWED) and before not in others and verdict in others
-        if followed and not reasoned(str(entry.body.get("note") or "")):
-            silent[entry.by, match] = None
-        views[entry.by] = verdict
-    said = {by for by, _ in standing(view)}  # who dissents said why
-    silent = {key: None for key in silent if key[0] not in said}
-    if silent:
-        listed = "、".join(" ".join(one) for one in [*silent][:MOST])
+    back = {*silent(view, taken_back)}  # told as that
+    unsaid = [key for key in silent(view, came_round) if key not in back]
+    if unsaid:
+        listed = "、".join(" ".join(one) for one in unsaid[:MOST])
         yield Gap(
             "verdicts/turned",
             Words(f"改变判断而未写明理由：{listed}", f"verdicts turned round without a note that says why: {listed}"),
@@ -307,8 +281,8 @@ def taken_late(view: View) -> Found:
             ),
             Words(mend.zh.format(gate), mend.en.format(gate)),
         )
-    if silent := sorted(_taken_back(view)):
-        listed = "、".join(" ".join(one) for one in silent[:MOST])
+    if unsaid := sorted(silent(view, taken_back)):
+        listed = "、".join(" ".join(one) for one in unsaid[:MOST])
         yield Gap(
             "exclusions/accepted",
             Words(
@@ -362,30 +336,3 @@ def passed_by(view: View) -> Found:
                     "choose a sentence for it, or say under range that the opinion does not deal with it, and why",
                 ),
             )
-
-
-def _taken_back(view: View) -> set[tuple[str, str]]:
-    """Which expert took which match back without a note: excludes it, having accepted it before, or no longer accepts
-    what all had accepted, so that the figures counted it."""
-    named, panel = experts(view)
-    all_of = frozenset(named if panel else panel_of(view.dossier.experts, view.dossier.entries))
-    accepted: dict[str, set[str]] = {}  # match: who accepts it now
-    once: set[tuple[str, str]] = set()
-    counted: set[str] = set()
-    silent: set[tuple[str, str]] = set()
-    found = [one for one in view.dossier.judged if one.kind == Kind.FINDING]
-    for entry in sorted(found, key=lambda one: max(one.on, one.after)):  # each expert's stand in a log of their own
-        match, verdict = str(entry.body.get("match")), entry.body.get("verdict")
-        key = (entry.by, match)
-        silent.discard(key)
-        if verdict == Verdict.ACCEPTED:
-            once.add(key)
-            accepted.setdefault(match, set()).add(entry.by)
-            counted |= {match} if all_of <= accepted[match] else set()
-            continue
-        accepted.get(match, set()).discard(entry.by)
-        back = key in once and (verdict == Verdict.EXCLUDED or (verdict != Verdict.UNREVIEWED and match in counted))
-        if back and not reasoned(str(entry.body.get("note") or "")):
-            silent.add(key)
-    said = {by for by, _ in standing(view)}
-    return {key for key in silent if key[0] not in said}

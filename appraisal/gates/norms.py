@@ -19,7 +19,8 @@ _ZH = (
     "|指引|导则|准则|守则|作业指导书|技术规范|行业规范|鉴定规范|检验规范|操作规范|规范(?=操作|[的之]?(?:要求|进行"
     "|执行|办理))"
     "|(?:颁布|发布|制定|行业|业内|国家)的?规范|[国行团部地]标(?![的题记识志点签])|标准化|规范化|(?:最佳|通行"
-    "|惯常)(?:做法|实践)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
+    "|惯常)(?:做法|实践)|(?:技术|行业|鉴定)的?(?:要求|规定|惯例|细则)|[按依据](?:该)?规范|规范所称"
+    "|(?:公安部|工信部|司法部|主管部门|版权局|保护中心)[^，。；\\n]{0,8}(?:流程|要求|文件|细则|做法)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
 )
 _EN = (
     r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface"
@@ -28,7 +29,8 @@ _EN = (
     r"|\bstandards-based\b|\bstandardi[sz]ed\b"
     r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established"
     r"|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
-    r"|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b"
+    r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional)\s+requirements?\b|\brulebooks?\b|\bforensic\s+(?:grade|protocol)\b"
+    r"|\b(?:police|laboratory)\s+manual\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b"
     r"|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
     r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format"
     r"|image|file))|\bnorms\b"
@@ -72,15 +74,15 @@ BY_OTHERS = re.compile(
 )
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
-    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文均|(?:各条|全部条款|所有条款)"
-    r"|\bstandards\s+it\s+cites\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
+    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行)|更严格的|(?:各条|全部条款|所有条款)"
+    r"|\b(?:standards|documents)\s+(?:that\s+)?it\s+cites\b|\bfrom\s+beginning\s+to\s+end\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
     r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
 
 
 # “The standard says”: where one alone is on file it is that one
 _THE = re.compile(r"(?:\A|[，。；：:、\s]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
-_SAYS = re.compile(
+SAYS = re.compile(
     r"(?:规定|要求|称|载明|所称)|\s+(?:says|provides|requires|defines|states|counts|prescribes|calls|has\s+it)\b"
 )
 
@@ -88,7 +90,7 @@ _SAYS = re.compile(
 def the_one(text: str, start: int, stop: int) -> bool:
     """Whether a norm is called by nothing but that it is the standard."""
     called = any(hit.end() == stop for hit in _THE.finditer(text, max(0, start - 6), stop))
-    return called and _SAYS.match(text, stop) is not None
+    return called and SAYS.match(text, stop) is not None
 
 
 _OF_A_FIELD = re.compile(r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profession|trade|laboratory)\b")

@@ -140,6 +140,20 @@ _EXTREME = re.compile(
 _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
 
 
+# The first passage, 第二处: which of the places of a record
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = re.compile(
+    rf"第(?P<zh>[一二三四五六七八九十]|\d+)[处段][^，。；\n]{{0,6}}\Z"
+    rf"|\b(?P<en>{'|'.join(_ORDINALS)})(?:\s+(?:shared\s+)?(?:passage|match|place))?(?:\s+(?:has|runs\s+to|is|counts|of))?\s*\Z"
+)
+
+
+def _number(hit: re.Match[str]) -> int:
+    if (said := hit["en"]) is not None:
+        return _ORDINALS.index(said) + 1
+    return int(hit["zh"]) if hit["zh"].isdecimal() else "一二三四五六七八九十".index(hit["zh"]) + 1
+
+
 def _holds(one: Number) -> bool:
     return "with" in one.words and not one.total
 
@@ -173,6 +187,9 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection
     if any(word.search(here) and not re.search(root, " ".join(held.things)) for word, root in _CALLED):
         return True
     if any(word.search(here) and not _called(root, held, meant) for word, root in _QUALIFIED):
+        return True
+    order = _NTH.search(text[began:start])
+    if order is not None and held.nth and _number(order) not in held.nth:
         return True
     said = [hit.lastgroup for hit in _EXTREME.finditer(text, began, start)]
     if not said or not held.longest or _OF_METHOD.search(here):

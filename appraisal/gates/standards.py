@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from appraisal.gates.clauses import cited, held_by
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.norms import BY_OTHERS, beyond, the_one, unnamed
+from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, the_one, unnamed
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
@@ -211,7 +211,9 @@ def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> 
         return by_title or near
     sorts = [is_of(one.words.casefold(), key(standard.number)) for standard in read]
     listed = _LISTED.search(text, one.begins, one.ends) and len(read) == len(view.standards)
-    return any(sorts) or (bool(sorts) and bool(listed))
+    here = any(text is where and other.how in (How.DATED, How.NUMBER) and _of(read, other) for other, where in told)
+    said = SAYS.match(text, one.stop) is not None  # “as the industry standard requires”: the one that was read
+    return (any(sorts) and (here or said)) or (bool(sorts) and bool(listed))
 
 
 def _titled(standard: Standard, words: str) -> bool:

@@ -39,16 +39,42 @@ _LEFT_OUT = re.compile(
     r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b"
     r"|\btreated\s+as\s+a\s+quotation\b"
 )
+# … that something of the works was not taken in, was taken away, or that what speaks best was chosen
+_MATTER = (
+    r"匹配|函数|库|变量|算法|版本|压缩包|文件|代码|模块|语句|图[片标幅像]|水印|背景|徽章|注释|对[话白]|片段|声部|前奏|条目|部分|表述|内容|素材|[一二三四五六七八九两几]幅|测试"
+    r"|\b(?:match(?:es)?|hits?|pairs?|functions?|files?|code|modules?|pictures?|sheet|watermark|backgrounds?|crest|dialogues?"
+    r"|chapters?|parts?|tests?|helpers?|comments?|statements?|boilerplate|borders?|screens?|passages?|boilerplate)\b"
+)
+_KEPT_OUT = re.compile(
+    r"(?:未|没有|不再?)(?:予以?|曾)?(?:放入|送入|导入|读入|载入|收入|保存|展开|附(?=[，。；]|$)|算进|计算在内|参[加与](?:比对|计算|统计)"
+    r"|列[示举]|讨论|逐一列举)|未将[^，。；\n]{1,10}(?:放入|送入|导入)|(?:不作|未作)讨论|不在统计之列|不要了|移[出到]|拿掉|抹[掉去]|涂[去掉]|裁[去掉]"
+    r"|清[理洗](?!单)|划[去掉]|剔掉|撇开|跳过|另存|放在一边|合并为|(?:只|仅|不)看|(?:结果|数据|数字)不含|筛选|净值|(?:只|仅)(?:保留|选取)|挑选|选取(?!.{0,6}(?:随机|抽))|节选"
+    r"|以[^，。；\n]{1,8}为准重新"
+    r"|\b(?:did|do|does|was|were|is|are|ha[sd]|have)\s+not\s+(?:been\s+)?(?:go\s+into|compared?|load(?:ed)?|attached|discussed"
+    r"|reproduced|adopt(?:ed)?|included?|make\s+it|listed|part\s+of\s+this)\b"
+    r"|\bmoved\s+to\s+another\b|\btaken\s+away\b|\bcropped\b|\bpainted\s+over\b|\bput\s+(?:to\s+one\s+side|aside)\b"
+    r"|\b(?:cleaned|deleted)\b|\bsetting\s+aside\b|\b(?:no\s+part\s+in|not\s+in)\s+the\s+(?:denominator|figures?|count)\b"
+    r"|\bonly\s+the\s+(?:best|most|meaningful)\b|\bhand-?picked\b|\bcurated\b|\bare\s+a\s+selection\b"
+    r"|\bmerged\s+into\b|\bfigures\s+are\s+those\s+of\b|\bkept\s+the\s+(?:meaningful|best)\b|\bthose\s+that\s+speak\b"
+)
+# What a laboratory clears away after work is no matter of the works
+_CLEARED = re.compile(
+    r"临时|副本|工作盘|缓存|日志|随机|抽[样取查]|\b(?:temporary|cache\w*|working|scratch|random\w*|sampl\w+)\b"
+)
 _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配")  # what 不予评价 may be said of
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
 # Rules of a method, what is not of the works, and that nothing was left out
 _RULE = re.compile(
     r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
-    r"|\b(?:punctuation|capitals?|case|spac(?:es?|ing)|blanks?|shorter|fewer|below|method|minimum|covers?)\b"
+    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|below|method|minimum|covers?)\b"
 )
 _NOTHING = re.compile(
     r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n]{0,8}被)*[^，。；\n]{0,4}?\Z"
     r"|\b(?:nothing|none|nobody|neither|never|no\s+\w+|not)\b[^.;\n]{0,24}\Z"
+)
+_PUT = re.compile(r"(?:是否|能否|可否)[^，。；\n]{0,12}\Z|\bwhether\b[^.;\n]{0,40}\Z")
+_BY_AUTHOR = re.compile(
+    r"(?:在|于)[^，。；\n]{0,6}(?:检材|样本|[a-z]\d)(?:中|里|内)?(?:已|被|均)*\Z|\b(?:author|programmer|painter|composer)s?\b[^.;\n]{0,20}\Z"
 )
 _AFTER = re.compile(
     "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)"
@@ -68,18 +94,19 @@ _ASKED = re.compile(
     r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out"
     r"|left\s+out|removed?|dropped|not\s+in\s+this\s+report)\b"
 )
+_WHETHER = re.compile(r"是否|能否|可否|\bwhether\b(?![^.;\n]*\b(?:agreed|so\s+it\s+was|which\s+i\s+did)\b)")
 _CHANGED = re.compile(
-    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目)[^。；\n]{0,12}?(?:调整|变更|修改|补充|完善|缩小|放宽|扩大"
+    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目|最短长度|下限)[^。；\n]{0,12}?(?:调整|变更|修改|提高|降低|补充|完善|缩小|放宽|扩大"
     "|逐步确定|边看边定|尝试|更改)"
     "|(?:调整|变更|修改|缩小|放宽|扩大|更改)了?[^，。；\n]{0,6}(?:方案|参数|阈值|口径|范围|设置)"
-    r"|\b(?:scheme|parameters?|thresholds?|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined"
-    r"|tuned|changed|raised|lowered|narrowed|adjusted|grew|revised|amended)\b"
-    r"|\b(?:narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?"
+    r"|\b(?:scheme|parameters?|thresholds?|minimum|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined"
+    r"|tuned|changed|raised|lowered|narrowed|relaxed|loosened|adjusted|grew|revised|amended)\b"
+    r"|\b(?:loosened|relaxed|narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?"
     r"|settings|scope)\b"
     r"|\bas\s+we\s+went\s+along\b|\bcompared\b[^.;\n]{0,40}\bthen\s+(?:wrote|drew\s+up|fixed)\s+the\s+scheme\b"
 )
 _RUNS = re.compile(
-    "(?:试|前几次|先在?案外)[^，。；\\n]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
+    "(?:(?<!测)试|前几次|先在?案外)[^，。；\\n]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
     r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b"
     r"|\bresults\s+of\s+the\s+pilot\b"
 )
@@ -95,7 +122,7 @@ _OF_WORKS = re.compile(
 )
 # What somebody else asks for or might hold is told of, not done
 _OTHERS = re.compile(
-    "^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
+    "如[^，。；\\n]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
     "|要求|请求|称)"
     r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
     r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
@@ -144,7 +171,7 @@ SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """What is on file as left out: by people, once results were known, by the rules of which these are words; whether
     the scheme has criteria of its own, and whether it or a run was altered."""
 
@@ -170,16 +197,17 @@ def told(view: View) -> Found:
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
         for start, stop in sentences(shown.text):
-            sentence = _own_words(shown, start, stop)
-            if not (whole or _OF_WORKS.search(sentence)):
-                continue
-            for what in _tells(sentence, taken):
+            sentence = own_words(shown, start, stop)
+            of_works = whole or _OF_WORKS.search(sentence) or re.search(_MATTER, sentence)
+            for what in tells(sentence, taken):
+                if what == "exclusions" and not of_works:
+                    continue
                 where = " ".join(sentence.split())[:60]
                 said = SAID[what]
                 yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
 
 
-def _own_words(shown: Printed, start: int, stop: int) -> str:
+def own_words(shown: Printed, start: int, stop: int) -> str:
     """The sentence without what it quotes, but for a word or two: a “dropped” passage is dropped."""
     kept = []
     for quoted, run in groupby(range(start, stop), key=lambda at: shown.held[at]):
@@ -188,40 +216,51 @@ def _own_words(shown: Printed, start: int, stop: int) -> str:
     return "".join(kept)
 
 
-def _tells(sentence: str, taken: _Taken) -> Iterator[str]:
+def tells(sentence: str, taken: Taken) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
     if _OTHERS.search(sentence):
         return
     if taken.late and _DENIES.search(sentence):
         yield "denied"
-    if _ASKED.search(sentence):
+    if _ASKED.search(sentence) and not _WHETHER.search(sentence):
         yield "asked"
     elif _left_out(sentence) and not taken.holds(sentence):
         yield "exclusions"
-    changed = _RUNS.search(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
+    changed = _ran(sentence) or (_CHANGED.search(sentence) and not _UNCHANGED.search(sentence))
     if changed and not taken.altered:
         yield "changed"
 
 
+def _ran(sentence: str) -> bool:
+    return any(not _denied(sentence, hit) for hit in _RUNS.finditer(sentence))
+
+
 def _left_out(sentence: str) -> bool:
     """Whether a sentence says that something of the works was left out."""
-    if _RULE.search(sentence):
+    cleared = _CLEARED.search(sentence)
+    if _RULE.search(sentence) or (cleared and not _OF_WORKS.search(sentence)):
         return False
-    for hit in _LEFT_OUT.finditer(sentence):
-        spoken = not _EVALUATED.match(hit.group()) or _PLACES.search(sentence)
-        if spoken and not _NOTHING.search(sentence, max(0, hit.start() - 40), hit.start()):
-            return True
-    return False
+    placed = _PLACES.search(sentence)
+    spoken = [hit for hit in _LEFT_OUT.finditer(sentence) if placed or not _EVALUATED.match(hit.group())]
+    if re.search(_MATTER, sentence) and not cleared:
+        spoken += _KEPT_OUT.finditer(sentence)
+    return any(not _denied(sentence, hit) for hit in spoken)
 
 
-def _taken(view: View) -> _Taken:
+def _denied(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether it is denied or asked, or is what the author of a work did."""
+    before = sentence[max(0, hit.start() - 40) : hit.start()]
+    return any(pattern.search(before) for pattern in (_NOTHING, _PUT, _BY_AUTHOR))
+
+
+def _taken(view: View) -> Taken:
     """What is on file as left out."""
     counted = [(filed, one) for filed in view.standing for one in filed.comparison.excluded]
     left = any(one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED) for one in view.dossier.findings)
     late = left or any(one.after_results for _, one in counted)
     rules = [(filed, one.by.removeprefix(RULE), one.note) for filed, one in counted if one.by.startswith(RULE)]
     known = {f"{rule} {note} {_label(filed, rule)}" for filed, rule, note in rules}
-    return _Taken(
+    return Taken(
         by_hand=late or any(not one.by.startswith(RULE) for _, one in counted),
         late=late,
         rules=frozenset().union(*map(_words, known)),

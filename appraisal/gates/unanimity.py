@@ -15,7 +15,7 @@ from appraisal.profile import Words
 
 _PEOPLE_ZH = (
     "鉴定人(?!员)|专家|检验人|鉴定组|合议|全组|同组|小组|全体|[两二]人|我们|大家|彼此|各人|成员|无人|没有人|内部"
-    "|上述结论|上述两处|每一处|结果|本意见|本报告"
+    "|上述结论|上述两处|每一处|结果|本意见|本报告|本所|本机构"
 )
 _PEOPLE = (
     r"experts?|appraisers?|examiners?|panel|members?|we|us|our|both|all|colleague|co-expert|nobody|no\s?one|none|neither"
@@ -23,7 +23,7 @@ _PEOPLE = (
 )
 # That they agree
 _AGREED_ZH = (
-    "(?<!不)(?:一致|统一)(?!性)|共识|所见略同|(?:观点|看法|判断|意见)[^，。；\n]{0,4}?(?:相同|相合|吻合|相符)"
+    "(?<!不)(?:一致|统一)(?!性)|共识|所见略同|(?:观点|看法|判断|意见|结论|所见)[^，。；\n]{0,4}?(?:相同|相合|吻合|相符)"
     "|相合|无(?:任何)?异议|没有(?:任何)?(?:异议|分歧|争议|出入|保留|反对)"
     "|无(?:任何)?(?:分歧|争议|出入|保留|反对)|不存在(?:任何)?(?:异议|分歧|争议)|(?:无人|没有人"
     "|没有)[^，。；\n]{0,4}(?:反对|异议|不同意)|[均都亦也皆](?:予)?(?:认可|赞同|同意|采信|接受|支持)"
@@ -35,18 +35,20 @@ _AGREED = (
     r"|was|be|all|have|had)\s+(?:all\s+|both\s+)?agreed|agree(?:d|s)?\s+(?:on|with|to)\s+(?:every|all|both|the"
     r"|each)"
     r"|agreed\b|(?:experts?|us|appraisers?)\s+(?:\w+ly\s+)?(?:agree|accepted)\b|same\s+verdicts?"
-    r"|verdicts?\s+(?:matched|coincided|agreed)|joint\s+(?:view|opinion)|see\s+it\s+alike|came\s+round"
+    r"|verdicts?\s+(?:matched|coincided|agreed)|joint\s+(?:view|opinion)|see\s+it\s+alike|c[ao]me\s+round"
     r"|settled\s+on\s+one|assent\s+of|support\s+of\s+(?:every|all)"
-    r"|shared\s+by\s+(?:all|both)|(?:any|no)\s+reservation|nothing\s+between|no\s+case\s+in\s+which"
+    r"|shared\s+by\s+(?:all|both)|(?:any|no)\s+reservation|nothing\s+between|no\s+daylight|otherwise\b|in\s+the\s+same\s+way|readings?\s+coincided|no\s+case\s+in\s+which"
     r"|opinion\s+is\s+that\s+of\s+the\s+whole|qualified\s+this"
 )
 # That the dissent is gone, or counts for nothing
 _DISSENT_ZH = "不同意见|少数意见|保留意见|分歧|其意见|NAMES的?意见"
-_GONE_ZH = "撤[回销]|放弃|不再|失效|作废|忽略|可以不看|不代表|消除(?!不)|解决|误填|模板|不影响|归于|表述问题|实质上"
+_GONE_ZH = (
+    "撤[回销]|放弃|不再|失效|作废|忽略|可以不看|不代表|消除(?!不)|解决|误填|模板|不影响|归于|表述问题|实质上|笔误|措辞"
+)
 _GONE = (
     r"\b(?:dissents?|minority\s+view|disagreement|objection|difference"
     r"|verdict\s+of\s+(?:NAMES))\b[^.;\n]{0,40}?\b(?:obsolete|disregarded|withdrawn|not\s+meant|ironed\s+out"
-    r"|resolved|dropped|settled|no\s+longer|template|one\s+of\s+wording|given\s+up|no\s+dissent|a\s+slip)\b"
+    r"|resolved|dropped|settled|no\s+longer|template|one\s+of\s+wording|given\s+up|no\s+dissent|overtaken|concerns?\s+wording|a\s+slip)\b"
     r"|\b(?:no|nobody|no\s?one|none|never|not|without|neither)\b[^.;\n]{0,30}?\b(?:dissent\w*|disagreement"
     r"|minority\s+view|(?:contrary|different|another)\s+view|reservations?)\b"
     r"|\b(?:NAMES)\s+(?:no\s+longer|has\s+since|accepts?|concurs?|agrees?|and\s+i\b)|\bno\s+disagreement\b"
@@ -101,6 +103,7 @@ def _reader(names: Iterable[str]) -> re.Pattern[str]:
     )
     gone = (
         rf"(?:{_DISSENT_ZH})[^，。；\n]{{0,14}}?(?:{_GONE_ZH})"
+        r"|(?<!未)(?<!未能)(?<!不能)(?:消除|解决)了?(?:全部|所有)?(?:分歧|异议)|代表全体"
         rf"|(?:{called})[^，。；\n]{{0,8}}(?:赞同|改变|放弃|不再坚持|接受了)"
     )
     none = (
@@ -109,7 +112,7 @@ def _reader(names: Iterable[str]) -> re.Pattern[str]:
     )
     joint = (
         r"\b(?:joint|common|agreed)\s+(?:views?|opinions?)\b|\b(?:opinion|view)\s+(?:is\s+that\s+)?of\s+the\s+whole\s+panel\b"
-        r"|\bnothing\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+were\s+(?:ironed|resolved|settled)\b"
+        r"|\bno\s+daylight\s+between\b|\bboth\s+experts\s+(?:hold|find)\b|\bnothing\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+(?:there\s+were\s+)?(?:were|are|have\s+been)\s+(?:ironed|resolved|settled)\b"
     )
     en = (
         rf"\b(?:{_PEOPLE}|{called})\b[^.;\n]{{0,50}}?\b(?:{_AGREED})|\bunanim\w+|\bconsensus\b"

@@ -11,7 +11,6 @@ from appraisal.gates.claims import ASKS, words_of
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.quantities import is_share
-from appraisal.gates.things import counted
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import ANY_HEX, Slip
@@ -47,7 +46,19 @@ class Written:
         """Whether a slip among the numbers is one in this place."""
         if slip.what == "unbound" and self.known.agrees(slip.words):
             return False
+        if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
+            return False
         return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
+
+
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_CHINESE = "一二三四五六七八九十"
+_FEW = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b|[{_CHINESE}](?=[个张幅件项条处段])")
+
+
+def _few(word: str) -> str:
+    """A small number in words in digits: all nine pictures."""
+    return str((_CHINESE if word in _CHINESE else _ENGLISH).index(word) + 1)
 
 
 def written(view: View) -> Iterator[Written]:
@@ -88,7 +99,7 @@ def tells(text: str, number: str) -> bool:
     says so."""
     for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
         here = " ".join(sentence.split())
-        hits = [*re.finditer(re.escape(number), here)] if COMPARED.search(sentence) else []
+        hits = [*re.finditer(re.escape(number.rstrip("%成")), here)] if COMPARED.search(sentence) else []
         if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
             return True
     return False
@@ -99,7 +110,7 @@ _SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|corr
 
 
 def _counts(text: str, start: int, stop: int) -> bool:
-    return bool(BEHIND.match(text, stop) or counted(text[stop:]) or _SCORED.search(text, 0, start))
+    return bool(BEHIND.match(text, stop) or _SCORED.search(text, 0, start))
 
 
 def planned(view: View) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from dataclasses import replace
 
 import pytest
 
-from appraisal.finding import Verdict
-from appraisal.gates.conditions import CONDITIONS
 from appraisal.gates.figures import Figures, Number, figures_in
+from appraisal.gates.free import Known
 from appraisal.gates.things import counted, share_of
 from appraisal.gates.wording import numbers
+from appraisal.gates.written import Written
 
 RECORD = "0123456789ab"
 CODE = figures_in({"common_lines_of_left": 20, "lines_of_left": 23, "tokens_of_left": 152}) | Figures(
@@ -109,15 +108,41 @@ def test_of_a_kind_that_a_record_counts_apart_its_figure_is_meant() -> None:
     assert not wrong("[4](#{R}) are mirrored.") and not wrong("[9](#{R}) pictures correspond.")
 
 
-def test_a_sentence_on_a_melody_tells_what_an_accepted_match_has() -> None:
-    details = {"bars_right": "3:1–18:1", "notes_left": 48, "notes_right": 49, "same_notes": 46}
-    match = SimpleNamespace(id="m", details=details)
-    filed = SimpleNamespace(comparison=SimpleNamespace(matches=(match,)), verdicts={"m": Verdict.ACCEPTED})
+def test_the_first_place_is_the_first() -> None:
+    other = "9876543210ab"
+    held = {
+        RECORD: replace(figures_in({"letters": 66}), nth=frozenset({1})),
+        other: replace(figures_in({"letters": 46}), nth=frozenset({2})),
+    }
 
-    def holds(**fill: str) -> bool:
-        slots = {"bars": "3–18", "all_notes": "48", "same_notes": "46"} | fill
-        sentence: Any = SimpleNamespace(fill=slots)
-        return CONDITIONS["melody"].holds(cast(Any, None), sentence, cast(Any, filed))
+    def wrong(words: str) -> bool:
+        return bool(numbers(words.replace("{1}", RECORD).replace("{2}", other), held))
 
-    assert holds() and holds(all_notes="49")
-    assert not (holds(bars="1–18") or holds(same_notes="47") or holds(all_notes="46") or holds(same_notes="全部"))
+    assert not wrong("第一处 [66](#{1}) 字，第二处 [46](#{2}) 字。")
+    assert wrong("第一处 [46](#{2}) 字，第二处 [66](#{1}) 字。")
+    assert wrong("The first passage has [46](#{2}) letters.")
+    assert not wrong("The first passage has [66](#{1}) letters.")
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        *(("相同之处见照片1至42。", False), ("See Figures 1 to 42, one for each shared passage.", False)),
+        *(("相同之处见照片1至2。", True), ("收件过程见照片1至42。", True)),
+        *(("相同的文字长达两个自然段。", False), ("似然比支持同一来源一方，强度为很强。", False)),
+        *(("The likelihood ratio is very strong.", False), ("No likelihood ratio was computed.", True)),
+    ],
+)
+def test_how_much_is_no_number_of_a_figure_or_a_length_of_other_things(words: str, passes: bool) -> None:
+    found = numbers(words, {}, known=Known(things=20))
+    assert (not found) is passes, words
+
+
+def test_a_slot_may_say_a_small_count_of_its_record_and_no_more() -> None:
+    for words, free in (
+        ("outlines of all nine pictures", True),
+        ("全部九幅图片", True),
+        ("nearly all pictures", False),
+    ):
+        slot = Written(f"the same: {words}", known=Figures.of("count", (9,)))
+        assert (not any(slot.counts(slip) for slip in numbers(slot.text, {}))) is free, words

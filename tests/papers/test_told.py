@@ -11,9 +11,10 @@ from appraisal.case import Case
 from appraisal.comparison import Exclusion, Reason
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
-from appraisal.gates import findings
+from appraisal.gates import findings, told
+from appraisal.gates.sentences import sentences
 from appraisal.papers import files
-from appraisal.papers.as_read import reasoned
+from appraisal.papers.as_read import printed, reasoned
 from appraisal.papers.institution import Standard
 from appraisal.procedure import Kind
 from tests.papers import whole
@@ -253,3 +254,26 @@ def test_what_rules_left_out_is_told_as_such(dossier: Dossier, words: str, passe
     )
     held = replace(dossier, comparisons=(left,))
     assert ("told/exclusions" not in families(text(held, "analysis", words))) is passes, words
+
+
+@pytest.mark.parametrize(
+    ("words", "gate"),
+    [
+        *(("送检文本中的对话部分未参加比对。", "exclusions"), ("检材的测试文件已移出比对目录。", "exclusions")),
+        *(("从匹配中选取最能说明问题的几对。", "exclusions"), ("上述数字不含读后认为无意义的表述。", "exclusions")),
+        *(("The dialogue was not compared.", "exclusions"), ("I hand-picked the most telling files.", "exclusions")),
+        *(("Backgrounds were cropped away.", "exclusions"), ("The settings were loosened.", "changed")),
+        *(("该函数的参数在检材中被删去。", ""), ("完成后删去工作盘上的临时文件。", ""), ("每个文件均参与比对。", "")),
+        *(("只运行了一次，没有试运行。", ""), ("Counsel asked whether the helpers could be left out; no.", "")),
+        *(("All files were loaded and compared.", ""), ("The author of B1 removed a comment.", "")),
+    ],
+)
+def test_what_was_not_taken_in_was_left_out(words: str, gate: str) -> None:
+    shown = printed(words, asides=False)
+    nothing = told.Taken(by_hand=False, late=False, rules=frozenset(), ruled=False, altered=False)
+    found = {
+        what
+        for start, stop in sentences(shown.text)
+        for what in told.tells(told.own_words(shown, start, stop), nothing)
+    }
+    assert found == ({gate} if gate else set()), words
