@@ -24,6 +24,7 @@ from appraisal.gates import (
     told,
     trials,
     unanimity,
+    unheard,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
@@ -257,7 +258,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told, trials.trials,
-    trials.replaced,
+    dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,
+    told.told, trials.trials, trials.replaced,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip
