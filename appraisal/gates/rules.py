@@ -20,6 +20,7 @@ from appraisal.gates import (
     language,
     prose,
     reviewing,
+    seen,
     standards,
     told,
     trials,
@@ -254,7 +255,7 @@ def opinion(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers, judged.turned,
+    judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,

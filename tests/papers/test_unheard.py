@@ -10,8 +10,9 @@ from appraisal.dossier import Dossier, LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates import gaps
 from appraisal.papers import files
+from appraisal.papers.as_read import reasoned
 from appraisal.procedure import Kind
-from tests.papers.test_gates import COURT, gates
+from tests.papers.test_gates import gates
 from tests.papers.test_opposed_facts import REAL, deciding, dissenting
 
 DIFFER = (
@@ -65,7 +66,7 @@ def test_who_does_not_differ_does_not(dossier: Dossier, kind: Kind, by: str, wor
 def test_who_is_named_as_differing_files_it(dossier: Dossier) -> None:
     """A test that 甲 filed says of 乙 that 乙 differs: it is 乙 who dissents."""
     made = with_entry(dossier, Kind.TEST, "甲", "乙不认可该结果。")
-    (gap,) = [one for one in gaps(made, files.find(COURT)) if one.gate == "dissent/elsewhere"]
+    (gap,) = [one for one in gaps(made, files.find("cn-copyright")) if one.gate == "dissent/elsewhere"]
     assert gap.only == ("乙",)
     assert "dissent/elsewhere" not in gates(dissenting(made, "乙", REAL, filed="乙"))
 
@@ -95,3 +96,8 @@ def test_two_accounts_of_one_defect_contradict(dossier: Dossier) -> None:
 
     assert "dissent/contrary 登录时溢出" in gates(defect(defect(dossier, "甲", "溢出"), "乙", "正常退出"))
     assert "dissent/contrary 登录时溢出" not in gates(defect(defect(dossier, "甲", "溢出"), "乙", "溢出"))
+
+
+def test_unity_is_no_reason_for_another_verdict() -> None:
+    assert not reasoned("甲解释后，改为采信以便统一") and not reasoned("服从多数")
+    assert reasoned("为统一计数口径，标题不计入")
