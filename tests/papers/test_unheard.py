@@ -32,6 +32,7 @@ AGREE = (
     (Kind.OPERATION, "乙", "乙不同意将工作盘带出检验室。"),
     (Kind.OPERATION, "乙", "被告代理人对清单提出异议，已记录。"),
     (Kind.OPERATION, "乙", "本人认为封条完好，未见破损。"),
+    (Kind.OPERATION, "乙", "鉴定人之间没有不同意见，亦未有异议。"),
     (Kind.OPERATION, "乙", "校验值与清单不同，乙认为系换行所致。"),
     (Kind.OPERATION, "乙", "I have no reservations about the overlay."),
     (Kind.REVIEW, "丙", "第2句的表述过强，已按复核意见修改。"),
