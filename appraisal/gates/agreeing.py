@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
 
 from appraisal.comparison import JSON
 from appraisal.dossier import WorkEntry
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.view import View
+from appraisal.gates.view import View, last_day
 from appraisal.intake import Agreement, ConflictOutcome, Material, Subject
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -56,7 +55,7 @@ def _apart(material: Material, work: WorkEntry, body: Mapping[str, JSON]) -> Ite
     if material.agreement is Agreement.DIFFERS:
         yield Words("校验值与清单所载不符", "the check values differ from those of the list")
     day = material.received_on[:10]
-    if day and day > _latest(work.received_on):
+    if day and day > last_day(work.received_on):
         yield Words(
             f"收件日期 {day} 晚于入案 {work.received_on[:10]}",
             f"received on {day}, yet taken into the case on {work.received_on[:10]}",
@@ -72,14 +71,6 @@ def _apart(material: Material, work: WorkEntry, body: Mapping[str, JSON]) -> Ite
         mine, theirs = _flat(one), _flat(other)
         if mine and theirs and mine not in theirs and theirs not in mine:
             yield Words(f"{zh} {one}，日志为 {other}", f"{en} {one}, by the log {other}")
-
-
-def _latest(moment: str) -> str:
-    """The last day that it is anywhere on earth at a moment of the log, which is UTC."""
-    try:
-        return (datetime.fromisoformat(moment) + timedelta(hours=14)).date().isoformat()
-    except ValueError:
-        return moment[:10]
 
 
 def checked(view: View) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _ZH = "零一二三四五六七八九"
 _NUMBER = r"\d+(?:\.\d+)*|[一二三四五六七八九十]{1,3}(?=\s*[条款节章项])"
@@ -18,6 +18,16 @@ _BEHIND = re.compile(rf"{_MARKS}(?:（[^（）]*）|\([^()]*\))?{_MARKS}(?P<item
 _BEFORE = re.compile(rf"(?P<items>{_ITEMS})\s*(?:of|in)\s+(?:the\s+)?(?:standard\s+)?[《〈“\"]?\Z")
 _ONE = re.compile(rf"(?P<number>{_NUMBER})|(?<![a-z])(?P<letter>[a-z])(?![a-z])")
 _REACH = 80
+# What a text says that a clause asks for (第5.1条还要求比较目录), or calls so (规范所称核心代码)
+_ASKS = re.compile(
+    rf"第(?P<clause>{_NUMBER})[条款节](?:中|还|亦|也|又|另|并)*(?:要求|规定|载明|明确)了?(?:的(?=[^，,。；;]))?"
+    r"(?P<said>[^，,。；;\n]+)"
+)
+_CALLS = re.compile(r"(?:(?:标准|规范|规程)|\d)(?:第[\d.]+条)?(?:所称|所谓|意义上)的?(?P<said>[\u4e00-\u9fff]{2,12})")
+_OF_IT = re.compile(
+    rf"(?:clauses?|sections?)\s+(?P<en>\d+(?:\.\d+)*)\s+of\s+the\s+(?:standard|specification|guidelines?)\b"
+    rf"|(?:标准|规范|规程)(?:的)?第(?P<zh>{_NUMBER})[条款节章]"
+)
 
 
 def cited(text: str, start: int, stop: int) -> Iterator[str]:
@@ -26,6 +36,28 @@ def cited(text: str, start: int, stop: int) -> Iterator[str]:
     for hit in (behind, before):
         if hit is not None:
             yield from _clauses(hit["items"])
+
+
+def beyond_text(text: str, held: Mapping[str, str]) -> Iterator[str]:
+    """What a text says that a clause on file (``held``: clause, its words) asks for or calls so, and of which those
+    words say nothing. Only what is said in hanzi of a text in hanzi can be held against it."""
+    for hit in _ASKS.finditer(text):
+        words = [text for clause, text in held.items() if held_by(clause, _digits(hit["clause"]))]
+        if any(_pairs(one) for one in words) and not any(_pairs(one) & _pairs(hit["said"]) for one in words):
+            yield hit.group()
+    for hit in _CALLS.finditer(text):
+        if any(_pairs(one) for one in held.values()) and not any(hit["said"] in one for one in held.values()):
+            yield hit.group()
+
+
+def of_the_one(text: str) -> Iterator[str]:
+    """Clauses that a text names of “the standard”, without its number."""
+    yield from (_digits(hit["en"] or hit["zh"]) for hit in _OF_IT.finditer(text))
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of hanzi that stand beside each other."""
+    return {run[n : n + 2] for run in re.findall(r"[\u4e00-\u9fff]+", text) for n in range(len(run) - 1)}
 
 
 def held_by(clause: str, one: str) -> bool:

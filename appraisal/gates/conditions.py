@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -124,6 +125,16 @@ def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     )
 
 
+def _one_standard(view: View, sentence: Sentence, _: Filed | None) -> bool:
+    """Whether the slot names a standard that was read, and none beside those that were."""
+    rest = sentence.fill.get("standard", "")
+    read = [one for one in view.standards if one.read]
+    named = any(one.number in rest for one in read)
+    for words in (word for one in read for word in (one.number, one.title)):
+        rest = rest.replace(words, "")
+    return named and not re.search(r"规范|标准|规程|指南|\d{4}|\b(?:standard|guide)", rest, re.IGNORECASE)
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "record": Condition(
         Words("所依据的比对记录有效", "the record that it rests on stands"),
@@ -176,9 +187,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     "standard": Condition(
         Words("所引标准已查阅", "the standard named has been read"),
-        lambda view, sentence, filed: any(
-            one.read and one.number in sentence.fill.get("standard", "") for one in view.standards
-        ),
+        _one_standard,
     ),
 }
 

@@ -54,7 +54,7 @@ _FOLLOW_ZH = (
 _FOLLOW_EN = (
     r"according\s+to|accordance(?:\s+with)?|accords?(?:\s+with)?|follow(?:s|ed|ing)?|pursuant(?:\s+to)?|under"
     r"|compl(?:y|ies|ied|iance)(?:\s+with)?|conform\w*(?:\s+(?:to|with))?|per|meets?|met|satisf\w+|applied"
-    r"|adher\w+(?:\s+to)?|adopt(?:s|ed)?|based\s+on|in\s+line\s+with|observ(?:es?|ed)|respect(?:s|ed)|guided\s+by"
+    r"|adher\w+(?:\s+to)?|adopt(?:s|ed)?|based\s+on|in\s+line\s+with|observ(?:es?|ed)|respect(?:s|ed)|guided\s+by|calibrated\s+(?:\w+\s+){0,3}?to|by\s+the\s+(?:rule)?book"
     r"|governed\s+by|us(?:es|ed|ing)|(?:done|performed|conducted|carried\s+out)\s+to"
 )
 FOLLOWED = re.compile(

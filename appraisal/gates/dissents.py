@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, agrees, holds, means_dissent
+from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.finding import Finding, Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.papers.as_read import printed, stated, worded
+from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case
 from appraisal.plural import some
@@ -141,69 +140,6 @@ def standing(view: View) -> list[tuple[str, str]]:
         elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason):
             found = [one for one in found if one[0] != entry.by]
     return found
-
-
-# Whoever says so of a finding dissents, whatever the entry is called
-_DISSENTS = re.compile(
-    "不同意(?!见|[^，。；\n]{0,12}(?:带[出离]|外[借传]|延期|录[像音]))|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|有|提出)[^，。；\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
-    "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
-    # … or says of a finding, or of a colleague's view, that it does not hold for this person
-    "|不能签字|不(?:予)?认可|不予支持|看不出(?:相同|对应)|(?:本人|我)[^，。；\n]{0,4}(?:不认为|看不同|看不是|持怀疑|无法确认)"
-    "|有出入|所见不一|未参与认定|(?:我|本人)倾向|不(?:该|能)算|随大流|勉强(?:算|采信)|[按依系][^，。；\n]{1,4}的?意见(?:办|采信)|(?:意见|结论|句|对应关系)[^，。；\n]{0,8}(?:宜|应予?|应当)删除"
-    "|(?:结论|意见|认定)[^，。；\n]{0,8}(?:不能成立|过强)|证据不足|复核未通过|[不未]能说明该|保留对[^，。；\n]{1,12}看法|(?:部分|程序)有意见"
-    r"|\b(?:put|sign)\s+my\s+name\b|\bmy\s+vote\s+was\s+against\b|\bi\b[^.;\n]{0,12}\b(?:reservations|minority\s+view|part\s+ways"
-    r"|dispute|went\s+along|do\s+not\s+endorse)\b|\bwould\s+have\s+(?:found|rejected|held|concluded)\b|\bunder\s+protest\b"
-    r"|\bonly\s+because\s+(?:my\s+)?colleague|\b(?:sentence|finding|likeness|opinion)\b[^.;\n]{0,24}\b(?:overstated|not\s+borne\s+out"
-    r"|not\s+supported|not\s+mine|goes\s+too\s+far|ought\s+to\s+be\s+struck)\b|\bought\s+not\s+to\s+have\s+been\s+accepted\b"
-    r"|\bshould\s+not\s+(?:count|have\s+been\s+accepted)\b|\bdifferent\s+to\s+me\b|\bproves\s+nothing\s+in\s+my\s+view\b"
-    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i"
-    r"|we)\s+(?:disagree|object)\b"
-    r"|\bdisagrees?\s+(?:with|on|about)\b"
-)
-_NONE = re.compile(
-    r"(?:被告|原告|对方|当事人|代理人|申请人)[^。；\n]{0,16}\Z|\b(?:defendant|claimant|plaintiff|counsel|part(?:y|ies))s?\b[^.;\n]{0,30}\Z|"
-    r"(?:无|没有|未|不存在|别无|并无)[^，。；\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
-)
-_STEPS = frozenset({
-    Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED, Kind.TEST,
-})  # fmt: skip
-_FIELDS = ("what", "observation", "note", "reason", "about", "steps", "way", "acts_on", "avoids", "environment")
-
-
-def elsewhere(view: View) -> Found:
-    """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
-    if not view.paper.opinion:
-        return
-    own = {by for by, _ in standing(view)} | {one.by for one in _filed(view)}
-    own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
-    panel = taking_part(view)
-    accepted = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
-    for entry in (*view.dossier.entries, *accepted):
-        about = str(entry.body.get("about") or "")
-        free = (about.partition(":")[0] in NAMED and ":" in about) or means_dissent(about)
-        if entry.by in own or entry.by not in panel or free or entry.kind not in (*_STEPS, Kind.DECISION, Kind.FINDING):
-            continue
-        shown = printed("\n".join(str(entry.body.get(field) or "") for field in _FIELDS), asides=False)
-        hits = [
-            hit
-            for hit in _DISSENTS.finditer(shown.text)
-            if not shown.quoted(*hit.span()) and not _NONE.search(shown.text, max(0, hit.start() - 30), hit.start())
-        ]
-        if hits:
-            yield Gap(
-                "dissent/elsewhere",
-                Words(
-                    f"{entry.by} 在日志第 {entry.seq} 条写有不同意见（{hits[0].group()}），未作为不同意见登记",
-                    f"{entry.by} dissents in entry {entry.seq} of the log ({hits[0].group()}), and filed no dissent",
-                ),
-                Words(
-                    f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；"
-                    "不是不同意见的，由本人作出决定写明",
-                    f"have this person file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, and print it;"
-                    " who did not mean one decides so",
-                ),
-                only=(entry.by,),
-            )
 
 
 def _filed(view: View) -> tuple[Dissent, ...]:

@@ -8,7 +8,6 @@ from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
 from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
-from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.turns import came_round, experts, silent, taken_back
@@ -122,25 +121,6 @@ def verdicts(view: View) -> Found:
                 "逐条核验；或在方案中预先规定抽样、先抽取后核验",
                 "judge them; or fix a rule of sampling in the scheme, and draw the sample before judging",
             ),
-        )
-
-
-def examined(view: View) -> Found:
-    """Every finding of an examination has a verdict: no sample is drawn of them."""
-    unseen = sum(
-        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
-        for one in view.dossier.examined
-        if not one.superseded
-        for seen, told in zip(one.ids, one.examination.observations, strict=True)
-    )
-    if unseen:
-        yield Gap(
-            "verdicts/examined",
-            Words(
-                f"单件检查有 {unseen} 处发现未核验",
-                f"{some(unseen, 'finding')} of examinations {was(unseen)} not judged",
-            ),
-            Words("逐条核验", "judge them"),
         )
 
 

@@ -14,13 +14,22 @@ from collections.abc import Iterator
 from appraisal.gates.designations import ENCODED, NUMBERED, OF_METHOD, OF_WORKS
 from appraisal.gates.sentences import sentences
 
+_BODY = (
+    "(?:公安|司法|工信|工业和信息化|文旅|文化|科技)部|主管部门|[\u4e00-\u9fff]{2,8}(?:保护中心|协会|学会|委员会|总局)"
+)
+# Bodies whose word a report may claim to follow; each has many, so that none is named by its letters alone
+_BODIES = r"(?<![a-z])(?:acpo|swgde|swgit|fiswg|enfsi|nist|osac|iafl|aafs|fsr|owasp)(?![a-z]|-?\d)"
+_BODIES += r"|(?<![a-z])iso(?![a-z])(?!\s*(?:\d|date|format|image|file))"
 _ZH = (
     "(?<![非])标准(?![差时偏误间件答语舱普字版型库]|输[入出]|正文|文本|大气|化石|答案|普通话|英语|汉语)|规程|指南"
     "|指引|导则|准则|守则|作业指导书|技术规范|行业规范|鉴定规范|检验规范|操作规范|规范(?=操作|[的之]?(?:要求|进行"
     "|执行|办理))"
     "|(?:颁布|发布|制定|行业|业内|国家)的?规范|[国行团部地]标(?![的题记识志点签])|标准化|规范化|(?:最佳|通行"
-    "|惯常)(?:做法|实践)|(?:技术|行业|鉴定)的?(?:要求|规定|惯例|细则)|[按依据](?:该)?规范|规范所称"
-    "|(?:公安部|工信部|司法部|主管部门|版权局|保护中心)[^，。；\\n]{0,8}(?:流程|要求|文件|细则|做法)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
+    "|惯常)(?:做法|实践)|(?:CNAS|cnas|cma|资质)认[可定](?=的?(?:体系|方法|要求|范围))"
+    "|(?:技术|专业)(?:要求|规定)|(?:行业|业内|取证)(?:惯例|要求)|(?:法定|公认)的?(?:步骤|程序|流程|分析法|检验法)"
+    "|[依按](?:照)?相应的?要求|[依按](?:照)?规范(?=[，,]|属|判)|规范(?=所[称谓])|(?<=该标准)(?:确认|证明|认可)"
+    f"|(?:{_BODY})[^，,。；;\\n]{{0,8}}?(?:文件(?!夹)|要求|细则|(?:取证|检验|鉴定)的?流程)"
+    "|方法[^，,。；;\\n]{0,4}(?:经|获|由)[^，,。；;\\n]{0,8}(?:认[可证]|验证|确认)"
 )
 _EN = (
     r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface"
@@ -32,8 +41,12 @@ _EN = (
     r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional)\s+requirements?\b|\brulebooks?\b|\bforensic\s+(?:grade|protocol)\b"
     r"|\b(?:police|laboratory)\s+manual\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic)\s+norms?\b"
     r"|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
-    r"|\baccredit\w+\b|\b(?:acpo|swgde|enfsi|nist|osac|iafl|aafs|fsr)\b(?!-?\d)|\biso\b(?!\s*(?:\d|date|format"
-    r"|image|file))|\bnorms\b"
+    r"|\baccredit\w+\b"
+    r"|\b(?:technical|professional|industry|trade|forensic)\s+(?:requirements|bod(?:y|ies)|protocol)\b"
+    r"|\brecommendations\s+of\s+the\b|\bas\s+(?:iso|ieee|iec)\s+\w+s\b|\brulebook\b"
+    r"|\b(?:police|laboratory|forensic)\s+(?:manual|handbook)\b"
+    r"|\b(?:laid\s+down|set\s+out|prescribed)\s+(?:in|by)\s+the\s+(?:manual|handbook|textbook|rules)\b"
+    r"|\bnorms\b"
 )
 # That a method is the accepted one of a field, of which no source is named
 _FIELD = r"(?:industry|field|profession|trade|discipline|sector|(?:scientific|relevant|forensic)\s+community)"
@@ -43,7 +56,7 @@ _ACCEPTED = (
     rf"|\b{_FIELD}[\s-]+(?:wide|accepted|standard|approved)\b"
     "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用|接受|使用|认可))"
 )
-NORM = re.compile(f"{_ZH}|{_EN}|(?P<accepted>{_ACCEPTED})")
+NORM = re.compile(f"{_ZH}|{_EN}|{_BODIES}|(?P<accepted>{_ACCEPTED})")
 _OF_WORK_DONE = re.compile(
     r"方法|做法|流程|口径|方式|\b(?:methods?|approach(?:es)?|techniques?|procedures?|practices?|ways?)\b"
 )
@@ -58,7 +71,7 @@ _OWN = re.compile(
 )
 # That none was followed, that none is known, or that one is only referred to
 _NOT = re.compile(
-    "(?:没有|未|无|并无|不存在|不|非|参[照考](?!并))[^，。；\\n]{0,16}\\Z"
+    "(?:没有|未|无|并无|不存在|不|非|参[照考](?!并))[^，,。；;\\n]{0,16}\\Z"
     r"|\b(?:no|not|never|none|without|any|neither|nor)\b[^.;,\n]{0,40}\Z|\brefer\w*(?:\s+\w+)?\s+to\b[^.;,\n]{0,20}\Z"
 )
 _NOT_BEHIND = re.compile(
@@ -74,7 +87,7 @@ BY_OTHERS = re.compile(
 )
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
-    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行)|更严格的|(?:各条|全部条款|所有条款)"
+    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行|适用|采用|遵[照守循])|更严格的|(?:各条|全部条款|所有条款)"
     r"|\b(?:standards|documents)\s+(?:that\s+)?it\s+cites\b|\bfrom\s+beginning\s+to\s+end\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
     r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
@@ -93,7 +106,16 @@ def the_one(text: str, start: int, stop: int) -> bool:
     return called and SAYS.match(text, stop) is not None
 
 
-_OF_A_FIELD = re.compile(r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profession|trade|laboratory)\b")
+_OF_A_FIELD = re.compile(
+    r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profession|trade|laboratory|police"
+    r"|(?:\w+\s+){0,3}(?:group|association|institute|society|academy))\b"
+    r"|\b(?:forensic|police|laboratory)\s+protocol\b"
+)
+
+
+def of_body(words: str) -> bool:
+    """Whether words that mean a norm are a body's name, which no standard named beside it explains."""
+    return re.fullmatch(_BODIES, words) is not None
 
 
 def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:

@@ -20,10 +20,12 @@ from appraisal.gates import (
     language,
     prose,
     reviewing,
+    seen,
     standards,
     told,
     trials,
     unanimity,
+    unheard,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
@@ -253,11 +255,11 @@ def opinion(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.strangers, judged.turned,
+    judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told, trials.trials,
-    trials.replaced,
+    dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,
+    told.told, trials.trials, trials.replaced,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from appraisal.gates.clauses import cited, held_by
+from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, the_one, unnamed
+from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
@@ -34,8 +34,8 @@ _REFERRED_BEHIND = re.compile(
 # … and so where the sentence goes on to say that it was not followed, or a party says that it was
 _DENIED_BEHIND = re.compile(
     r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n]{0,6})|与本案无关|不予评价|不予采信"
-    r"|尚无适用)[^，。；\n]{0,4}$"
-    r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b",
+    r"|尚无适用|[未不]涉及|仅(?:供|作|予)?提及)[^，。；\n]{0,4}$"
+    r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b|.{0,40}?\bis\s+not\s+at\s+issue\b",
     re.DOTALL,
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
@@ -80,7 +80,7 @@ def standards(view: View) -> Found:
                 " standards listed”); or say that it is referred to",
             ),
         )
-    yield from _clauses(view, told)
+    yield from _clauses(view, told, places)
     yield from _loosely(view, places, told)
 
 
@@ -110,7 +110,10 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
         mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
         for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
             alone = all_read and len(view.standards) == 1 and the_one(shown.text, start, stop)
-            named = alone or any(one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in here)
+            beside_it = () if of_body(shown.text[start:stop]) else here
+            named = alone or any(
+                one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in beside_it
+            )
             if not prose and not FOLLOWED.search(shown.text):
                 continue
             if not (named or (listed and all_read) or shown.quoted(start, stop)):
@@ -137,12 +140,14 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
 def _places(view: View) -> list[Place]:
     """Texts of the report as read and as written, and what is printed beside it, where a standard may be named and is
     to be on file only where it was followed; what people say of themselves is no basis of the report."""
-    texts = [place.text for place in written(view) if not (place.shares or place.beside)]
+    places = [*written(view)]
+    texts = [place.text for place in places if not (place.shares or place.beside)]
     own = {
         text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
     }
     mine = [text for text in own if _THIS.search(text)]
-    told = [text for text in beside(view) if text not in own]
+    notes = [place.text for place in places if place.beside]
+    told = [text for text in (*beside(view), *notes) if text not in own]
     return [
         (printed(text), text, prose)
         for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
@@ -187,7 +192,7 @@ def _referred(text: str, one: Named) -> bool:
         return True
     before = [hit.end() for hit in _REFERRED.finditer(text, one.begins, one.start)]
     between = text[before[-1] : one.start] if before else ""
-    return bool(before) and not re.search("[，,]", between) and not FOLLOWED.search(between)
+    return bool(before) and not re.search("[，,]", between) and not FOLLOWED.search(between.replace("适用的", ""))
 
 
 def _of(standards: Iterable[Standard], one: Named) -> list[Standard]:
@@ -221,8 +226,9 @@ def _titled(standard: Standard, words: str) -> bool:
     return bool(title) and (title in told or told in title)
 
 
-def _clauses(view: View, told: list[tuple[Named, str]]) -> Found:
-    """Clauses that the text names of a standard that was read, and that are none of those on file."""
+def _clauses(view: View, told: list[tuple[Named, str]], places: list[Place]) -> Found:
+    """Clauses that the text names of a standard that was read, and that are none of those on file; and what it says
+    that they ask for, of which they say nothing."""
     read = [standard for standard in view.standards if standard.read]
     wrong: dict[tuple[str, str], str] = {}
     for one, text in told:
@@ -233,6 +239,25 @@ def _clauses(view: View, told: list[tuple[Named, str]]) -> Found:
         for clause in cited(text, one.start, one.stop) if of else ():
             if not any(held_by(standard.clause, clause) for standard in of):
                 wrong[of[0].number, clause] = "、".join(standard.clause for standard in of)
+    known = {one.clause: printed(one.text).text for one in read}
+    unsaid: dict[str, None] = {}
+    for shown, _, _ in places if known else ():
+        others = [one for one, text in told if text is shown.text and one.how is not How.SORT]
+        for clause in of_the_one(shown.text) if not others else ():
+            if not any(held_by(standard.clause, clause) for standard in read):
+                wrong[read[0].number, clause] = "、".join(known)
+        unsaid |= dict.fromkeys(beyond_text(shown.text, known))
+    for words in unsaid:
+        yield Gap(
+            f"standards/clause {words}",
+            Words(
+                f"正文称“{words}”，在卷查阅的条款原文没有这样的内容",
+                f"the text says “{words}”; the clause on file as read says nothing of it",
+            ),
+            Words(
+                "按条款原文改写，或查阅后登记所指条款", "say what the clause says, or read the one meant and file it"
+            ),
+        )
     for (number, clause), held in wrong.items():
         yield Gap(
             f"standards/clause {number} {clause}",

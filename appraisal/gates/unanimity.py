@@ -15,7 +15,7 @@ from appraisal.profile import Words
 
 _PEOPLE_ZH = (
     "鉴定人(?!员)|专家|检验人|鉴定组|合议|全组|同组|小组|全体|[两二]人|我们|大家|彼此|各人|成员|无人|没有人|内部"
-    "|上述结论|上述两处|每一处|结果|本意见|本报告|本所|本机构"
+    "|本所|本机构|上述结论|上述两处|每一处|结果|本意见|本报告"
 )
 _PEOPLE = (
     r"experts?|appraisers?|examiners?|panel|members?|we|us|our|both|all|colleague|co-expert|nobody|no\s?one|none|neither"
@@ -28,7 +28,7 @@ _AGREED_ZH = (
     "|无(?:任何)?(?:分歧|争议|出入|保留|反对)|不存在(?:任何)?(?:异议|分歧|争议)|(?:无人|没有人"
     "|没有)[^，。；\n]{0,4}(?:反对|异议|不同意)|[均都亦也皆](?:予)?(?:认可|赞同|同意|采信|接受|支持)"
     "|共同(?:意见|得出|出具|立场|认定|认为|结论)|[全组]票?通过|逐[一处](?:相符|一致)|得到[^，。；\n]{0,8}(?:采信"
-    "|认可)|并无二致|吻合|未[^，。；\n]{0,3}(?:记录|出现|有)[^，。；\n]{0,4}(?:保留|分歧|异议|需要讨论)|签字认可"
+    "|认可)|并无二致|吻合|未[^，。；\n]{0,3}(?:记录|出现|有)[^，。；\n]{0,4}(?:保留|分歧|异议|需要讨论)|签字认可|代表(?:全体|各位|所有|[两二])"
 )
 _AGREED = (
     r"unanim\w+|consensus|of\s+one\s+mind|one\s+voice|concur\w*|in\s+accord\b|(?:full\s+)?agreement|(?:are|were|is"
@@ -39,16 +39,20 @@ _AGREED = (
     r"|settled\s+on\s+one|assent\s+of|support\s+of\s+(?:every|all)"
     r"|shared\s+by\s+(?:all|both)|(?:any|no)\s+reservation|nothing\s+between|no\s+daylight|otherwise\b|in\s+the\s+same\s+way|readings?\s+coincided|no\s+case\s+in\s+which"
     r"|opinion\s+is\s+that\s+of\s+the\s+whole|qualified\s+this"
+    r"|(?:see|saw|judged?|read)\b[^.;\n]{0,24}\s(?:otherwise|differently|in\s+the\s+same\s+way|alike)"
+    r"|readings?\s+(?:coincided|agreed|matched)|ha(?:s|ve)\s+(?:since\s+)?come\s+round|experts?\s+(?:hold|find|say)\b"
 )
 # That the dissent is gone, or counts for nothing
 _DISSENT_ZH = "不同意见|少数意见|保留意见|分歧|其意见|NAMES的?意见"
 _GONE_ZH = (
-    "撤[回销]|放弃|不再|失效|作废|忽略|可以不看|不代表|消除(?!不)|解决|误填|模板|不影响|归于|表述问题|实质上|笔误|措辞"
+    "撤[回销]|放弃|不再|失效|作废|忽略|可以不看|不代表|消除(?!不)|解决|误填|笔误|误[写记]|口误"
+    "|仅(?:涉及|系|是|为)?(?:措辞|文字|表述|格式)|模板|不影响|归于|表述问题|实质上"
 )
 _GONE = (
-    r"\b(?:dissents?|minority\s+view|disagreement|objection|difference"
+    r"\b(?:dissents?|minority\s+view|disagreement|objection|differences?(?!\s+(?:in|of|between))"
     r"|verdict\s+of\s+(?:NAMES))\b[^.;\n]{0,40}?\b(?:obsolete|disregarded|withdrawn|not\s+meant|ironed\s+out"
-    r"|resolved|dropped|settled|no\s+longer|template|one\s+of\s+wording|given\s+up|no\s+dissent|overtaken|concerns?\s+wording|a\s+slip)\b"
+    r"|resolved|dropped|settled|no\s+longer|template|one\s+of\s+wording|given\s+up|no\s+dissent|a\s+slip|overtaken"
+    r"|wording\s+only|only\s+wording)\b"
     r"|\b(?:no|nobody|no\s?one|none|never|not|without|neither)\b[^.;\n]{0,30}?\b(?:dissent\w*|disagreement"
     r"|minority\s+view|(?:contrary|different|another)\s+view|reservations?)\b"
     r"|\b(?:NAMES)\s+(?:no\s+longer|has\s+since|accepts?|concurs?|agrees?|and\s+i\b)|\bno\s+disagreement\b"
@@ -99,6 +103,7 @@ def _reader(names: Iterable[str]) -> re.Pattern[str]:
     called = "|".join(re.escape(name.casefold()) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
     zh = (
         rf"(?:{_PEOPLE_ZH}|{called})[^。；\n]{{0,16}}?(?:{_AGREED_ZH})|全票"
+        r"|核验[^，。；\n]{0,6}一致率|(?<![未没])(?<!没有)(?:消除|解决|弥合)了?[^，。；\n]{0,6}(?:分歧|不同意见|少数意见)"
         r"|(?:讨论|合议)后?[^，。；\n]{0,6}(?:归于)?一致"
     )
     gone = (
@@ -112,7 +117,7 @@ def _reader(names: Iterable[str]) -> re.Pattern[str]:
     )
     joint = (
         r"\b(?:joint|common|agreed)\s+(?:views?|opinions?)\b|\b(?:opinion|view)\s+(?:is\s+that\s+)?of\s+the\s+whole\s+panel\b"
-        r"|\bno\s+daylight\s+between\b|\bboth\s+experts\s+(?:hold|find)\b|\bnothing\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+(?:there\s+were\s+)?(?:were|are|have\s+been)\s+(?:ironed|resolved|settled)\b"
+        r"|\b(?:nothing|no\s+daylight)\s+between\s+(?:us|the\s+experts)\b|\bdifferences\s+were\s+(?:ironed|resolved|settled)\b"
     )
     en = (
         rf"\b(?:{_PEOPLE}|{called})\b[^.;\n]{{0,50}}?\b(?:{_AGREED})|\bunanim\w+|\bconsensus\b"

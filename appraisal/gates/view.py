@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -27,6 +28,14 @@ from appraisal.scheme import Scheme
 
 T = TypeVar("T")
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
+
+
+def last_day(moment: str) -> str:
+    """The last day that it is anywhere on earth at a moment of the log, which is UTC."""
+    try:
+        return (datetime.fromisoformat(moment) + timedelta(hours=14)).date().isoformat()
+    except ValueError:
+        return moment[:10]
 
 
 def key_of(filed: Filed) -> tuple[str, str, str]:
@@ -92,10 +101,11 @@ class Filings:
 
     @cached_property
     def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
-        """Each standard as filed, and with a reader who is none of the case left out, or a day that is still to come or
-        is before the year of the standard."""
+        """Each standard as filed, and with a reader who is none of the case left out, or a day after it was filed or
+        before the year of the standard."""
         known = of_case(self.dossier.experts, self.dossier.entries)
-        latest = max([self.dossier.dated[:10], *(entry.on[:10] for entry in self.dossier.entries)])
+        filed = self._of(Kind.STANDARDS)
+        latest = last_day(filed[-1].on) if filed else ""
         found = []
         for one in self._rows(Kind.STANDARDS, "standards", Standard):
             readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
@@ -106,7 +116,7 @@ class Filings:
 
     @property
     def standards(self) -> tuple[Standard, ...]:
-        """Standards on file; read only by people of the case, on a day that has come."""
+        """Standards on file; read only by people of the case, on a day not after it was filed."""
         return tuple(one for _, one in self._standards)
 
     def unread(self, standard: Standard) -> Words:
@@ -120,7 +130,10 @@ class Filings:
                         f"；查阅日期 {on} 早于该标准的年份 {filed.since}",
                         f"; the day it was read, {on}, is before its year, {filed.since}",
                     )
-                return Words(f"；查阅日期 {on} 尚未到来", f"; the day it was read, {on}, is still to come")
+                return Words(
+                    f"；查阅日期 {on} 尚未到来即已登记",
+                    f"; the day it was read, {on}, is still to come on the day on which it was filed",
+                )
         return Words("", "")
 
     @cached_property

@@ -12,7 +12,7 @@ from appraisal.gates.degrees import COMPARED
 from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
 from appraisal.gates.quantities import is_share
 from appraisal.gates.values import within
-from appraisal.gates.view import View
+from appraisal.gates.view import EVIDENCE, View
 from appraisal.gates.wording import ANY_HEX, Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
@@ -81,7 +81,7 @@ def written(view: View) -> Iterator[Written]:
     yield from _notes(view)
 
 
-_FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST)
+_FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
 _NO_WORDS = frozenset(
     {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
 )
@@ -127,6 +127,7 @@ def beside(view: View) -> Iterator[str]:
     yield from (one.relied_for for one in view.literature)
     for entry in (one for one in view.dossier.entries if one.kind in _FIELDS):
         yield from (text for _, text in within(entry.body, str, but=_NO_WORDS))
+    yield from (one.reason for _, one in view.decisions if one.about.startswith(EVIDENCE))
     if (house := view.institution) is not None:
         yield from (house.address, house.contact, *house.letterhead)
     for person in view.people:

@@ -224,7 +224,7 @@ _ELSEWHERE = re.compile(
     "|(?:详|参|请)?[见阅](?:标准|原[文件]|正文|全文|附件|附录|该|上|下|前|后|另)\\w{0,6}|(?:另|后|待|有待"
     "|尚待)[补附录填查定]\\w{0,4}"
     "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}"
-    "|如(?:标准|原文|上|前)(?:所述|所示)?"
+    "|如(?:标准|原文|上|前)(?:所述|所示)?|(?:详|参)?见[\\w\\s]{2,30}(?:规定|条款?|要求)"
 )
 _WHICHEVER = re.compile(
     r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
@@ -248,7 +248,9 @@ _OF_A_REASON = re.compile(
     r"|results?|it|is|was|were|by|all|both|per|under|rules?|usual"
     r"|practice|discuss(?:ed|ion)|we|have|has|been|no|need|a|an|of|in|on)(?: |\Z))+"
 )
-_WISHED = re.compile(
+_WISHED = re.compile(  # … or for unity with others
+    "(?:以便|为了?|为求)(?:统一|一致)(?:意见|结论|认识)?\\Z|服从(?:多数|组长)|随大流"
+    "|\\bfor the sake of (?:unity|harmony|peace)|"
     r"[应按依经照](?:照|从)?委托|委托(?:方|人)[^，。；\n]{0,4}(?:要求|希望|同意|主张|意愿)|(?:利于|有利"
     r"|不利)[^，。；\n]{0,4}委托"
     r"|\b(?:at|on) (?:the )?(?:request|wish|instructions?) of (?:the )?(?:client|counsel|party)"
@@ -316,8 +318,8 @@ def titled(text: str) -> bool:
 
 
 _NAMED_EDITION = re.compile(
-    r"\d|第[一二三四五六七八九十]+|[初首]版|试行|修[订正]|草案|征求意见"
-    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|draft|revis\w+|amend\w+|original)\b"
+    r"\d|第[一二三四五六七八九十]+|[初首]版|试行|修[订正]"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|revis\w+|amend\w+|original)\b"
 )
 _NAMED_CLAUSE = re.compile(
     r"\d|第[零〇一二三四五六七八九十百]+|[一二三四五六七八九十]+[、章条节款]|附[录件]\s?[a-z甲乙丙丁]|引言"
@@ -327,13 +329,21 @@ _NAMED_CLAUSE = re.compile(
     r"|general|preamble|principles)\b"
 )
 _NAMED_STANDARD = re.compile(r"\d|[A-Z]{2}")
+_NOT_IN_FORCE = re.compile(
+    r"征求意见|草案|送审|报批|讨论稿|废止|作废|失效|撤销|被[^，。；]{0,20}(?:代替|取代|替代)"
+    r"|\b(?:drafts?|withdrawn|superseded|repealed|obsolete|for comments?)\b",
+    re.IGNORECASE,
+)
 RULE_HANZI, RULE_WORDS = 6, 4  # of the text of a rule at least
 
 
 def whichever(text: str) -> bool:
     """Whether words name no edition but whichever there is (latest, 最新版), or that it is not known (不明): one goes
-    by a year or number, as the first, or as a draft or revision."""
+    by a year or number, as the first, or as a revision. What is not in force (a draft, one withdrawn) is no edition to
+    rest on."""
     flat = _flat(text)
+    if _NOT_IN_FORCE.search(text):
+        return True
     return _WHICHEVER.fullmatch(flat) is not None or not _NAMED_EDITION.search(flat)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from appraisal.dossier import Dossier
@@ -55,6 +58,29 @@ FOLLOWED = (
     *("依据文学作品比对技术规程操作。", "依据 T-CAI-001 操作。", "依据 EN 16775 操作。", "依据 G.B. / T 36451 操作。"),
     *("依据 G B ／ T 36451 操作。", "依据 GB_T_36451 操作。", "《文学作品比对技术规范》第5条：短句不计。"),
     *("按照《电子数据取证规程》操作。", "遵循《手机取证技术指南》。", "各段相同，符合 SF T 0158 的规定。"),
+)
+BODIES = (
+    *("工具经NIST计算机取证工具测试计划验证。", "检验方法经CNAS认可。", "检验按照工信部的有关文件执行。"),
+    *(
+        "严格执行国家有关技术规定。",
+        "证据固定满足司法部的技术要求。",
+        "采用OWASP的检查表。",
+        "按规范，相同错误是证据。",
+    ),
+    *("按中国版权保护中心的鉴定细则进行。", "方法的可靠性已由该标准确认。", "按照法定步骤比对。"),
+    *("I applied the protocol of the Scientific Working Group on Digital Evidence.", "As IEEE defines terms, so do I."),
+    *("It follows FISWG recommendations.", "Custody was kept the way the police manual wants it."),
+    *(
+        "I complied with all applicable technical requirements.",
+        "未按SF/T 0075-2020执行之处，均按更严格的ISO规定执行。",
+    ),
+    *("依SF/T 0075-2020全文执行。", "SF/T 0075-2020 was applied from beginning to end."),
+    "SF/T 0075-2020 and the documents that it cites were applied.",
+)
+MENTIONED = (
+    *("GB/T 32413-2015 为游戏外挂分类，本案未涉及，仅提及。", "没有适用的国家标准，按自定步骤进行。"),
+    *("检材的接口符合其技术要求。", "按照委托书的技术要求分列。", "客户端按 ISO 8601 写日期。"),
+    *("The client follows the TLS protocol.", "The user manual of B1 lists its functions."),
 )
 HONEST = (
     *(
@@ -176,3 +202,46 @@ def test_one_that_was_not_read_is_not_followed_with_its_year_either(dossier: Dos
 )
 def test_a_field_that_accepts_a_method_is_no_source(dossier: Dossier, words: str, passes: bool) -> None:
     assert (not open_(dossier, words)) is passes, words
+
+
+def test_bodies_and_their_papers_are_named_standards_or_none(dossier: Dossier) -> None:
+    for words in BODIES:
+        assert open_(dossier, words), words
+    for words in MENTIONED:
+        assert not open_(dossier, words), words
+
+
+def test_what_a_clause_is_said_to_ask_for_stands_in_its_text(dossier: Dossier) -> None:
+    rows: Any = next(one for one in dossier.entries if one.kind == Kind.STANDARDS).body["standards"]
+    row = {**rows[0], "clause": "5.1", "text": "比对源代码时，应排除第三方代码和自动生成的代码。"}
+    held = edited(dossier, Kind.STANDARDS, standards=[row])
+    for words in ("第5.1条还要求比较目录结构。", "按规范所称核心算法选取。", "规范第7条亦予遵守。"):
+        assert open_(held, words), words
+    for words in ("第5.1条要求排除第三方代码。", "第5.1条还规定自动生成者亦应排除。", "第5条要求比对源代码。"):
+        assert not open_(held, words), words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"edition": "2020（征求意见稿）"},
+        {"edition": "2020（已废止）"},
+        {"edition": "2020 (draft)"},
+        {"text": "见GB/T 29360相应条款的规定。"},
+        {"checked_on": "2026-02-20"},
+    ],
+)
+def test_what_is_not_in_force_or_not_read_by_then_is_no_basis(dossier: Dossier, changes: dict[str, str]) -> None:
+    """A draft, a standard withdrawn, a text that sends the reader on, a day after that on which it was filed."""
+    rows: Any = next(one for one in dossier.entries if one.kind == Kind.STANDARDS).body["standards"]
+    assert View(dossier, COURT).standards[0].read
+    assert not View(edited(dossier, Kind.STANDARDS, standards=[{**rows[0], **changes}]), COURT).standards[0].read
+
+
+def test_fields_beside_prose_name_what_was_read(dossier: Dossier) -> None:
+    body = {"defect": "登录时溢出", "steps": "按GA/T 1174启动", "observations": [["A1", "溢出"], ["B1", "溢出"]]}
+    entry = next(one for one in dossier.entries if one.kind == Kind.REVIEW)
+    made = replace(dossier, entries=(*dossier.entries, replace(entry, kind=Kind.DEFECT, body=body)))
+    assert "standards/followed GA/T 1174" in [gap.gate for gap in findings(made, COURT)]
+    chosen = decide(dossier, "evidence:core-files", "核心文件按GA/T 1174选取。")
+    assert "standards/followed GA/T 1174" in [gap.gate for gap in findings(chosen, COURT)]

@@ -1,0 +1,291 @@
+"""Dissents that were not filed as one: what somebody of the case wrote of a finding into another entry (a step, a note
+at what was accepted, a test, a defect, a review, a conclusion), and records of two people that contradict each other.
+
+Read is who says what of whom: that this person does not sign or stand by a finding, holds otherwise, only went along,
+that another's record is not so, or that a finding does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
+from appraisal.dossier import LogEntry
+from appraisal.finding import Verdict
+from appraisal.gates.dissents import standing, taking_part
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.sentences import sentences
+from appraisal.gates.values import within
+from appraisal.gates.view import View
+from appraisal.papers.as_read import printed
+from appraisal.procedure import Kind
+from appraisal.profile import CONCLUSION, Words
+
+_STEPS = frozenset({
+    Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED, Kind.TEST,
+    Kind.DEFECT, Kind.DECISION, Kind.FINDING,
+})  # fmt: skip
+_NO_WORDS = frozenset({"labels", "sha256", "is", "kind", "match", "comparison", "verdict", "parameters", "recordings"})
+
+# Whoever says so of a finding dissents, whatever the entry is called
+_DISSENTS = (
+    "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|(?<![没未])有|提出)[^，,。；;\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
+    "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
+    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i"
+    r"|we)\s+(?:disagree|object)\b"
+    r"|\bdisagrees?\s+(?:with|on|about)\b"
+)
+_NONE = re.compile(
+    r"(?:无|没有|未|不存在|别无|并无)[^，,。；;\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
+)
+# What of a case is a finding
+_FINDING = (
+    "结论|意见|第[\\d一二三四五六七八九十]+[句处项]|认定|结果|匹配|比对|标注|判断|函数|功能|相同|相似|近似|对应|现象"
+    "|采信|缺陷|溢出"
+    r"|\b(?:finding|sentence|conclusion|opinion|match|match(?:es)|pairing|pairs?|likeness|similarity|overlay"
+    r"|pictures?|correspond\w*|functions?|phenomenon)\b"
+)
+_FINDS = re.compile(_FINDING)
+# It stands by none of it (SELF: who writes)
+_REFUSES = (
+    "(?:SELF)[^。；;\n]{0,16}?(?:不|未|无法|难以|不能|不予|不愿|不敢|拒绝)(?:能|敢|会|予|以)?(?:签[字名]|署名|认[可同]"
+    "|支持|接受|确认|背书|附议)"
+    r"|\b(?:i|we)\s+(?:cannot|can\s+not|do\s+not|could\s+not|will\s+not|would\s+not)\s+(?:\w+ly\s+)?(?:endorse"
+    r"|support|sign|confirm|share|put\s+my\s+name|stand\s+(?:by|behind)|subscribe)\b"
+)
+_STANCE = (
+    "(?<![没未])[持存有抱](?:有)?(?!无)[^，,。；;\n]{0,6}(?:怀疑|异议|疑义)|持保留|反对票|保留[^，,。；;\n]{0,12}(?:看法|意见)"
+    "|(?:意见|看法|判断)[^，,。；;\n]{0,8}(?:有出入|不一致|不一(?!致)|相左)|(?:人|我们)所见不[一同]"
+    "|对[^，,。；;\n]{1,12}(?<!没)有意见"
+    "|(?:SELF)[^，,。；;\n]{0,6}不认为[^，,。；;\n]{0,16}(?:相同|对应|相似|近似|成立|同一)"
+    r"|\bi\s+dispute\b|\b(?:have|has|hold)\s+(?:(?!no\b)\w+\s+)?(?:reservations|doubts|misgivings)\b|\bminority\s+view\b"
+    r"|\bpart\s+ways\b|\b(?:vote\s+was|voted)\s+against\b"
+    r"|\bmy\s+(?:own\s+)?(?:reading|view|opinion|finding)\b[^.;\n]{0,30}\b(?:another|different|differs|otherwise)\b"
+)
+# It was another's, or it was gone along with
+_OTHERS = (
+    "随大流|服从(?:多数|组长)|[按依随从照](?:OTHER)的?意见|勉强(?:算|认|同意|采信|接受|视)"
+    "|仅[^，,。；;\n]{0,6}一人[^，,。；;\n]{0,4}(?:认定|采信|核验|判断)|(?:SELF)未参[与加][^，,。；;\n]{0,6}(?:认定|核验"
+    "|判断|检验|比对)|如?由(?:我|本人)单独"
+    r"|\bunder\s+protest\b|\bwent\s+along\s+(?:for|because|though|despite|with\s+(?:my|the\s+(?:majority|finding)))"
+    r"|\b(?:had\s+i\s+been\s+alone|left\s+to\s+myself|would\s+have\s+rejected|and\s+not\s+mine|(?:only|merely)"
+    r"\s+because\s+my\s+colleague)\b"
+)
+# Another's record is not so
+_DENIES = (
+    "(?:未见|未能重现|不能重现)[^，,。；;\n]{0,4}(?:NAME)所|(?:NAME)所[述记称见认][^。；;\n]{0,10}(?:系[^。；;\n]{0,10}所致"
+    "|不[实符是]|有误)"
+)
+# A finding does not hold
+_FAILS = re.compile(
+    f"(?:{_FINDING})[^。；.;\n]{{0,60}}?(?:不(?:能|足以)?成立|站不住|(?:证据|依据)不足|过强|言过其实"
+    "|(?:宜|应)(?:予|当)?删|不足以(?:说明|认定|证明|支持)"
+    r"|\bnot\s+(?:borne\s+out|supported|made\s+out|justified)\b|\bunsupported\b|\boverstated\b|\bgoes\s+too\s+far\b"
+    r"|\bproves?\s+nothing\b|\bstruck\s+out\b|\bought\s+not\s+to\s+have\b|\bnothing\s+more\s*$)"
+    "|不足以(?:说明|认定|证明|支持)[^，,。；;\n]{0,8}(?:功能|相同|对应)|复核(?:未|不予)通过"
+)
+_MENDED = re.compile(
+    r"已(?:予|经|按[^，,。；;\n]{0,8})?(?:改|修|更正|订正|删)|\b(?:corrected|amended|mended|revised|reworded)\b"
+)
+# Somebody holds …
+_HOLDS = (
+    "(?:SELF)(?:倾向于?|仍|则|却)?(?:认为|觉得|以为|看(?![了到见]))|(?:\\A|[，,])(?:检验人|鉴定人)?(?:SELF)[:：]"
+    r"|经(?:SELF)|我看|依我|在我看|\bin\s+my\s+(?:eyes|view|opinion)\b|\bto\s+my\s+(?:eyes?|mind)\b"
+)
+# … that it is not the same, or, of a finding, that it is not so
+_NOT_SAME = re.compile(
+    "独立(?:编写|创作|完成|写成|形成)|(?:看|并)?不(?:相)?同(?!意)|不(?:大|太|很)?像|并?不对应|看不出相同"
+    r"|\b(?:afresh|from\s+scratch|independently|coincidence|not\s+the\s+same|unlike)\b"
+)
+_NOT_SO = re.compile(
+    "只是|不过是|(?:不是|并非)(?!第三方|常[见用]|通用|巧合|偶然|公[有共]|库|开源)|无关|不存在|未见(?!异常)|不能(?:算|排除)|不该|不应|巧合"
+)
+_HANDLING = re.compile("校验|封条|名称|日期|版本|容量|格式|时间|载体|工作盘")
+# Noted at what was accepted: that it is none
+_NO_MATCH = re.compile(
+    "不(?:大|太|很)?像|不是(?:同|一回事|一样)|(?:不能|不该|不应|不宜)(?:算|计|列|视)(?!.{0,4}(?:巧合|常见|通用|偶然))"
+    r"|我看不|(?:\A|[,;.]\s*)(?:looks?|seems?)\s+different|\bdifferent\s+to\s+me\b"
+    r"|\bnot\s+(?:quite\s+|really\s+)?the\s+same\b|\bshould\s+not\s+count\b|\bdoes\s+not\s+(?:match|correspond)\b"
+)
+# What a party says or does, and what is to be done with a carrier: no view of a finding
+_PARTY = re.compile(
+    r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
+)
+_ACT = re.compile("不同意(?:将|把|让|由|在|向)")
+_FIRST = re.compile(r"我|本人|\b(?:i|my|we|our)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is read in entries of one writer."""
+
+    writer: str
+    names: frozenset[str]
+    said: re.Pattern[str]
+    of_finding: re.Pattern[str]
+    holds: re.Pattern[str]
+
+    @classmethod
+    def of(cls, writer: str, names: frozenset[str]) -> _Reader:
+        others = "|".join(re.escape(one.casefold()) for one in names - {writer} if one) or "(?!)"
+        every = "|".join(re.escape(one.casefold()) for one in names if one) or "(?!)"
+
+        def made(pattern: str) -> re.Pattern[str]:
+            return re.compile(
+                pattern.replace("SELF", f"我|本人|{every}").replace("OTHER", others).replace("NAME", every)
+            )
+
+        return cls(writer, names, made("|".join((_DISSENTS, _STANCE, _OTHERS, _DENIES))), made(_REFUSES), made(_HOLDS))
+
+    def hits(self, entry: LogEntry, text: str) -> Iterator[tuple[str, str]]:
+        """Who differs in an entry, in which words."""
+        shown = printed(text, asides=False)
+        about = entry.kind in (Kind.FINDING, Kind.REVIEW) or str(entry.body.get("about")).startswith(CONCLUSION)
+        for start, stop in sentences(shown.text):
+            here = shown.text[start:stop]
+            for hit in self._found(entry, here, about):
+                quoted = shown.quoted(start + hit.start(), start + hit.end())
+                if not quoted and not _NONE.search(here, max(0, hit.start() - 30), hit.start()):
+                    yield self._who(here[: hit.start() + 4]), hit.group()
+
+    def _found(self, entry: LogEntry, here: str, about: bool) -> Iterator[re.Match[str]]:
+        if _PARTY.search(here) and not _FIRST.search(here) and not self._named(here):
+            return
+        found = _FINDS.search(here) is not None
+        if not (_ACT.search(here) and not found):
+            yield from self.said.finditer(here)
+        if about or found:
+            yield from self.of_finding.finditer(here)
+        if not _MENDED.search(here):
+            yield from _FAILS.finditer(here)
+        if (held := self.holds.search(here)) is not None and not _HANDLING.search(here):
+            yield from _NOT_SAME.finditer(here, held.start())
+            yield from _NOT_SO.finditer(here, held.end()) if found else ()
+        if entry.kind == Kind.FINDING and not re.search("相同|一致|对应|\\b(?:identical|agree)", here):
+            yield from _NO_MATCH.finditer(here)
+
+    def _named(self, here: str) -> list[str]:
+        return [one for one in self.names if one and re.search(rf"{re.escape(one.casefold())}(?![的所方])", here)]
+
+    def _who(self, before: str) -> str:
+        """Whose view it is: of who writes, but where the sentence names somebody else alone as who holds it."""
+        named = self._named(before)
+        return self.writer if _FIRST.search(before) or self.writer in named or len(named) != 1 else named[0]
+
+
+def elsewhere(view: View) -> Found:
+    """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
+    if not view.paper.opinion:
+        return
+    own = {by for by, _ in standing(view)}
+    own |= {one.by for one in (view.opinion.dissents if view.opinion is not None else ())}
+    own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
+    panel = taking_part(view)
+    readers = {name: _Reader.of(name, panel) for name in panel}
+    for entry in (*view.dossier.entries, *_accepting(view)):
+        if entry.by not in panel or entry.kind not in _STEPS or _is_named(entry):
+            continue
+        text = "。".join(said for _, said in within(entry.body, str, but=_NO_WORDS))
+        hit = next(((who, said) for who, said in readers[entry.by].hits(entry, text) if who not in own), None)
+        hit = hit or _denied(view, entry, own)
+        if hit is not None:
+            yield _unfiled(entry, *hit)
+
+
+def _accepting(view: View) -> Iterator[LogEntry]:
+    """Verdicts that accept, as they were filed, and those that stand."""
+    told = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
+    yield from told
+    held = {(one.by, str(one.body.get("match")), str(one.body.get("note") or "")) for one in told}
+    for one in view.dossier.findings:
+        if one.verdict is Verdict.ACCEPTED and one.note and (one.by, one.match, one.note) not in held:
+            body = {"match": one.match, "note": one.note}
+            yield LogEntry("findings", 0, one.on, Kind.FINDING, one.by, body, "", "")
+
+
+def _is_named(entry: LogEntry) -> bool:
+    """Whether an entry is a decision on something else, or files the dissent itself."""
+    about = str(entry.body.get("about") or "")
+    return entry.kind == Kind.DECISION and ((about.partition(":")[0] in NAMED and ":" in about) or means_dissent(about))
+
+
+def _denied(view: View, entry: LogEntry, own: set[str]) -> tuple[str, str] | None:
+    """A conclusion by somebody else than who filed the opinion that denies a function which the opinion reports."""
+    filed = view.steps(Kind.OPINION)
+    concludes = entry.kind == Kind.DECISION and str(entry.body.get("about")).startswith(CONCLUSION)
+    if not concludes or entry.by in own or not filed or filed[-1].by == entry.by:
+        return None
+    text = printed(str(entry.body.get("reason")), asides=False).text
+    if (alone := re.search("独立(?:编写|创作|完成|写成|形成)", text)) is not None:
+        return entry.by, alone.group()
+    denies = re.search(r"不具[有备]|没有|\b(?:does\s+not|lacks|cannot)\b", text)
+    reported = [sentence.fill.get("function", "") for sentence in view.sentences]
+    shared = any(len(_pairs(one) & _pairs(text[denies.end() :])) > 1 for one in reported if denies)
+    return (entry.by, denies.group()) if denies is not None and shared else None
+
+
+def _pairs(text: str) -> set[str]:
+    """Words of a text, or pairs of its hanzi."""
+    hanzi = re.findall(r"[\u4e00-\u9fff]+", text)
+    return {run[n : n + 2] for run in hanzi for n in range(len(run) - 1)} | set(re.findall(r"[a-z]{4,}", text))
+
+
+def _unfiled(entry: LogEntry, who: str, words: str) -> Gap:
+    said = " ".join(words.split())
+    zh, en = f"日志第 {entry.seq} 条", f"entry {entry.seq} of the log"
+    if entry.kind == Kind.FINDING:
+        zh, en = f"{entry.body.get('match')} 处的备注", f"the note at {entry.body.get('match')}"
+    return Gap(
+        "dissent/elsewhere",
+        Words(
+            f"{who} 在{zh}写有不同意见（{said}），未作为不同意见登记",
+            f"{who} dissents in {en} ({said}), and filed no dissent",
+        ),
+        Words(
+            f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；"
+            "不是不同意见的，由本人作出决定写明",
+            f"have this person file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, and print it;"
+            " who did not mean one decides so",
+        ),
+        only=(who,),
+    )
+
+
+def contrary(view: View) -> Found:
+    """What two people of the case put on file of one thing (a conclusion, a defect) is the same, or one of them
+    dissents: else the report prints both, or the one that was chosen."""
+    own = {by for by, _ in standing(view)}
+    told: dict[str, dict[str, object]] = {}
+    for entry in view.dossier.entries:
+        about = str(entry.body.get("about") or "")
+        if entry.kind == Kind.DECISION and about.startswith(CONCLUSION):
+            told.setdefault(about, {})[entry.by] = _flat(entry.body.get("reason"))
+        elif entry.kind == Kind.DEFECT:
+            told.setdefault(_flat(entry.body.get("defect")), {})[entry.by] = _seen(entry.body)
+    for about, by in told.items():
+        differ = [name for name in by if name not in own]
+        if len({str(by[name]) for name in differ}) > 1 and view.paper.opinion:
+            yield Gap(
+                f"dissent/contrary {about}",
+                Words(
+                    f"{'、'.join(differ)} 就同一事项（{about}）登记的内容不同，无人登记不同意见",
+                    f"{', '.join(differ)} put different things on file of {about}, and nobody filed a dissent",
+                ),
+                Words(
+                    f"由持不同意见者登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人；"
+                    "改用同一内容的，由其再次登记；并不相左的，各自作出决定写明",
+                    f"who differs files it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME; who now holds the"
+                    " same files that; where they do not differ, each of them decides so",
+                ),
+                only=tuple(differ),
+            )
+
+
+def _seen(body: Mapping[str, object]) -> str:
+    return _flat(body.get("observations")) + _flat(body.get("dictated"))
+
+
+def _flat(said: object) -> str:
+    return "".join(str(said or "").split())
