@@ -5,7 +5,8 @@ from __future__ import annotations
 from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.judged import MOST, experts
+from appraisal.gates.judged import MOST
+from appraisal.gates.turns import experts
 from appraisal.gates.view import View
 from appraisal.people import panel_of
 from appraisal.plural import some, was
