@@ -186,8 +186,8 @@ def _notes(view: View) -> Iterator[Written]:
 
 def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
     """Words of the slots. A number there must be one of the record, or a parameter that it was made with; slots of
-    counts are held by the phrase's own conditions. How much is the same is read
-    as the sentence says it. An address of a finding on file is read as code, as in prose."""
+    counts are held by the phrase's own conditions. How much is the same is read as the sentence says it; what a
+    program does is the same as nothing. An address of a finding on file is read as code, as in prose."""
     filed = view.record(sentence)
     parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
     known = numbers_in(filed, parameters)
@@ -197,9 +197,8 @@ def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
         if slot in COUNTS and _COUNT.fullmatch(word):
             continue
         told = _as_code(view, word)
-        yield Written(told, definite=True, known=known)
-        if slot != "different" and phrase is not None and phrase.finds == "found":
-            yield Written(f"{alike}{told}", known=known)
+        says = slot != "different" and phrase is not None and phrase.finds == "found" and phrase.medium != "plug-in"
+        yield Written(f"{alike}{told}" if says else told, definite=True, known=known)
 
 
 def _as_code(view: View, word: str) -> str:
