@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from comparators.software.capabilities import method
+from comparators.software.capabilities.against import Clients
 from comparators.software.capabilities.algorithms import begins, is_table
 from comparators.software.capabilities.judging import Seen
 from comparators.software.capabilities.packets import _odd
@@ -223,3 +224,11 @@ def test_what_rules_find_in_libraries_stands_there() -> None:
     assert left(32, steps) == (24, said), "a Sleep of the library speaks no protocol"
     assert left(32, steps[:1]) is None
     assert left(16, steps) == (44, "speaks a protocol")
+
+
+def test_classes_of_windows_are_not_the_client_s() -> None:
+    held = SimpleNamespace(names=frozenset({"static", "sea of stars"}))
+    clients = Clients({})
+    clients.each = [held]  # type: ignore[list-item]
+    assert not clients.text("STATIC")
+    assert clients.text("Sea of Stars")
