@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from comparators.software.capabilities import method
+from comparators.software.capabilities.against import Clients
+from comparators.software.capabilities.algorithms import begins, is_table
 from comparators.software.capabilities.judging import Seen
 from comparators.software.capabilities.packets import _odd
 from comparators.software.capabilities.roles import Role, roles
@@ -114,6 +116,21 @@ def test_a_mark_that_is_sent_or_asked_for_is_enough(tmp_path: Path, level: str, 
     assert shared(bot, client) == ({"0x4c4e554d"}, True)
 
 
+SENDS = TALKS.replace("return recv(s, m, 64, 0) + ", "return ")
+HASHES = """
+APART static int make(unsigned *m, int n) { m[0] = 0x6a09e667u; m[1] = 0x61707865u; m[2] = 0xbb67ae85u; return n; }
+APART static int work(unsigned *m, int n) { return m[0] ^ n * 0x9e3779b1u; }
+"""
+
+
+@needs_gcc
+def test_sending_alone_is_enough_and_numbers_of_algorithms_are_not(tmp_path: Path) -> None:
+    client, bot = built(tmp_path, NET + PACKET + TALKS, "O2"), built(tmp_path, NET + PACKET + SENDS, "O2")
+    assert shared(bot, client) == ({"0x4c4e554d"}, True)
+    client, backup = built(tmp_path, NET + HASHES + TALKS, "O2"), built(tmp_path, NET + HASHES + SENDS, "O2")
+    assert shared(backup, client) == (set(), False)
+
+
 @needs_gcc
 def test_bounds_and_masks_are_none_and_one_number_of_any_use_is_no_finding(tmp_path: Path) -> None:
     client, bot = built(tmp_path, NET + BOUND + TALKS, "O2"), built(tmp_path, NET + BOUND + "\n" + TALKS, "O0")
@@ -166,10 +183,52 @@ def test_numbers_that_everybody_has_say_nothing() -> None:
         assert _odd(value), hex(value)
 
 
+def test_numbers_and_tables_of_algorithms_say_nothing() -> None:
+    starts = (0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A)  # SHA-256
+    others = (
+        0x61707865,
+        0x3320646E,
+        0x9E3779B1,
+        0x428A2F98,
+        0x7380166F,
+        0xF3BCC908,
+        0xC1059ED8,
+        0x243F6A88,
+        0x736F6D65,
+    )
+    assert not [hex(one) for one in starts + others if _odd(one)]
+    aes, sm4 = "637c777bf26b6fc53001672bfed7ab76", "d690e9fecce13db716b614c228fb2c05"
+    crc = struct.pack("<4L", 0x77073096, 0xEE0E612C, 0x990951BA, 0x076DC419)
+    forward = struct.pack("<4L", 0x04C11DB7, 0x09823B6E, 0x0D4326D9, 0x130476DC)
+    rows = struct.pack("<4L", 0xC66363A5, 0xF87C7C84, 0xEE777799, 0xF67B7B8D)
+    tables = (bytes.fromhex(aes), bytes.fromhex(sm4), crc, forward, rows, struct.pack(">4L", *starts), bytes(range(16)))
+    assert all(map(is_table, tables))
+    own = bytes.fromhex("9a31c75e02f86db417e9508c23d67ba1")
+    assert not is_table(own)
+    assert begins(own * 2 + crc + own) == 32
+    assert begins(own) == 16
+
+
 def test_what_rules_find_in_libraries_stands_there() -> None:
     one: Any = SimpleNamespace(library={16: None})
     steps = ((None, ((32, Seen(40, 1, "call", "recv")),)), (None, ((16, Seen(24, 1, "call", "Sleep")),)))
     place = Seen(44, 1, "call", "send")
-    assert method._in_library(one, SimpleNamespace(function=32, place=place, steps=steps)) == 24  # type: ignore[arg-type]
-    assert method._in_library(one, SimpleNamespace(function=32, place=place, steps=steps[:1])) is None  # type: ignore[arg-type]
-    assert method._in_library(one, SimpleNamespace(function=16, place=place, steps=steps)) == 44  # type: ignore[arg-type]
+    rule = SimpleNamespace(words={"title": {"zh": "自行收发", "en": "speaks a protocol"}})
+
+    def left(function: int, steps: object) -> tuple[int, str] | None:
+        what: Any = SimpleNamespace(function=function, place=place, steps=steps, rule=rule)
+        part = method._in_library(one, what)
+        return None if part is None else (part.at, method._left(one, what, part)[1])
+
+    said = "speaks a protocol (in the program's own code, at 0x2c; of its evidence the library has Sleep)"
+    assert left(32, steps) == (24, said), "a Sleep of the library speaks no protocol"
+    assert left(32, steps[:1]) is None
+    assert left(16, steps) == (44, "speaks a protocol")
+
+
+def test_classes_of_windows_are_not_the_client_s() -> None:
+    held = SimpleNamespace(names=frozenset({"static", "sea of stars"}))
+    clients = Clients({})
+    clients.each = [held]  # type: ignore[list-item]
+    assert not clients.text("STATIC")
+    assert clients.text("Sea of Stars")

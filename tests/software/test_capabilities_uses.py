@@ -139,6 +139,8 @@ def test_pieces_that_memory_is_compared_with_make_a_text() -> None:
     ]
     assert list(texts(pieces)) == [(16, "MoonGuard.exe")]
     assert list(texts(pieces[:1])) == []  # no zero ends it
+    assert [one for _, one in texts(pieces[:1], ended=False)] != [], "as strncmp compares it"
+    assert list(texts(pieces, ended=False)) == []
     assert list(texts([pieces[0], Piece(20, "c", 10, 8, pieces[1].value)])) == [(20, "ard.exe")]  # of something else
 
 

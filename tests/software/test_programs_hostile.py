@@ -172,6 +172,16 @@ def test_a_section_that_ends_beyond_the_file_is_refused(tmp_path: Path, method: 
 
 
 @each_method
+def test_an_image_beyond_the_highest_address_is_refused(tmp_path: Path, method: str) -> None:
+    data = bytearray((BUILDS / "wares-32.exe").read_bytes())
+    at = struct.unpack_from("<I", data, 60)[0] + 24  # the optional header
+    struct.pack_into("<I", data, at + 28, 0xFFFFF000)
+    with pytest.raises(Unreadable, match=r"high\.exe: its image ends beyond the highest address") as caught:
+        METHODS[method](member(put(tmp_path / "high.exe", bytes(data))))
+    assert "映像超出最高地址" in str(translated(str(caught.value)))
+
+
+@each_method
 def test_sections_on_the_same_bytes_of_the_file_are_refused(tmp_path: Path, method: str) -> None:
     data = _altered(20, 0x400, section=1)
     with pytest.raises(Unreadable, match=r"same\.exe: sections .* lie on the same bytes of the file") as caught:

@@ -45,9 +45,19 @@ NAMED = frozenset({
     "_stricmp", "stricmp", "strcmp", "strcasecmp", "wcscmp", "_wcsicmp", "lstrcmp", "strstr", "CreateFile", "fopen",
     "open", "LoadLibrary", "EnumWindows",
 })  # fmt: skip
+UNENDED = 6  # letters of a text that is compared with without the zero that ends it
 SYSTEM = frozenset({
     "kernel32.dll", "ntdll.dll", "user32.dll", "gdi32.dll", "advapi32.dll", "ws2_32.dll", "msvcrt.dll", "ucrtbase.dll",
     "explorer.exe", "kernelbase.dll", "psapi.dll", "winmm.dll", "shell32.dll", "opengl32.dll", "d3d9.dll", "d3d11.dll",
+    "ole32.dll", "comctl32.dll", "comdlg32.dll", "wininet.dll", "winhttp.dll", "dbghelp.dll", "version.dll",
+    # classes of windows: predefined ones, those of common controls, of the desktop, the console and dialogs
+    "button", "combobox", "combolbox", "edit", "listbox", "mdiclient", "scrollbar", "static", "message", "#32768",
+    "#32769", "#32770", "#32771", "#32772", "syslistview32", "systreeview32", "systabcontrol32", "sysheader32",
+    "sysanimate32", "sysdatetimepick32", "sysmonthcal32", "sysipaddress32", "syslink", "syspager", "nativefontctl",
+    "toolbarwindow32", "rebarwindow32", "tooltips_class32", "msctls_statusbar32", "msctls_trackbar32",
+    "msctls_progress32", "msctls_updown32", "msctls_hotkey32", "richedit", "richedit20a", "richedit20w", "richedit50w",
+    "progman", "workerw", "shell_traywnd", "shell_secondarytraywnd", "traynotifywnd", "shelldll_defview",
+    "cabinetwclass", "explorewclass", "consolewindowclass", "ime", "default ime", "internet explorer_server",
 })  # of the system: any program names them  # fmt: skip
 
 
@@ -311,8 +321,9 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
                 "address": hex(other.at),
                 "function": hex(other.function),
             }
-            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(other.at)} 的收发代码附近"
-            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(other.at)}"
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(other.at)}（距收发不超过两层调用的函数中）"
+            en = f"{hex(value)} stands in {client.file} too, at {hex(other.at)}, within two calls of sending or"
+            en += " receiving"
             yield from making.made(
                 "shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en), PRESCRIBED
             )
@@ -333,13 +344,21 @@ def _names(making: _Seen, client: _Client) -> Iterator[Observation]:
                     en = f"the text {text!r} that {call.name} gets stands in {client.file} too, at {hex(there)}"
                     yield from making.made("name-of-client", call.at, details, (zh, en))
 
-        for at, text in trace.spelt:
-            if (there := client.texts.get(text.lower())) is not None and text.lower() not in SYSTEM:
-                place = {"file": client.file, "address": hex(there)}
-                details = {"text": text, "to": "comparison", "client": place}
+        for at, text in (*trace.spelt, *(one for one in trace.unended if len(one[1]) >= UNENDED)):
+            there = client.texts.get(text.lower())
+            if (there is None and text.lower() != client.base) or text.lower() in SYSTEM:
+                continue
+            place = {"file": client.file} | ({} if there is None else {"address": hex(there)})
+            details = {"text": text, "to": "comparison", "client": place}
+            zh, en = (
+                f"用于比较的文本 {text!r} 为客户端文件名",
+                f"{text!r}, that memory is compared with, is the name of",
+            )
+            en += f" {client.file}"
+            if there is not None:
                 zh = f"用于比较的文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
                 en = f"the text {text!r} that memory is compared with stands in {client.file} too, at {hex(there)}"
-                yield from making.made("name-of-client", at, details, (zh, en))
+            yield from making.made("name-of-client", at, details, (zh, en))
 
 
 def _files(making: _Seen, own: Mapping[str, str]) -> Iterator[Observation]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from comparators.software.capabilities.algorithms import is_table
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.traces import Stack, Store, Trace
 
@@ -98,7 +99,7 @@ def _data(facts: Facts) -> dict[bytes, int]:
 
 
 def _key(data: bytes) -> bool:
-    return len(data) == KEY and len(set(data)) >= LEAST and not numeric(data)
+    return len(data) == KEY and len(set(data)) >= LEAST and not numeric(data) and not is_table(data)
 
 
 def _letters(data: bytes) -> bool:

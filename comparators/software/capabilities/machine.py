@@ -94,7 +94,7 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
-        self.found.spelt, self.found.put = list(self.spelling.texts()), list(self.writing.texts())
+        (self.found.spelt, self.found.unended), self.found.put = self.spelling.both(), list(self.writing.texts())
         return self.found
 
     def _join(self, met: State, live: bool) -> None:

@@ -29,7 +29,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -96,19 +96,30 @@ def _aside(one: Facts, clients: others.Clients | None, told: Set[tuple[str, str,
     reach = {other for start in one.library for other in every.near(start, steps)}
     left: dict[tuple[int, str], tuple[str, str]] = {}
     for found in judge(every, known, clients, reach):
-        at = _in_library(one, found)
-        if at is not None and (found.rule.name, found.technique.name, found.function) not in told:
-            words = found.rule.words["title"]
-            left.setdefault((at, found.rule.name), (words["zh"], words["en"]))
+        part = _in_library(one, found)
+        if part is not None and (found.rule.name, found.technique.name, found.function) not in told:
+            left.setdefault((part.at, found.rule.name), _left(one, found, part))
     return [(*left[key], key[0]) for key in sorted(left)]
 
 
-def _in_library(one: Facts, found: Found) -> int | None:
-    """Where a finding stands in a library: its place, or the first of its evidence that does; None for none."""
+def _left(one: Facts, found: Found, part: Seen) -> tuple[str, str]:
+    """The title of what is left aside; where the program's own code does the deed, which part a library has."""
+    words = found.rule.words["title"]
     if found.function in one.library:
-        return found.place.at
-    rests = (seen.at for _, places in found.steps for function, seen in places if function in one.library)
-    return min(rests, default=None)
+        return words["zh"], words["en"]
+    return (
+        f"{words['zh']}（行为在程序自身代码 {found.place.at:#x} 处，运行库函数中的仅为其依据之一 {part.name}）",
+        f"{words['en']} (in the program's own code, at {found.place.at:#x}; of its evidence the library has"
+        f" {part.name})",
+    )
+
+
+def _in_library(one: Facts, found: Found) -> Seen | None:
+    """What of a finding stands in a library: its place, or the first of its evidence that does; None for none."""
+    if found.function in one.library:
+        return found.place
+    rests = (seen for _, places in found.steps for function, seen in places if function in one.library)
+    return min(rests, key=lambda seen: seen.at, default=None)
 
 
 def _place(file: str, one: Facts, at: int, size: int) -> Span:

@@ -1,17 +1,17 @@
 """Numbers of four bytes that a program uses near sending and receiving: what packets may hold.
 
 Left out is what says nothing of the program: what a compiler makes (``roles``, ``division``), addresses of its own
-image, numbers of algorithms that everybody knows, codes of the system, round and short decimal ones.
+image, numbers of published algorithms (``algorithms``), codes of the system, round and short decimal ones.
 """
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from comparators.software.capabilities.algorithms import numbers
 from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.roles import Role, roles
@@ -21,19 +21,15 @@ SENDS = frozenset({
     "send", "sendto", "WSASend", "WSASendTo", "recv", "recvfrom", "WSARecv", "sendmsg", "recvmsg", "write", "read",
 })  # fmt: skip
 LOWEST = 0x10000  # below it no image begins that has its place in memory
-COMMON = frozenset(  # numbers that any program may hold: hashes, ciphers, generators, formats, codes of errors
+COMMON = frozenset(  # numbers that any program may hold besides those of algorithms: masks, formats, codes of errors
     (
-        0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x9E3779B9, 0x61C88647, 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
-        0xC3D2E1F0, 0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6, 0x811C9DC5, 0x01000193, 0x41C64E6D, 0x0019660D,
-        0x3C6EF35F, 0x343FD, 0x269EC3, 0x5BD1E995, 0xCC9E2D51, 0x1B873593, 0x85EBCA6B, 0xC2B2AE35, 0x7FFFFFFF,
-        0x80000000, 0x80808080, 0x01010101, 0xFEFEFEFF, 0xFEFEFEFE, 0x7EFEFEFF, 0x55555555, 0x33333333, 0x0F0F0F0F,
-        0x3F800000, 0x40000000, 0x00FF00FF, 0xFF00FF00, 0x00010001, 0x19930520, 0xC0000005, 0x406D1388, 0xE06D7363,
-        0x10000000, 0x20000000, 0x4000000, 0x8000000, 0xF0000000, 0x00400000, 0x00FFFFFF, 0xFFFFFF00, 0x2B992DDF,
-        0x63736D, 0x20474343, 0xC0000094, 0xC0000096, 0xC000001D, 0x80000002, 0x80000003, 0xC00002B4,
-        0x0100007F, 0xC6EF3720,
+        0x7FFFFFFF, 0x80000000, 0x80808080, 0x01010101, 0xFEFEFEFF, 0xFEFEFEFE, 0x7EFEFEFF, 0x55555555, 0x33333333,
+        0x0F0F0F0F, 0x3F800000, 0x40000000, 0x00FF00FF, 0xFF00FF00, 0x00010001, 0x19930520, 0xC0000005, 0x406D1388,
+        0xE06D7363, 0x10000000, 0x20000000, 0x4000000, 0x8000000, 0xF0000000, 0x00400000, 0x00FFFFFF, 0xFFFFFF00,
+        0x2B992DDF, 0x63736D, 0x20474343, 0xC0000094, 0xC0000096, 0xC000001D, 0x80000002, 0x80000003, 0xC00002B4,
+        0x0100007F,
     )
 )  # fmt: skip
-ROUNDS = frozenset(int(abs(math.sin(n)) * 2**32) for n in range(1, 65))  # of MD5 (RFC 1321)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ def near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
 def _odd(value: int) -> bool:
     """A number of four bytes that says something: not common, not round, no small negative one, none by which compilers
     divide."""
-    if not 0xFFFFFF < value < 0xFF000000 or value in COMMON or value in ROUNDS or divides(value):
+    if not 0xFFFFFF < value < 0xFF000000 or value in COMMON or value in numbers() or divides(value):
         return False
     digits = value.to_bytes(4, "big")
     return len(set(digits)) >= 3 and value & 0xFFFF != 0 and not _of_system(value) and not _decimal(value)

@@ -3,8 +3,9 @@ refer to.
 
 What stands before it is not told: compilers put constants of their own there. A run stays within its section in both,
 and out of the data of run-time libraries, which many programs have alike: it ends where data begin that only functions
-of libraries refer to, or the compiler's note of itself. Zeros at its end are most likely padding: what lies beyond
-``PADDING`` of them belongs to it where that is as long as a piece, and a last number keeps its own zeros.
+of libraries refer to, a table of a published algorithm, or the compiler's note of itself. Zeros at its end are most
+likely padding: what lies beyond ``PADDING`` of them belongs to it where that is as long as a piece, and a last number
+keeps its own zeros.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from appraisal.comparison import JSON
+from comparators.software.capabilities import algorithms
 from comparators.software.capabilities.facts import Facts
 
 PADDING, LEAST = 8, 16  # zeros that pad, and bytes that are told beyond them
@@ -111,6 +113,7 @@ def extended(mine: Field, theirs: Field, pieces: Iterable[tuple[int, int, bytes]
             continue
         behind = mine.behind(place, len(data))
         tail = behind[: _equal(behind, theirs.behind(there, len(data)))]
+        tail = tail[: algorithms.begins(tail, -(place + len(data)) % WIDTH)]
         kept = len(_TAIL.sub(b"", tail).rstrip(b"\0"))
         tail = tail[: kept + -(place + len(data) + kept) % WIDTH]
         runs.append(Run(place, there, data + tail, ((place, there),)))

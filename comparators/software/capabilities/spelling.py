@@ -61,9 +61,13 @@ class Spelling:
         """Texts with the zero that ends them, each at its first piece."""
         return texts(self._pieces)
 
+    def both(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """These, and those without the zero, as ``strncmp`` compares them."""
+        return list(self.texts()), list(texts(self._pieces, ended=False))
 
-def texts(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
-    """Texts with the zero that ends them, each at its first piece."""
+
+def texts(pieces: Sequence[Piece], ended: bool = True) -> Iterator[tuple[int, str]]:
+    """Texts with the zero that ends them, or those without one; each at its first piece."""
     at = start = 0
     base: object = None
     data = b""
@@ -75,6 +79,6 @@ def texts(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
             data = data[:inside] + bytes_
             continue
         text = data.partition(b"\0")[0]
-        if b"\0" in data and len(text) >= LEAST and all(32 < byte < 127 for byte in text):
+        if (b"\0" in data) == ended and len(text) >= LEAST and all(32 < byte < 127 for byte in text):
             yield at, text.decode("ascii")
         at, start, base, data = one.at, one.place, one.base, bytes_

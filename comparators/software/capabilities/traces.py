@@ -117,7 +117,8 @@ class Trace:
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
     laid: list[Store] = field(default_factory=list)  # numbers of four and eight bytes that it puts on the stack
     spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
-    put: list[tuple[int, str]] = field(default_factory=list)  # the same of texts that it writes in pieces
+    unended: list[tuple[int, str]] = field(default_factory=list)  # the same without the zero that ends it
+    put: list[tuple[int, str]] = field(default_factory=list)  # and texts that it writes in pieces
     asks: bool = False  # looks a function up by a name that is not seen here
     unsure: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # (address, names) looked up: one of these
     gives: set[Value] = field(default_factory=set)  # what it gives back, on the ways that end with something known

@@ -65,8 +65,8 @@ _SAID = {
     "text": ("引用文本 {}", "refers to the text {}"),
     "code": ("指令特征 {}", "instructions: {}"),
     "client-number": (
-        "与客户端收发代码所用相同的常量 {}",
-        "constant {}, which the client uses near sending and receiving",
+        "常量 {}，客户端在距收发不超过两层调用的函数中亦用",
+        "constant {}, which the client uses within two calls of sending or receiving",
     ),
     "constant": ("常量 {}", "constant {}"),
     "export": ("导出 {}", "exports {}"),

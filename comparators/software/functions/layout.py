@@ -26,7 +26,13 @@ class Section(NamedTuple):
 
 
 def checked(file: str, data: bytes) -> None:
-    """Refuse a PE program whose sections end beyond the file, or lie on the same bytes of it."""
+    """Refuse a PE program whose image ends beyond all addresses, whose sections end beyond the file, or lie on the same
+    bytes of it."""
+    base, size, highest = _image(data)
+    if base + size > highest:
+        raise Unreadable(
+            f"{file}: its image ends beyond the highest address by its header: damaged, or made to mislead"
+        )
     held = sorted(_sections(data), key=lambda one: (one.start, one.used))
     for one in held:
         if one.start + one.raw >= len(data) + ALIGNED or one.start + one.used > len(data):
@@ -37,6 +43,17 @@ def checked(file: str, data: bytes) -> None:
                 f"{file}: sections {one.name} and {other.name} lie on the same bytes of the file: damaged, or made to"
                 " mislead"
             )
+
+
+def _image(data: bytes) -> tuple[int, int, int]:
+    """Where the image begins, its size, and how many addresses its processor has; zeros for what is no PE program."""
+    at = struct.unpack_from("<L", data, 60)[0] if data[:2] == b"MZ" and len(data) >= 64 else len(data)
+    optional = data[at + _HEAD : at + _HEAD + 60] if data[at : at + 4] == b"PE\0\0" else b""
+    magic = optional[:2] if len(optional) == 60 else b""
+    size = struct.unpack_from("<L", optional, 56)[0] if magic else 0
+    if magic == b"\x0b\x02":
+        return struct.unpack_from("<Q", optional, 24)[0], size, 1 << 64
+    return (struct.unpack_from("<L", optional, 28)[0], size, 1 << 32) if magic == b"\x0b\x01" else (0, 0, 0)
 
 
 def _sections(data: bytes) -> Iterator[Section]:
