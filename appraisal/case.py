@@ -159,6 +159,7 @@ class Case:
             copied = copying.copy_tree(source, part / name, label=label)
             known = {path.as_posix(): found.sha256 for path, found in copied}
             work = Work.open(part / name, label=label, medium=medium, known=known)
+            links = copying.links_in(source)
         except (MaterialError, OSError):  # a full disk: what is there of it must not stay
             copying.remove(part)
             raise
@@ -177,6 +178,7 @@ class Case:
             "sm3": alone.sm3 if alone else "",
             **facts,
             "medium": None if medium is None else str(medium),
+            "links": links,
         }
         entry = casefile.received_of(body, len(self.works) + 1)
         part.rename(target)
