@@ -8,6 +8,7 @@ from itertools import chain
 
 from appraisal.dossier import Dossier
 from appraisal.gates import (
+    acted,
     after,
     agreeing,
     answers,
@@ -258,6 +259,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.elsewhere, unanimity.unanimous, told.told, trials.trials,
-    trials.replaced,
+    trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip
