@@ -113,7 +113,9 @@ class Case:
         for entry in self.works:
             if entry.label == label:
                 return entry
-        raise CaseError(f"no work {label!r} in this case; it holds {', '.join(w.label for w in self.works) or 'none'}")
+        if not self.works:
+            raise CaseError(f"no work {label!r} in this case: none was received yet")
+        raise CaseError(f"no work {label!r} in this case; it holds {', '.join(w.label for w in self.works)}")
 
     def path_of(self, label: str) -> Path:
         return self.root / self.received(label).path

@@ -8,7 +8,7 @@ from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
 from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
-from appraisal.examiner import EVIDENCE
+from appraisal.examiner import is_judged
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.turns import came_round, experts, silent, taken_back
@@ -126,9 +126,9 @@ def verdicts(view: View) -> Found:
 
 
 def examined(view: View) -> Found:
-    """Every finding of an examination has a verdict: no sample is drawn of them."""
+    """Every finding of an examination, and all that points to the other work, has a verdict: no sample is drawn."""
     unseen = sum(
-        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
+        is_judged(told) and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
         for one in view.dossier.examined
         if not one.superseded
         for seen, told in zip(one.ids, one.examination.observations, strict=True)

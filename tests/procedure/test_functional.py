@@ -134,6 +134,17 @@ def test_one_examiner_written_in_two_ways_is_one() -> None:
     assert Lack.EXAMINERS in one.lacks() and Lack.EXAMINERS not in two.lacks()
 
 
+def test_a_form_that_is_not_there(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["functional-test", str(case.root), str(tmp_path / "none.toml"), "--by", "甲"]) == 2
+    told = capsys.readouterr().err
+    assert "No such file" in told and "UTF-8" not in told and "不能打开" in told
+
+
+def test_a_case_that_received_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="none was received yet"):
+        Case.create(tmp_path / "empty", number="T-2").received("B1")
+
+
 def test_forms_that_are_none(case: Case) -> None:
     for text, why in (("[[", "cannot be read"), ("other = 1", "other"), ("tests = 1", "under")):
         with pytest.raises(CaseError, match=why):
