@@ -113,7 +113,9 @@ class Case:
         for entry in self.works:
             if entry.label == label:
                 return entry
-        raise CaseError(f"no work {label!r} in this case; it holds {', '.join(w.label for w in self.works) or 'none'}")
+        if not self.works:
+            raise CaseError(f"no work {label!r} in this case: none was received yet")
+        raise CaseError(f"no work {label!r} in this case; it holds {', '.join(w.label for w in self.works)}")
 
     def path_of(self, label: str) -> Path:
         return self.root / self.received(label).path
@@ -159,6 +161,7 @@ class Case:
             copied = copying.copy_tree(source, part / name, label=label)
             known = {path.as_posix(): found.sha256 for path, found in copied}
             work = Work.open(part / name, label=label, medium=medium, known=known)
+            links = copying.links_in(source)
         except (MaterialError, OSError):  # a full disk: what is there of it must not stay
             copying.remove(part)
             raise
@@ -177,6 +180,7 @@ class Case:
             "sm3": alone.sm3 if alone else "",
             **facts,
             "medium": None if medium is None else str(medium),
+            "links": links,
         }
         entry = casefile.received_of(body, len(self.works) + 1)
         part.rename(target)

@@ -55,12 +55,18 @@ class Received:
     md5: str = ""  # of a single file; each file of a folder has its digests in digests/LABEL.tsv
     sha1: str = ""
     sm3: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # handed in and not followed: name, where it leads ("" for a device)
 
     @property
     def digests(self) -> Mapping[str, str]:
         """Digests of the work as a whole by algorithm: four of a single file, of a folder that of its manifest."""
         named = {"md5": self.md5, "sha1": self.sha1, "sha256": self.sha256, "sm3": self.sm3}
         return {name: value for name, value in named.items() if value}
+
+    @property
+    def unfollowed(self) -> tuple[tuple[str, str], ...]:
+        """Links and devices handed in, as rows of what was not opened: name (and target), and why."""
+        return tuple((f"{name} → {target}", "link") if target else (name, "special") for name, target in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ def write(root: Path, settings: Settings, works: Sequence[Received]) -> None:
     for entry in listed:
         entry["role"] = str(entry["role"])
         entry["medium"] = None if entry["medium"] is None else str(entry["medium"])
+        entry["links"] = entry["links"] or None  # most works have none
     body = {"schema": SCHEMA, **{f.name: getattr(settings, f.name) for f in fields(Settings)}, "works": listed}
     try:
         text = toml.dumps(body)

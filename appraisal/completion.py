@@ -13,6 +13,7 @@ from typing import Any
 
 from appraisal import chain, procedure
 from appraisal.casefile import Received, Settings
+from appraisal.codec import encode
 from appraisal.logbook import Logbook
 from appraisal.procedure import Kind
 from appraisal.recorded import EXAMINATIONS
@@ -53,7 +54,9 @@ def complete(
     for work in works:
         if work.label not in listed:
             written = ("case.toml", "manifest.sha256", digests_of(work.label))
-            log.write(Kind.RECEIVED, work, work.received_by, files=written, on=work.received_on)
+            told: Any = encode(work)
+            body = {name: value for name, value in told.items() if name != "links" or value}
+            log.write(Kind.RECEIVED, body, work.received_by, files=written, on=work.received_on)
     counted = {entry.body.get("number") for entry in done.of(Kind.RUN)}
     for run in runs:
         if run["number"] not in counted:

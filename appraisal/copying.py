@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 
 def name_of(source: Path) -> str:
     """The name a copy gets: that of the original; bytes that are no UTF-8 are spelt out."""
-    name = source.resolve().name or "work"
+    name = Path(os.path.realpath(source)).name or "work"  # of a loop of links too, which cannot be opened
     shown = display_name(Path(name))
     if shown == name:
         return name
@@ -105,6 +105,17 @@ def _listed(source: Path, label: str) -> tuple[bool, dict[Path, Stamp]]:
     if not listed:
         raise MaterialError(f"{label}: the folder holds no readable file: check the path, or what was handed over")
     return False, listed
+
+
+def links_in(source: Path) -> tuple[tuple[str, str], ...]:
+    """Links and devices below a folder, which no copy holds: name, and where a link leads ("" for a device)."""
+    found: list[tuple[str, str]] = []
+    for path in walk(source) if source.is_dir() else ():
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            target = os.readlink(path) if stat.S_ISLNK(mode) else ""
+            found.append((display_name(path.relative_to(source)), display_name(Path(target)) if target else ""))
+    return tuple(found)
 
 
 def _still(source: Path, listed: Mapping[Path, Stamp], label: str) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "appraisal.examined/1"
 AGAIN = "again"  # kind of the observation that counts what is not repeated
-RELATED = "client"  # detail of an observation that points from one work to the other
+RELATED = examiner.RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
             continue
         labels = getattr(registry.examiner(record.examination.examiner), "labels", {}).get(language, {})
         for seen, told in zip(examiner.ids(record.examination), record.examination.observations, strict=True):
-            if examiner.EVIDENCE in told.details or RELATED in told.details:
+            if examiner.is_judged(told):
                 row: dict[str, JSON] = {
                     "id": seen,
                     "work": record.examination.work.label,

@@ -26,6 +26,7 @@ from appraisal.work import Member
 F = TypeVar("F")
 SCHEMA = "appraisal.examination/1"
 EVIDENCE = "evidence"  # detail of an observation that is a finding: what it rests on; experts judge each of these
+RELATED = "client"  # detail of an observation that points from one work to the other: judged as well
 PLACES = "places"  # detail of a finding that has several: address, function, technique and evidence of each
 OPENED = "unpacked"  # detail: the examiner itself read what the file is packed around
 INCOMPLETE = "incomplete"  # detail: for this reason less of the file was seen than it holds; said before what was found
@@ -88,6 +89,11 @@ def ids(one: Examination) -> tuple[str, ...]:
             again += 1
         made.append(given)
     return tuple(made)
+
+
+def is_judged(seen: Observation) -> bool:
+    """Whether experts give it a verdict: a finding, or what points to the other work; all else informs."""
+    return EVIDENCE in seen.details or RELATED in seen.details
 
 
 def places(seen: Observation) -> list[Mapping[str, Any]]:

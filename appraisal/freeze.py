@@ -234,7 +234,7 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
         bytes=entry.bytes,
         sha256=entry.sha256,
         is_folder=work.is_folder,
-        skipped=tuple(each for each in work.skipped if each[0] not in compared),
+        skipped=(*entry.unfollowed, *(each for each in work.skipped if each[0] not in compared)),
         closed=tuple(each for each in work.skipped if each[0] in compared),
         media=tuple(sorted(media.items())),
         opened=work.opened,

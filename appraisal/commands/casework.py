@@ -43,7 +43,8 @@ def receive(options: argparse.Namespace) -> int:
         medium=medium_of(options),
         **{name: value for name, value in facts.items() if value},
     )
-    print(f"{entry.label}  {entry.sha256}  {some(entry.files, 'file')}  {some(entry.bytes, 'byte')}")
+    links = f"  {some(len(entry.links), 'link or device', 'links or devices')} not followed" if entry.links else ""
+    print(f"{entry.label}  {entry.sha256}  {some(entry.files, 'file')}  {some(entry.bytes, 'byte')}{links}")
     return 0
 
 

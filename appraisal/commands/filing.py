@@ -115,15 +115,15 @@ def _rows(text: str) -> int:
 def decide(options: argparse.Namespace) -> int:
     from appraisal import filing
     from appraisal.case import Case
+    from appraisal.concluding import concludes
     from appraisal.gates import early
     from appraisal.procedure import Decision
-    from appraisal.profile import CONCLUSION
 
     case = Case.open(options.case)
     _known_subject(case.root, options.about, options.profile)
     who = options.person or ([options.by] if options.by else [])
     decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
-    for line in early.beyond(case, options.reason, concludes=options.about.startswith(CONCLUSION)):
+    for line in early.beyond(case, options.reason, concludes=concludes(options.about)):
         say(line)
     entry = filing.decide(case, decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
@@ -195,13 +195,14 @@ def _known_subject(root: Path, about: str, profile: str) -> None:
     import difflib
 
     from appraisal import template
+    from appraisal.concluding import WITHDRAWN
     from appraisal.errors import UsageError
     from appraisal.filing import UNCROSSED
     from appraisal.profile import CONCLUSION
 
     tags = template.conclusions(root, profile)
     known = (UNCROSSED, *tags)
-    if about in known:
+    if about.removesuffix(WITHDRAWN) in tags or about in known:
         return
     word = about.strip().lower().replace("_", "-").replace(" ", "-")
     if word.startswith(CONCLUSION.rstrip("-")) or difflib.get_close_matches(word, known, 1, 0.85):
@@ -294,7 +295,8 @@ def add_to(add: Adder) -> None:
     p.add_argument("case", metavar="CASE")
     p.add_argument(
         "about",
-        help="what about: conclusion-PART, uncross-examined (lets such material be compared), gate:ID (passes a gate"
+        help="what about: conclusion-PART (with :withdrawn behind it: takes your own back),"
+        " uncross-examined (lets such material be compared), gate:ID (passes a gate"
         " over), evidence:NAME (what a sentence of the opinion rests on), quoted:WORDS (where words that a text"
         " quotes stand), dissent (what you hold against the opinion, which prints these words),"
         " dissent:withdrawn (you take it back), protect:PATH or disclose:PATH, or words",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from appraisal import chain, dissenting, people
+from appraisal import chain, concluding, dissenting, people
 from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.dossier import Role
@@ -26,6 +26,7 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         case.received(label)
     people.check_passing(case.settings.experts, case.history().entries, decision, by)
     dissenting.refuse_empty(decision.about, decision.reason)
+    concluding.refuse_idle(_decided(case), decision, by)
     if dissenting.means_dissent(decision.about):
         people.refuse_stranger(case.settings.experts, case.history().entries, by)
     if decision.about == UNCROSSED:
@@ -42,14 +43,18 @@ def _refuse_cross_examined(case: Case, labels: Sequence[str]) -> None:
         )
 
 
+def _decided(case: Case) -> Iterator[tuple[chain.Entry, Decision]]:
+    for entry in case.history().of(Kind.DECISION):
+        try:
+            yield entry, decode(Decision, {**entry.body, "is": "Decision"})
+        except (RecordError, CaseError) as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+
+
 def use_decisions(case: Case) -> list[UseDecision]:
     """Decisions that material is used though it was not cross-examined."""
     found: list[UseDecision] = []
-    for entry in case.history().of(Kind.DECISION):
-        try:
-            decision: Decision = decode(Decision, {**entry.body, "is": "Decision"})
-        except (RecordError, CaseError) as error:
-            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+    for entry, decision in _decided(case):
         if decision.about == UNCROSSED:
             who = "、".join(name for name in decision.decided_by if name.strip()) or entry.by or "?"
             found += [UseDecision(label, who, entry.on[:10], decision.reason) for label in decision.labels]

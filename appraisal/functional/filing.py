@@ -20,6 +20,7 @@ from appraisal.functional.looks import look
 from appraisal.functional.tests import Artefact, ArtefactKind, FunctionalTest
 from appraisal.intake import filling
 from appraisal.intake.filling import build, table
+from appraisal.people import flat
 from appraisal.procedure import Kind
 
 MOST_TESTS = 200  # of one form
@@ -148,6 +149,8 @@ def _unlooked(test: FunctionalTest) -> FunctionalTest:
 def _known(case: Case, test: FunctionalTest) -> None:
     """``CaseError`` for a work or file that the case does not hold."""
     where = f"functional test {test.id}"
+    if len({flat(name) for name in test.examiners}) < len(test.examiners):  # one person, written in two ways
+        raise CaseError(f"{where}, examiners: name each examiner once")
     received = case.received(test.label)
     if received.role is not Role.ACCUSED:
         raise CaseError(f"{where}, label: {test.label} is not a work received as {Role.ACCUSED.value}")

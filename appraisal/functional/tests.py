@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from appraisal.errors import CaseError
 from appraisal.intake.filling import day, fill, need
 from appraisal.intake.words import Word
+from appraisal.people import flat
 
 LEAST_REPETITIONS = 3  # of either state: fewer cannot tell an effect from an accident
 LEAST_EXAMINERS = 2  # 司法鉴定程序通则 (2016) article 19: two of the field examine together
@@ -209,7 +210,7 @@ class FunctionalTest:
         (seen_off, off), (seen_on, on) = self.counted(Switch.OFF), self.counted(Switch.ON)
         told = [trial.before.strip() and trial.after.strip() for trial in self.trials]
         checks = (
-            (Lack.EXAMINERS, len(self.examiners) < LEAST_EXAMINERS),
+            (Lack.EXAMINERS, len({flat(name) for name in self.examiners}) < LEAST_EXAMINERS),
             (Lack.OFF, not off),
             (Lack.ON, not on),
             (Lack.REPETITIONS, 0 < off < LEAST_REPETITIONS or 0 < on < LEAST_REPETITIONS),

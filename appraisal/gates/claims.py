@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from appraisal.casefile import Received
+from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
@@ -18,7 +19,7 @@ from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
-from appraisal.profile import CONCLUSION, Words
+from appraisal.profile import Words
 
 COPYING = "抄袭|抄襲|剽窃|剽竊|盗版|盜版|照搬|仿冒|plagiar|pirated|knock-?off|counterfeit|rip-off"
 INFRINGING = (
@@ -70,7 +71,9 @@ SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and ra
 INTAKE = frozenset({Kind.COMMISSION, Kind.ACCEPTANCE, Kind.CONFLICTS, Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS})
 NAMING = frozenset({Kind.MATERIAL})  # entries that give a work a name beside that of its folder
 # Of the intake: what a party asks and instructs, and what works and papers are called.
-ASKED = frozenset({"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped"})
+ASKED = frozenset(
+    {"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped", "links"}
+)
 UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
 
 
@@ -147,7 +150,7 @@ def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
     if entry.kind in INTAKE:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
-    elif entry.kind in READ and not str(entry.body.get("about", "")).startswith(CONCLUSION):
+    elif entry.kind in READ and not concludes(str(entry.body.get("about", ""))):
         for _, text in within(entry.body, str, but=UNREAD):
             shown = printed(text)
             yield [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]

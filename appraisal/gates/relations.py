@@ -99,8 +99,13 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     rf"{_WORDS}[^.,;\n]{{0,40}} {_IS}(?:lifted|cribbed|purloined|typed) (?:out of|from|off) {_PART}Y",
     rf"WHO (?:owe[sd]?|owing) (?:\w+ ){{0,4}}(?:{_WORDS}|everything|existence|origin) (?:\w+ ){{0,3}}to {_PART}"
     f"(?:Y|{_ONE_OF})",
-    "(?:WHO|(?<!尤)其|该书|此书)(?:一书)?[的之中]{0,2}(?:全部|大量|主要|大部分)?的?"
-    f"{_ZH_WORDS}[^，。；,;.\n]{{0,4}}?(?:来|得|出|源|搬)自(?:于)?(?:Y|{_ONE_OF})(?!者|[之以]外|的?[光硬]盘)",
+    r"(?:WHO|(?<!尤)其|该书|此书)(?:一书)?\s?[的之中]{0,2}(?:全部|大量|主要|大部分)?的?"
+    rf"{_ZH_WORDS}(?!是否)[^，。；,;.\n]{{0,4}}?(?:来|得|出|源|搬)自(?:于)?\s?(?:Y|{_ONE_OF})(?!\s?(?:者|[之以]外|的?[光硬]盘))",
+    # A program's code and the client, which a plug-in report calls the claimed work; not what the client sends or holds
+    r"(?:WHO|该程序|送检程序|该外挂)\s?[的之中]{0,2}[^，。；,;.\n]{0,4}?代码(?!是否)[^，。；,;.\n]{0,4}?(?:来|源|取|抄)自(?:于)?\s?(?:该|游戏)?"
+    "客户端(?!的?(?:内存|进程|数据|消息)|[下所]?发)",
+    rf"(?:code|functions?|instructions) of X (?:{_COMES}|{_IS}{_TAKEN}) from the client(?![\w'’])",
+    rf"X (?:code|functions?|instructions) (?:{_COMES}|{_IS}{_TAKEN}) from the client(?![\w'’])",
     f"(?:WHO|后者|前者)的?(?:作者|开发者)[^，。；,;\n]{{0,4}}(?:接触|看过|读过|见过)(?:了|过)?(?:Y|{_ONE_OF})"
     "[^。；;\n]{0,6}(?:并|且|后|而)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|搬|誊|照搬|改编|改写)",
     f"(?:{_TWO}|X[与和同跟]Y)[^，。；,;\n]{{0,8}}?如出一辙",

@@ -8,6 +8,7 @@ from itertools import chain
 
 from appraisal.dossier import Dossier
 from appraisal.gates import (
+    acted,
     after,
     agreeing,
     answers,
@@ -260,6 +261,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,
-    told.told, trials.trials, trials.replaced,
+    told.told, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appraisal.examiner import EVIDENCE
+from appraisal.examiner import is_judged
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.judged import MOST
@@ -14,9 +14,9 @@ from appraisal.profile import Words
 
 
 def examined(view: View) -> Found:
-    """Every finding of an examination has a verdict: no sample is drawn of them."""
+    """Every finding of an examination, and all that points to the other work, has a verdict: no sample is drawn."""
     unseen = sum(
-        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
+        is_judged(told) and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
         for one in view.dossier.examined
         if not one.superseded
         for seen, told in zip(one.ids, one.examination.observations, strict=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
-from appraisal import registry
+from appraisal import concluding, registry
 from appraisal.codec import decode
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
@@ -229,7 +229,7 @@ class Filings:
     def conclusions(self) -> tuple[str, ...]:
         """What experts concluded on parts of a template, in cells and decisions."""
         cells = [text.markdown for text in self.dossier.texts if text.section.startswith(CONCLUSION)]
-        return (*cells, *(one.reason for _, one in self.decisions if one.about.startswith(CONCLUSION)))
+        return (*cells, *(one.reason for _, one in concluding.standing(self.decisions)))
 
     def has_step(self, kind: Kind) -> bool:
         return bool(self._of(kind))

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from appraisal import concluding
 from appraisal.dossier import LogEntry, Role
 from appraisal.finding import Verdict
 from appraisal.gates.prose import programs_asked
 from appraisal.gates.view import Filings
 from appraisal.gates.wording import crimes
 from appraisal.intake import Material
-from appraisal.procedure import STEPS, Decision, Kind, Step
+from appraisal.procedure import STEPS, Kind, Step
 from appraisal.profile import (
     CONCLUSION,
     Ancestors,
@@ -42,7 +43,7 @@ from reports.document import Block, Heading, Line, Paragraph
 from reports.markdown import blocks, expert_blocks
 from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables, results
 from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import QUERY, decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
+from reports.sections.entries import QUERY, decoded, last_of, moment, name, source, stacked, unstated, word
 from reports.text import Printed, printable
 
 Made = Mapping[str, Sequence[Block]]  # sections of the general report, made already
@@ -83,12 +84,16 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
     methods = {method for item in found.show for method in part_tables.methods(item)}
     used = [filed for filed in desk.current if filed.comparison.comparator in methods]
     written = list(expert_blocks(desk, subject))
-    for entry in of_kind(desk, Kind.DECISION):
-        decision = decoded(Decision, entry.body)
-        if decision is not None and decision.about == subject:
+    decisions = Filings(desk.dossier).decisions
+    for entry, decision in concluding.standing(decisions):
+        if decision.about == subject:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
             written += [*blocks(decision.reason, subject), paragraph(desk.say("written-by", by=Printed(who)), "note")]
             written.append(source(desk, entry))
+    for entry, decision, by in concluding.taken_back(decisions):
+        if decision.about == subject:
+            said = {"by": printable(entry.by or ", ".join(decision.decided_by)), "entry": name(desk, entry)}
+            written.append(paragraph(desk.say("part-withdrawn", later=name(desk, by), **said), "note"))
     if results.only(desk) and not written:
         return
     yield Heading(2, desk.say("part-conclusion"))
@@ -108,7 +113,7 @@ def _beyond(desk: Desk, subject: str) -> list[Printed]:
     filings = Filings(desk.dossier)
     allowed = programs_asked(filings)
     texts = [text.markdown for text in desk.dossier.texts if text.section == subject]
-    texts += [decision.reason for _, decision in filings.decisions if decision.about == subject]
+    texts += [decision.reason for _, decision in concluding.standing(filings.decisions) if decision.about == subject]
     return [printable(word) for word in crimes("\n".join(texts), allowed)]
 
 

@@ -207,9 +207,11 @@ def about(desk: Desk, about: str) -> Printed:
     part = about.removeprefix(CONCLUSION)
     if part == about:
         return desk.known(f"about.{about}", about)
+    part, _, withdrawn = part.partition(":")
     profile = desk.dossier.profile
     titles = {one.id: one.heading.read(desk.language) for one in profile.parts} if profile else {}
-    return desk.say("about.conclusion", part=titles.get(part, part))
+    said = "about.conclusion-withdrawn" if withdrawn else "about.conclusion"
+    return desk.say(said, part=titles.get(part, part))
 
 
 def _defect(desk: Desk, entry: LogEntry) -> Line | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from appraisal.concluding import standing
 from appraisal.functional.tests import FunctionalTest, Switch
 from appraisal.gates.view import Filings
 from appraisal.profile import CONCLUSION, Findings, Part
@@ -54,7 +55,7 @@ def _question(desk: Desk, part: Part) -> Printed:
     """The heading of a part that answers a question, and whether experts wrote down their conclusion there."""
     subject = CONCLUSION + part.id
     texts = [one.markdown for one in desk.dossier.texts if one.section == subject]
-    texts += [one.reason for _, one in Filings(desk.dossier).decisions if one.about == subject]
+    texts += [one.reason for _, one in standing(Filings(desk.dossier).decisions) if one.about == subject]
     state = desk.say("summary-answered" if any(map(str.strip, texts)) else "summary-unanswered")
     return desk.say("summary-question", heading=desk.read(part.heading), state=state)
 

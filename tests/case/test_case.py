@@ -13,7 +13,8 @@ from appraisal import toml
 from appraisal.case import Case
 from appraisal.errors import CaseError, MaterialError
 from appraisal.finding import Verdict
-from appraisal.freeze import freeze
+from appraisal.freeze import _work_entry, freeze
+from appraisal.procedure import Kind
 from appraisal.run import run
 from appraisal.span import Span, char, line
 from appraisal.texts import expert_texts
@@ -76,6 +77,13 @@ def test_what_receive_refuses(tmp_path: Path) -> None:
     (tmp_path / "links" / "real.txt").write_text("alpha", "utf-8")
     case.receive("X1", tmp_path / "links", "claimed")
     assert not (case.root / "works/X1/links/passwd").exists()
+    again = Case.open(case.root)  # recorded by name and target: in case.toml, the log of receipt, and the report's data
+    assert again.received("X1").links == (("passwd", "/etc/passwd"),) and again.received("X1").files == 1
+    (logged,) = [entry.body for entry in again.history().of(Kind.RECEIVED) if entry.body["label"] == "X1"]
+    assert logged["links"] == [["passwd", "/etc/passwd"]]
+    entry = _work_entry(again, "X1", again["X1"])
+    assert entry.skipped == (("passwd → /etc/passwd", "link"),)
+    assert "links" not in again.history().of(Kind.RECEIVED)[0].body  # of a work without any
     with pytest.raises(CaseError, match="not empty"):
         Case.create(case.root)
     with pytest.raises(CaseError, match="no case"):

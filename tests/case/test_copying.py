@@ -133,6 +133,9 @@ def test_what_cannot_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "s/link").symlink_to("/etc/passwd")
     with pytest.raises(MaterialError, match=r"^X1: .*links alone, which are not followed"):
         copying.copy_tree(tmp_path / "s", tmp_path / "x", label="X1")
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(MaterialError, match=r"^X1: cannot be opened \(Too many levels of symbolic links\)"):
+        copying.copy_tree(tmp_path / "loop", tmp_path / "x" / copying.name_of(tmp_path / "loop"), label="X1")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(MaterialError, match="neither a file nor a folder"):
         copying.copy_tree(tmp_path / "pipe", tmp_path / "x", label="X1")

@@ -47,7 +47,7 @@ def test_intake(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["run", str(root), "--comparator", "toy-words", "--by", "甲"]) == 0
     path.write_bytes("委托".encode("gb18030"))
     assert main(["intake", str(root), str(path)]) == 4
-    assert main(["intake", str(root), str(tmp_path / "nowhere")]) == 4
+    assert main(["intake", str(root), str(tmp_path / "nowhere")]) == 2
 
 
 def test_record_sign_log(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

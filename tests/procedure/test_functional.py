@@ -100,6 +100,8 @@ def test_what_is_lacking_is_told_and_not_refused(case: Case, tmp_path: Path) -> 
         ({"capabilities": ["writes-memory", "does-magic"]}, "does-magic.*reads-memory"),
         ({"examiners": ["甲", "甲"]}, "examiner"),
         ({"examiners": ["甲", ""]}, "examiner"),
+        ({"examiners": ["Expert One", "Expert  One"]}, "examiner"),
+        ({"examiners": ["张三", "张 三"]}, "examiner"),
         ({"trials": [trial("on", 3, 4)]}, "more than the 3"),
         ({"trials": [trial("on", 0, 0)]}, "whole number"),
         ({"trials": [trial("on", True, 0)]}, "whole number"),
@@ -123,6 +125,24 @@ def test_what_is_wrong_is_refused_by_name_and_nothing_is_written(
     with pytest.raises(CaseError, match=why):
         file_form(case, {"tests": [row(id="T0"), row(**change)]}, "甲", folder=tmp_path)
     assert case.history().of(Kind.TEST) == () and not (case.root / "documents").exists()
+
+
+def test_one_examiner_written_in_two_ways_is_one() -> None:
+    """A record of before that names one person twice is read, and lacks the second."""
+    one = FunctionalTest("T1", "加速", "B1", "启用", examiners=("Expert One", "expert  one"))
+    two = replace(one, examiners=("Expert One", "Expert Two"))
+    assert Lack.EXAMINERS in one.lacks() and Lack.EXAMINERS not in two.lacks()
+
+
+def test_a_form_that_is_not_there(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["functional-test", str(case.root), str(tmp_path / "none.toml"), "--by", "甲"]) == 2
+    told = capsys.readouterr().err
+    assert "No such file" in told and "UTF-8" not in told and "不能打开" in told
+
+
+def test_a_case_that_received_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="none was received yet"):
+        Case.create(tmp_path / "empty", number="T-2").received("B1")
 
 
 def test_forms_that_are_none(case: Case) -> None:

@@ -10,6 +10,8 @@ import pytest
 from appraisal import template
 from appraisal.dossier import ExpertText
 from appraisal.finding import Verdict
+from appraisal.gates import judged
+from appraisal.gates.view import Filings
 from reports.build import build
 from reports.document import Grid, Language
 from reports.sections.desk import Desk
@@ -18,7 +20,7 @@ from reports.sections.summary_examined import examined as front
 from tests.reports.private_server.test_parts import part
 from tests.reports.test_build import words
 from tests.reports.test_examined import observed
-from tests.reports.test_plug_in import SOUND, of
+from tests.reports.test_plug_in import SOUND, informs, of
 
 PROFILE = template.find("plug-in")
 
@@ -80,3 +82,17 @@ def test_the_summary_tells_findings_tests_and_questions() -> None:
     english = words(tuple(front(Desk(concluded, "en"))))
     assert english.count("no conclusion by experts yet") == 2 and "Question 1" in english
     assert tuple(front(Desk(replace(of(tests=()), examined=()), "zh"))) == ()
+
+
+def test_what_points_to_the_client_is_judged_as_findings_are() -> None:
+    """What only informs is not."""
+    plain = observed(0x1800)
+    plain = replace(plain, details={key: value for key, value in plain.details.items() if key != "evidence"})
+
+    def gates(verdicts: dict[int, Verdict]) -> list[str]:
+        view: Any = Filings(of(observed(0x1400), informs(0x1600), plain, verdicts=verdicts))
+        return [gap.said.en for gap in judged.examined(view)]
+
+    assert gates({}) == ["2 findings of examinations were not judged"]
+    assert gates({0: Verdict.ACCEPTED}) == ["1 finding of examinations was not judged"]
+    assert gates({0: Verdict.ACCEPTED, 1: Verdict.DOUBTFUL}) == []
