@@ -11,7 +11,7 @@ from appraisal.errors import CaseError
 from appraisal.intake import filling
 from appraisal.intake.filling import table
 from appraisal.papers.institution import Expert, Institution, Source, Standard
-from appraisal.papers.opinion import FIGURES, Opinion, phrases
+from appraisal.papers.opinion import FIGURES, TESTED, Opinion, phrases
 from appraisal.plural import agreeing
 from appraisal.procedure import Kind
 
@@ -108,7 +108,7 @@ def _vocabulary() -> Iterator[str]:
         yield f"# {phrase.id} [{phrase.medium}] fill: {asked}"
         yield f"#   {phrase.text.zh}"
         yield f"#   {agreeing(phrase.text.en, {})}"
-    yield f"# 由程序填写 / filled in by the program: {', '.join(sorted(FIGURES))}"
+    yield f"# 由程序填写 / filled in by the program: {', '.join(sorted(FIGURES | {TESTED}))}"
 
 
 def read(text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
-from appraisal.functional.tests import Lack, Switch
+from appraisal.functional.tests import FunctionalTest, Lack, Switch
 from appraisal.gates.free import pair_of
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
@@ -209,13 +209,18 @@ def plotted(view: View, sentence: Sentence) -> bool:
     return False
 
 
-def tested(view: View, sentence: Sentence) -> bool:
-    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions, and
-    none that did not show it."""
+def bearing(view: View, sentence: Sentence) -> tuple[FunctionalTest, ...]:
+    """Sound functional tests of the function that the sentence names, and of the work where it names one (``right``),
+    with as many repetitions; none where another such test did not show it."""
     function, times = (sentence.fill.get(slot, "").strip() for slot in ("function", "times"))
-    held = [test for test in view.tests if test.function.strip() == function and not test.withdrawn]
-    shown = not any(Lack.NOT_SHOWN in test.lacks() for test in held)
-    return shown and any(test.sound and times == str(test.counted(Switch.ON)[1]) for test in held)
+    held = [
+        test
+        for test in view.tests
+        if test.function.strip() == function and not test.withdrawn and sentence.right in ("", test.label)
+    ]
+    if any(Lack.NOT_SHOWN in test.lacks() for test in held):
+        return ()
+    return tuple(test for test in held if test.sound and times == str(test.counted(Switch.ON)[1]))
 
 
 MEDIA: Mapping[str, frozenset[Medium]] = {
@@ -281,14 +286,14 @@ def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]
                         )
                     )
             elif need == TESTED and view.tests:
-                if not tested(view, sentence):
+                if not bearing(view, sentence):
                     found.append(
                         Words(
-                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同，"
-                            "且没有结果相反的检验",
-                            "a functional test of just this function is on file, by two examiners, on and off three"
-                            " times or more with one result, the sentence tells its number, and no test of it had"
-                            " another result",
+                            "该功能（写明 right 的，就该检材）有功能检验记录：两名检验人、启用与未启用各不少于三次"
+                            "且结果一致，次数与句中相同，且没有结果相反的检验",
+                            "a functional test of just this function (of the work named under right, if any) is on"
+                            " file, by two examiners, on and off three times or more with one result, the sentence"
+                            " tells its number, and no test of it had another result",
                         )
                     )
             elif view.decided(need) is None:

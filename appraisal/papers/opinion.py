@@ -29,6 +29,8 @@ FIGURES = frozenset(
     }
 )  # fmt: skip
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
+TESTED = "tested"
+"""Slot of the works and files of the tests that bear a sentence out (``appraisal.gates.conditions.bearing``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Phrase:
     @property
     def asks(self) -> tuple[str, ...]:
         """Slots that an expert fills in."""
-        return tuple(slot for slot in self.slots if slot not in FIGURES)
+        return tuple(slot for slot in self.slots if slot not in FIGURES | {TESTED})
 
 
 @dataclass(frozen=True, slots=True)

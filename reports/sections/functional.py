@@ -21,7 +21,7 @@ from appraisal.profile import Findings, Functions, Pointers
 from reports.document import Block, Heading, Inline, Line
 from reports.sections import examined, sightings
 from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import decoded, of_kind, source, stacked, unstated, whole, word
+from reports.sections.entries import decoded, labelled, of_kind, source, stacked, unstated, whole, word
 from reports.sections.part_tables import Absent
 from reports.sections.sightings import Seen, record_of
 from reports.text import Printed, printable
@@ -36,9 +36,10 @@ FIELDS = (
     "label", "file", "component", "capabilities", "environment", "client", "account", "authorised_by", "performed_on",
     "place", "steps", "way", "acts_on", "avoids", "examiners", "note",
 )  # fmt: skip
-WIDTHS = (1.5, 1.5, 2.1, 1.6, 2.0, 1.8, 1.2, 1.6)
-OF_TESTS = ("steps", "off-on")  # columns that tests alone fill
-UNTESTED = (1.8, 0.0, 0.0, 2.4, 1.6, 3.2, 1.2, 1.5)  # where no function was tested
+COLUMNS = ("function-class", "steps-off-on", "way", "static-basis", "acts-on-avoids")  # five, each of sentences
+WIDTHS = (2.2, 2.6, 2.2, 2.4, 2.6)
+OF_TESTS = "steps-off-on"  # column that tests alone fill, with what it tells
+TOLD_BY_TESTS = ("steps", "off-on")
 
 
 def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
@@ -229,7 +230,8 @@ def _instructions(desk: Desk, one: Examined, some: Sequence[Seen]) -> Iterator[B
 
 
 def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
-    """功能项, 步骤, 启用前/后·次数, 实现方式, 静态依据, 作用对象, 所避开措施, 类别: tests, then what was not tested."""
+    """Tests, then what was not tested: 检材, 功能项, 文件, 类别; 步骤, 启用前/后·次数; 实现方式; 静态依据; 作用对象,
+    所避开措施. A page has no room for a column of each."""
     records = [one for one in _records(desk, item.examiner) if not isinstance(one, Absent)]
     if not records:
         yield Absent(item.examiner)
@@ -254,18 +256,17 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
     if not rows:
         yield paragraph(desk.say("functions-none"), "note")
         return
-    names = ("function", "steps", "off-on", "way", "static-basis", "acts-on", "avoids", "class")
-    kept = range(len(names)) if tests else [at for at, name in enumerate(names) if name not in OF_TESTS]
+    kept = [at for at, name in enumerate(COLUMNS) if tests or name != OF_TESTS]
     yield desk.grid(
-        [desk.say(f"col.{names[at]}") for at in kept],
+        [desk.say(f"col.{COLUMNS[at]}") for at in kept],
         [tuple(row[at] for at in kept) for row in rows[: item.most]],
-        widths=tuple((WIDTHS if tests else UNTESTED)[at] for at in kept),
+        widths=tuple(WIDTHS[at] for at in kept),
         caption=desk.say("functions-caption"),
     )
     if len(rows[: item.most]) > tested:
         yield paragraph(desk.say("functions-static"), "notice")
     if not tests:
-        listed = Printed(desk.say("listing-comma").join(desk.say(f"col.{name}") for name in OF_TESTS))
+        listed = Printed(desk.say("listing-comma").join(desk.say(f"col.{name}") for name in TOLD_BY_TESTS))
         yield paragraph(desk.say("functions-untested", columns=listed), "note")
     named = (sightings.said_of(one, each.told.kind).get("class") for one in records for each in sightings.seen(one))
     remarks = dict.fromkeys(remark for said in named if (remark := _class(desk, said)[1]))
@@ -283,11 +284,11 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
 
 
 def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:
-    """The class that a rule names, and what it adds in brackets: that is the same for all and stands below the table,
-    since a column of eight has no room for it."""
+    """The class that a rule names, and what it adds in brackets and behind them: that is the same for all and stands
+    below the table, once."""
     words = sightings.words(said, desk)
-    found = re.fullmatch(r"(.*?)\s?[(（](.*)[)）]", words)
-    return (printable(found[1]), printable(found[2])) if found else (words, Printed(""))
+    found = re.fullmatch(r"(.*?)\s?[(（](.*?)[)）](.*)", words)
+    return (printable(found[1]), printable(found[2] + found[3])) if found else (words, Printed(""))
 
 
 def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
@@ -321,15 +322,26 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
     rest = [text(desk.say("test-lacks-more", count=len(lacks)))] if lacks else []
     classes = [_class(desk, sightings.said_of(one, each.told.kind).get("class"))[0] for one, each in linked]
     return (
-        stacked(text(test.id, "code"), text(test.function, "strong"), text(test.file)),
-        lines(test.steps),
-        stacked(*states, *weighty, *rest) or unstated(desk),
+        _named(desk, test.label, test.function, test.file, classes, number=test.id),
+        stacked(lines(test.steps), *states, *weighty, *rest) or unstated(desk),
         lines(test.way) if test.way.strip() else unstated(desk),
         stacked(*_places(desk, linked)) or text(desk.say("not-found-statically"), "mark"),
-        lines(test.acts_on) if test.acts_on.strip() else unstated(desk),
-        lines(test.avoids) if test.avoids.strip() else unstated(desk),
-        stacked(*(text(said) for said in dict.fromkeys(classes) if said)) or unstated(desk),
+        _objects(desk, [lines(test.acts_on)] if test.acts_on.strip() else [], test.avoids),
     )
+
+
+def _named(desk: Desk, label: str, function: str, file: str, classes: Sequence[str], *, number: str = "") -> Line:
+    """Which function of which program, for files of several works may have one name, and of which class it is."""
+    known = desk.say("listing-comma").join(dict.fromkeys(said for said in classes if said))
+    named = labelled(desk, desk.say("col.class"), text(Printed(known)) if known else unstated(desk))
+    return stacked(
+        text(desk.named(label)), text(number, "code") if number else (), text(function, "strong"), text(file), named
+    )
+
+
+def _objects(desk: Desk, acts_on: Sequence[Line], avoids: str) -> Line:
+    measure = lines(avoids) if avoids.strip() else unstated(desk)
+    return stacked(*(acts_on or [unstated(desk)]), labelled(desk, desk.say("col.avoids"), measure))
 
 
 def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool = True) -> list[Line]:
@@ -364,17 +376,14 @@ def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ..
         and each.verdict not in OUT
         and here & {each.detail("address"), *sightings.uses(each)}
     ]  # what points to the client from elsewhere in the program is no object of this function
-    said = sightings.said_of(one, first.told.kind)
+    class_of = sightings.said_of(one, first.told.kind).get("class")
     acts = [text(desk.say("points-statically", what=told)) for told in pointing[:POINTERS]]
     if len(pointing) > POINTERS:
         acts.append(text(desk.say("and-more-here", count=len(pointing) - POINTERS)))
     return (
-        stacked(text(desk.label(one, first.told.kind), "strong"), text(file)),
-        text(desk.say("not-tested"), "mark"),
+        _named(desk, one.examination.work.label, desk.label(one, first.told.kind), file, [_class(desk, class_of)[0]]),
         text(desk.say("not-tested"), "mark"),
         stacked(*map(text, ways)),
         stacked(*_places(desk, [(one, each) for each in some], named=False)),
-        stacked(*acts) or unstated(desk),
-        unstated(desk),
-        text(_class(desk, said.get("class"))[0]) or unstated(desk),
+        _objects(desk, acts, ""),
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from appraisal import __version__
 from appraisal.dossier import Filed
+from appraisal.functional.tests import FunctionalTest
 from appraisal.gates import View, gaps
-from appraisal.gates.conditions import CONDITIONS, unmet
+from appraisal.gates.conditions import CONDITIONS, bearing, unmet
 from appraisal.papers import files as forms
 from appraisal.papers.institution import Expert, Part
-from appraisal.papers.opinion import Opinion, Sentence, phrases
+from appraisal.papers.opinion import TESTED, Opinion, Sentence, phrases
 from appraisal.plural import agreeing
 from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
@@ -213,6 +214,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if unsaid := _unsaid(desk, view, sentence, filed):
         return unsaid
     slots = {slot: printable(value) for slot, value in sentence.fill.items()}
+    slots[TESTED] = which_tested(desk, bearing(view, sentence))
     if filed is not None:
         slots |= stated(desk, filed)
     made: list[Inline] = []
@@ -229,6 +231,12 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)
+
+
+def which_tested(desk: Desk, tests: Sequence[FunctionalTest]) -> Printed:
+    """（B1 reader.exe）: works and files of tests; nothing where there are none."""
+    named = dict.fromkeys(printable(f"{test.label} {test.file}".strip()) for test in tests)
+    return Printed(f"{desk.say('open')}{desk.say('semicolon').join(named)}{desk.say('close')}" if named else "")
 
 
 def _unsaid(desk: Desk, view: View, sentence: Sentence, filed: Filed | None) -> Line:

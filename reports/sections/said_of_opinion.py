@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.dossier import LogEntry
-from appraisal.papers.opinion import Opinion, Sentence, phrases
+from appraisal.papers.opinion import TESTED, Opinion, Sentence, phrases
 from reports.document import Line
 from reports.sections.desk import Desk, lines, text
 from reports.sections.entries import decoded, labelled, stacked
@@ -45,6 +45,7 @@ def _sentence(desk: Desk, one: Sentence) -> Line:
     if phrase is None:
         return text(one.phrase, "mark")
     slots = {"left": desk.named(one.left), "right": desk.named(one.right)}
+    slots[TESTED] = Printed(f"{desk.say('open')}{printable(one.right)}{desk.say('close')}" if one.right else "")
     slots |= dict.fromkeys(ADDED, Printed("")) | {
         slot: printable(said.replace("`", "")) for slot, said in one.fill.items()
     }

@@ -13,7 +13,10 @@ from appraisal.finding import Verdict
 from appraisal.gates import View
 from appraisal.gates.conditions import CONDITIONS
 from appraisal.papers.opinion import Sentence
+from reports.sections.desk import Desk
+from reports.sections.paper import opinion
 from tests.papers.test_gates import COURT, decide, gates, sentence, stated
+from tests.reports.test_build import words
 from tests.reports.test_plug_in import SOUND, entry, filed
 
 FIELDS = ("environment", "steps", "way", "acts_on", "note")
@@ -98,6 +101,33 @@ def test_a_sentence_on_a_function_has_no_test_against_it(dossier: Dossier) -> No
     opened = {*gates(with_test(held, id="T2", trials=contrary))} - {*gates(held)}
     assert [one for one in opened if one.startswith("opinion/")]
     assert not {*gates(with_test(held, id="T2", function="自动打怪", trials=contrary))} - {*gates(held)}
+
+
+@pytest.mark.parametrize(
+    ("right", "zh", "en"),
+    [
+        (
+            "",
+            "送检程序（B1 trainer.exe；B2 bot.exe）具有锁定生命值功能",
+            "submitted (B1 trainer.exe; B2 bot.exe) has the function",
+        ),
+        ("B2", "送检程序（B2 bot.exe）具有锁定生命值功能", "submitted (B2 bot.exe) has the function"),
+        ("B3", "送检程序具有锁定生命值功能", "The program submitted has the function"),
+    ],
+)
+def test_a_sentence_on_a_function_names_the_programs_tested(dossier: Dossier, right: str, zh: str, en: str) -> None:
+    fill = {"function": "锁定生命值", "way": "写入内存", "times": "5"}
+    said = sentence(phrase="plug-in-function", fill=fill, right=right)
+    failed = [{"switched": "on", "repetitions": 3, "shown": 0}, {"switched": "off", "repetitions": 3, "shown": 3}]
+    made = with_test(with_test(dossier), id="T2", label="B2", file="bot.exe")
+    held = stated(replace(made, paper=COURT), said)
+    for language, told in (("zh", zh), ("en", en)):
+        assert any(told in words(one).replace("\n", "") for one in opinion(Desk(held, language)))  # type: ignore[arg-type]
+    open_ = [one for one in gates(held) if one.startswith("opinion/1")]
+    assert bool(open_) is (right == "B3")
+    # A test of another program that did not show it says nothing against the one that is named.
+    other = {*gates(with_test(held, id="T3", label="B1", trials=failed))} - {*gates(held)}
+    assert any(one.startswith("opinion/1") for one in other) is (right == "")
 
 
 MELODY = {"bars_right": "3:1–18:2.5", "same_notes": 46, "notes_left": 48, "notes_right": 47}

@@ -36,6 +36,7 @@ from reports.cells import part as part_cell
 from reports.document import Document, Grid, Language, Paragraph
 from reports.sections.desk import Desk
 from reports.sections.judging import to_judge
+from reports.widths import EM, rooms
 from reports.wording import WORDS
 from tests.reports.private_server.test_parts import part
 from tests.reports.test_build import section, words
@@ -96,8 +97,8 @@ def document() -> Document:
 
 def test_a_tested_function_has_its_steps_numbers_and_addresses(document: Document, profile: Profile) -> None:
     (grid,) = (b for b in part(document, profile, "functions") if isinstance(b, Grid))
-    assert [words(cell).split("\n")[0] for cell in grid.head][2:] == [
-        "启用前/后·次数", "实现方式", "静态依据（地址）", "作用对象", "所避开措施", "类别",
+    assert [words(cell) for cell in grid.head] == [
+        "检材·功能项·类别", "步骤；启用前/后·次数", "实现方式", "静态依据（地址）", "作用对象；所避开措施",
     ]  # fmt: skip
     first = words(grid.rows[0])
     for wanted in ("T1", "锁定生命值", "攻击十次", "0/3", "5/5", "900 → 620", "0x1400", "采信", "生命值", "类"):
@@ -107,9 +108,37 @@ def test_a_tested_function_has_its_steps_numbers_and_addresses(document: Documen
     assert "核对" not in first and sum(note.startswith("类别：须核对。") for note in notes) == 1
     assert "0x1500" not in first  # of another file
     rest = "\n".join(words(row) for row in grid.rows[1:])
-    assert rest.count("未作功能检验") == 2 * len(grid.rows[1:]) and "0x1500" in rest
+    assert rest.count("未作功能检验") == len(grid.rows[1:]) and "0x1500" in rest
     # What points to the client from another instruction of the file is no object of the function.
     assert rest.count("指向 client.exe") == 1 and "同一指令指向 client.exe" in rest
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("tests", [(SOUND,), ()])
+def test_rows_of_functions_name_their_work_in_columns_of_words(
+    tests: tuple[dict[str, Any], ...], language: Language, profile: Profile
+) -> None:
+    """Files of several works may have one name; no column is a strip of a hanzi or a word."""
+    long = {"summary_zh": "打开进程后以 WriteProcessMemory 改写其内存", "summary_en": "opens and writes to a process"}
+    one = observed(0x1500)
+    seen = (observed(0x1400), replace(one, kind="injects-code", details={**one.details, **long}))
+    (grid,) = (b for b in part(build(of(*seen, tests=tests), language), profile, "functions") if isinstance(b, Grid))
+    assert len(grid.rows) == 2 and len(grid.head) == (5 if tests else 4)
+    for row in grid.rows:
+        assert words(row[0]).split("\n")[0] == {"zh": "检材 B1", "en": "B1 (accused work)"}[language]
+    assert min(rooms(grid.widths)) >= 6 * EM
+
+
+def test_what_a_class_adds_behind_its_brackets_stands_below_the_table(profile: Profile) -> None:
+    said = {"zh": "脱机类（条文未核对）；作为服务器的须另行判断", "en": "bot (to be checked); servers apart"}
+    one = of(observed(0x1400), tests=())
+    (held,) = one.examined
+    tables = {"said": {"writes-memory": {"class": said}}}
+    classed = replace(one, examined=(replace(held, examination=replace(held.examination, tables=tables)),))
+    blocks = part(build(classed, "zh"), profile, "functions")
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    assert "类别：脱机类" in words(grid.rows[0]).replace("\n", "") and "另行判断" not in words(grid.rows[0])
+    assert "类别：条文未核对；作为服务器的须另行判断。" in words(blocks)
 
 
 def test_each_question_has_its_own_findings(document: Document, profile: Profile) -> None:
