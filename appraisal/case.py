@@ -110,9 +110,8 @@ class Case:
             self.log.write(Kind.SEALED, {"why": "settings changed"}, files=("case.toml",))
 
     def received(self, label: str) -> Received:
-        for entry in self.works:
-            if entry.label == label:
-                return entry
+        if found := [entry for entry in self.works if entry.label == label]:
+            return found[0]
         if not self.works:
             raise CaseError(f"no work {label!r} in this case: none was received yet")
         raise CaseError(f"no work {label!r} in this case; it holds {', '.join(w.label for w in self.works)}")
@@ -161,7 +160,6 @@ class Case:
             copied = copying.copy_tree(source, part / name, label=label)
             known = {path.as_posix(): found.sha256 for path, found in copied}
             work = Work.open(part / name, label=label, medium=medium, known=known)
-            links = copying.links_in(source)
         except (MaterialError, OSError):  # a full disk: what is there of it must not stay
             copying.remove(part)
             raise
@@ -180,13 +178,12 @@ class Case:
             "sm3": alone.sm3 if alone else "",
             **facts,
             "medium": None if medium is None else str(medium),
-            "links": links,
+            "links": copying.links_in(source),
         }
         entry = casefile.received_of(body, len(self.works) + 1)
         part.rename(target)
         sync_folder(target.parent)
-        rows = [(path.as_posix(), found) for path, found in copied]
-        write_whole(self.root / digests_of(label), write_table(rows), durable=True)
+        write_whole(self.root / digests_of(label), write_table((p.as_posix(), one) for p, one in copied), durable=True)
         self.works = (*self.works, entry)
         self._save()
         ledger.write_manifest(self.root, label, Work.open(target / name, label=label, known=known).members)
