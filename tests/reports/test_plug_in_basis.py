@@ -10,7 +10,7 @@ import pytest
 from appraisal import template
 from appraisal.dossier import ExpertText
 from appraisal.finding import Verdict
-from appraisal.gates import judged
+from appraisal.gates import seen
 from appraisal.gates.view import Filings
 from reports.build import build
 from reports.document import Grid, Language
@@ -91,7 +91,7 @@ def test_what_points_to_the_client_is_judged_as_findings_are() -> None:
 
     def gates(verdicts: dict[int, Verdict]) -> list[str]:
         view: Any = Filings(of(observed(0x1400), informs(0x1600), plain, verdicts=verdicts))
-        return [gap.said.en for gap in judged.examined(view)]
+        return [gap.said.en for gap in seen.examined(view)]
 
     assert gates({}) == ["2 findings of examinations were not judged"]
     assert gates({0: Verdict.ACCEPTED}) == ["1 finding of examinations was not judged"]
