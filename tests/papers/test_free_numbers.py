@@ -32,6 +32,7 @@ def told(words: str) -> list[str]:
         *("对应的一段在样本第1至第16小节。", "The picture is 384 × 320 pixels in A1.", "Port 8080 is in neither."),
         *("HTTP status 404 is treated in neither.", "端口号在两个配置文件中均为 `7001`。"),
         *("Runs of fewer than 25 tokens are not reported.", "The face is drawn in three-quarter view in both."),
+        *("窗口被裁去一半，位置相同。", "Both windows are cut by half, at the same place."),
         *("起诉状主张相同比例为八成，本意见不以此为前提。", "The majority overlooks that mules are found in tales."),
         "The complaint puts the overlap at four fifths; I do not start from that.",
     ],
