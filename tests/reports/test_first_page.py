@@ -10,6 +10,7 @@ import pytest
 
 from appraisal import choosing, registry
 from appraisal.comparison import RULE, Exclusion, Mask, Match, Measures, Observation, Reason
+from appraisal.counted import BETWEEN, pairs
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import Plot
 from appraisal.finding import Verdict
@@ -232,7 +233,8 @@ def test_methods_with_shares_say_what_they_count(name: str) -> None:
     said = registry.counting(name)
     assert said["zh"].get("shares") == said["en"].get("shares")
     assert bool(said["zh"].get("counted")) == bool(said["zh"].get("shares")) == bool(said["en"].get("counted"))
-    stems = str(said["zh"].get("shares", "")).split()
+    stems = [stem for pair in pairs(str(said["zh"].get("shares", ""))) for stem in pair]
+    assert len(stems) == len(str(said["zh"].get("counted", "")).split(BETWEEN)) * 2 or not stems
     labels: Any = said["zh"]["labels"]
     for stem in (one for part in stems for one in part.split("+")):
         assert f"{stem}_left" in labels or stem in labels
