@@ -112,6 +112,9 @@ def test_fields_beside_the_prose_are_read(dossier: Dossier) -> None:
             "The dissent below may be disregarded.",
         ),
         *("Both of us accepted both passages.", "This is a joint opinion."),
+        *("两名鉴定人分别核验后结论相同。", "乙的不同意见系笔误。", "经讨论消除了分歧。", "本意见代表全体鉴定人。"),
+        *("Neither expert saw it otherwise.", "The dissent concerns wording only."),
+        "My colleague has since come round.",
     ],
 )
 def test_nobody_is_of_one_mind_beside_a_dissent(dossier: Dossier, words: str) -> None:

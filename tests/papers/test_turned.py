@@ -12,7 +12,6 @@ from appraisal.gates import findings
 from appraisal.procedure import Kind
 from tests.papers import whole
 from tests.papers.test_gates import COURT, edited, text
-from tests.papers.test_opposed_facts import REAL, dissenting
 
 
 def families(dossier: Dossier) -> set[str]:
@@ -49,22 +48,6 @@ def test_doubts_of_a_finding_are_heard_as_a_dissent(dossier: Dossier, words: str
 )
 def test_what_is_no_doubt_of_a_finding_passes(dossier: Dossier, words: str) -> None:
     assert "dissent/elsewhere" not in families(edited(dossier, Kind.REVIEW, note=words)), words
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *("两名鉴定人分别核验后结论相同。", "乙的不同意见系笔误。", "经讨论消除了分歧。", "本意见代表全体鉴定人。"),
-        *(
-            "Neither expert saw it otherwise.",
-            "The dissent concerns wording only.",
-            "My colleague has since come round.",
-        ),
-    ],
-)
-def test_one_mind_beside_a_dissent_is_heard_in_other_words(dossier: Dossier, words: str) -> None:
-    held = dissenting(dossier, "乙", REAL, filed="乙")
-    assert "contradiction/unanimous" in families(text(held, "analysis", words)), words
 
 
 def test_who_takes_back_what_all_had_accepted_is_asked_once(own: Case) -> None:
