@@ -34,7 +34,9 @@ from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
 PE, ELF = b"MZ", b"\x7fELF"
-FRAME = {"packed", "odd-header", "library-code", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
+FRAME = {
+    "packed", "same-file", "odd-header", "library-code", "hidden-text", "name-at-run-time", "nothing-of-client", "more",
+}  # fmt: skip
 
 
 def seen(path: Path) -> list[Observation]:

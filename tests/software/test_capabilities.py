@@ -33,6 +33,7 @@ METHOD = SoftwareCapabilities()
 PLUG_INS = Path(__file__).parent / "plug_ins"
 FRAME = {
     "packed",
+    "same-file",
     "odd-header",
     "library-code",
     "hidden-text",

@@ -153,6 +153,56 @@ def test_what_rests_on_one_opening_is_one_finding_with_its_places(level: str, tm
     assert seen[0].details["address"] == places[0]["address"]
 
 
+BOT = """
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+int main(int n, char **words) {
+    struct sockaddr_in to = {AF_INET, htons(7777)};
+    unsigned char frame[64] = {0};
+    unsigned mark = 0x4c4e554du;
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    connect(s, (struct sockaddr *)&to, sizeof to);
+    for (;;) {
+        memcpy(frame, &mark, 4);
+        send(s, frame, 8 + n, 0);
+        if (recv(s, frame, 64, 0) < 1) return 0;
+        sleep(5);
+    }
+}
+"""
+
+
+@needs_gcc
+@pytest.mark.parametrize("level", ["O0", "O2"])
+def test_what_the_client_shows_of_the_same_calls_is_the_same_finding(level: str, tmp_path: Path) -> None:
+    bot = built(BOT, level, tmp_path)
+    client = put(tmp_path / "client", compiled(BOT.replace("sleep(5)", "frame[9]++"), "O1", False, ("-w",)))
+    (alone,) = [o for o in found(bot) if o.kind == "offline-protocol"]
+    assert alone.details["technique"] == "stand-alone-client" and not examiner.places(alone)
+    (beside,) = [o for o in found(bot, client) if o.kind == "offline-protocol"]
+    told = {place["technique"] for place in examiner.places(beside)}
+    assert told == {"stand-alone-client", "frames-of-client"}, "each way stays named, with its place"
+    assert "packet constants that the client uses" in beside.details["summary_en"]
+
+
+def test_files_that_are_the_same_are_told_once(tmp_path: Path) -> None:
+    program = (PLUG_INS / "trainer.exe").read_bytes()
+    (tmp_path / "c").mkdir()
+    for name in ("b.exe", "a.exe", "c/d.exe"):
+        put(tmp_path / name, program)
+    (tmp_path / "e.exe").write_bytes(program + b"end")  # what one byte tells apart has findings of its own
+    told = found(tmp_path)
+    findings = {
+        name: [o for o in told if o.kind not in FRAME and o.span.file.endswith(f"{name}.exe")] for name in "abde"
+    }
+    assert [bool(findings[name]) for name in "abde"] == [True, False, False, True]
+    same = [o for o in told if o.kind == "same-file"]
+    assert sorted(Path(o.span.file).name for o in same) == ["b.exe", "d.exe"]
+    assert {Path(str(o.details["program"])).name for o in same} == {"a.exe"}
+
+
 def test_a_verdict_on_one_place_is_none_on_the_whole() -> None:
     (one,) = [o for o in found(PLUG_INS / "trainer.exe") if o.kind == "writes-memory"]
     details = {key: value for key, value in one.details.items() if key != "places"}

@@ -1,4 +1,4 @@
-"""Packed copies of a program that lies beside them: what is in them is listed once."""
+"""The same file several times, and packed copies of a program that lies beside them: what is in them is listed once."""
 
 from __future__ import annotations
 
@@ -18,18 +18,23 @@ class Copies:
     """Of the programs of one work."""
 
     def __init__(self, work: Sided[Facts]) -> None:
-        """Programs that are not packed come first, then by name: of two packed copies of none the first stands."""
+        """Programs that are not packed come first, then by name: of two packed copies of none the first stands, and so
+        it does of files that are byte for byte the same."""
         self._of: dict[str, str] = {}
         first: dict[str, str] = {}
+        for file in sorted(work):
+            held = first.setdefault(work[file].sha256, file)
+            if held != file:
+                self._of[file] = held
         if not any(one.about.unpacked for one in work.values()):
             return
         for file in sorted(work, key=lambda name: (bool(work[name].about.unpacked), name)):
             held = first.setdefault(_digest(work[file]), file)
             if held != file and work[file].about.unpacked:
-                self._of[file] = held
+                self._of.setdefault(file, held)
 
     def of(self, file: str) -> str:
-        """The program that a packed file is, "" where it is none of the work's."""
+        """The file with whose findings those of this one are listed, "" where it has its own."""
         return self._of.get(file, "")
 
 

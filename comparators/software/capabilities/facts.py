@@ -44,6 +44,7 @@ class Facts:
     program: Program
     names: Names
     about: headers.Headers
+    sha256: str
     traces: dict[int, Trace] = field(default_factory=dict)
     library: Mapping[int, Carried] = field(default_factory=dict)
     hidden: dict[int, Hidden] = field(default_factory=dict)
@@ -190,7 +191,7 @@ def read(member: Member, names: Names) -> Facts:
         program = replace(program, slots={program.low + at: name for at, name in about.slots.items()})
     if not program.unwind and program.format == "ELF":
         program = replace(program, unwind=tuple(_frames(program)))
-    facts = Facts(file, program, names, about)
+    facts = Facts(file, program, names, about, member.sha256)
     for part in program.parts:
         for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
             facts.hidden[part.address + one.start] = one

@@ -11,16 +11,16 @@ def gathered(found: Iterable[Found]) -> list[tuple[Found, ...]]:
     """Groups of what was found in one program, each one finding, in order of their first ones.
 
     Two are one where their rule is the same and an instruction that one rests on is among those of the other: the file
-    that is opened once and written to in ten functions, the call that two techniques describe. Found ones of different
-    rules stay apart, since they are of different classes and bear on different questions; so do those that rest on the
-    client, which are not there without it.
+    that is opened once and written to in ten functions, the call that two techniques describe, also where one of these
+    asks for the client: the program does it once. Found ones of different rules stay apart, since they are of different
+    classes and bear on different questions.
     """
     every = list(found)
     parents = list(range(len(every)))
-    first: dict[tuple[str, bool, int], int] = {}
+    first: dict[tuple[str, int], int] = {}
     for number, one in enumerate(every):
         for at in sorted(evidence(one)):
-            other = first.setdefault((one.rule.name, one.needs_client, at), number)
+            other = first.setdefault((one.rule.name, at), number)
             mine, theirs = _root(parents, number), _root(parents, other)
             parents[max(mine, theirs)] = min(mine, theirs)
     groups: dict[int, list[Found]] = {}

@@ -29,7 +29,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "17"
+    version: ClassVar[str] = "18"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -51,8 +51,9 @@ class SoftwareCapabilities:
         clients = None if against is None else others.Clients(against)
         copies = Copies(work)
         for file, one in work.items():
-            if original := copies.of(file):  # what is in it is listed once, with the program as it was before
-                seen.append(_packed(file, one, original))
+            if original := copies.of(file):  # what is in it is listed once
+                same = work[original].sha256 == one.sha256
+                seen.append(_same(file, original) if same else _packed(file, one, original))
                 continue
             seen += _about(file, one)
             counted: dict[tuple[str, str], int] = {}
@@ -211,6 +212,16 @@ def _packed(file: str, one: Facts, original: str = "") -> Observation:
     by = ("未知加壳程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
     details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
     return Observation("left", whole(file), "packed", details)
+
+
+def _same(file: str, original: str) -> Observation:
+    """A file that the work holds under another name too, which has its findings."""
+    details: dict[str, JSON] = {
+        "program": original,
+        "summary_zh": f"与 {original} 逐字节相同：所见列于该文件，不重复列出",
+        "summary_en": f"byte for byte the same as {original}: what was seen in it is listed there, once",
+    }
+    return Observation("left", whole(file), "same-file", details)
 
 
 def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str], silent: bool) -> Observation:

@@ -43,6 +43,7 @@ COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMP
 _ROWS = (
     ("name", "程序能力检查", "Capabilities of programs"),
     ("packed", "加壳", "Packed"),
+    ("same-file", "相同文件", "The same file"),
     ("odd-header", "文件头与内容不符", "Header that the file contradicts"),
     ("library-code", "随程序连入的运行库", "Run-time libraries carried along"),
     ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
