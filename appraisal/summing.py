@@ -74,8 +74,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "skipped": ("未展开或未读取", "not unpacked or not read"),
     "unsupported": ("格式或压缩方式不受支持", "its format or compression is not supported"),
     "packed": (
-        "使用 {} 加壳，按原样比对，看不到其自身代码：请脱壳后将两个文件一并提交",
-        "packed with {}, compared as it is, its own code is not seen: unpack it and hand in both files",
+        "使用 {} 加壳，未脱壳，看不到其自身代码：请脱壳后将两个文件一并提交",
+        "packed with {}, not unpacked, its own code is not seen: unpack it and hand in both files",
     ),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from appraisal.dossier import WorkEntry
+from appraisal.dossier import Filed, WorkEntry
+from appraisal.reading import UNREAD
 from appraisal.work import Lost, Opened
 from reports.document import Block, Line
 from reports.sections.desk import Desk, paragraph, text
@@ -95,9 +96,9 @@ def _lost(desk: Desk) -> Iterator[Block]:
 
 
 def _closed(desk: Desk) -> Iterator[Block]:
-    """Files whose content was not unpacked, which stand in the comparison as they are."""
+    """Files whose content was not unpacked, which comparisons get as they are, and those that refuse them."""
     rows = [
-        (text(work.label), text(file), text(desk.cause(reason)))
+        (text(work.label), text(file), stacked(text(desk.cause(reason)), *_refused(desk, work, file)))
         for work in desk.dossier.works
         for file, reason in work.closed
     ]
@@ -106,3 +107,20 @@ def _closed(desk: Desk) -> Iterator[Block]:
         shown, note = desk.capped(rows, LISTED)
         yield desk.grid(head, shown, widths=(0.7, 4.3, 3.4), align="lll", caption=desk.say("closed-caption"))
         yield from note
+
+
+def _refused(desk: Desk, work: WorkEntry, file: str) -> Iterator[Line]:
+    """By which comparisons, if any: a file that was handed to them is not yet one that they compared."""
+
+    def refuses(filed: Filed) -> bool:
+        one = filed.comparison
+        sides = {"left": one.left.label, "right": one.right.label}
+        if one.status != "ok":
+            return work.label in sides.values() and str(one.message).startswith(f"{file}: ")
+        return any(
+            seen.kind == UNREAD and seen.span.file == file and sides.get(seen.side) == work.label
+            for seen in one.observations
+        )
+
+    if refusing := [filed for filed in desk.current if refuses(filed)]:
+        yield text(desk.say("closed-refused", listed=desk.listing(refusing)))

@@ -259,6 +259,26 @@ def test_what_was_not_unpacked_but_compared_is_no_file_that_was_not_opened(langu
     cells = [words(cell) for cell in closed.rows[0]]
     assert cells[:2] == ["A1", "bin/packed.exe"]
     assert "UPX" in cells[2] and " -d" in cells[2]
+    assert ("拒绝该文件" if language == "zh" else "refused by these") not in cells[2]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_a_comparison_refused_is_not_said_to_be_compared(language: str) -> None:
+    base = specimen.dossier(language="zh")
+    refused = dataclasses.replace(
+        base.comparisons[0].comparison, status="refused", reason="refused", message="bin/packed.exe: packed with UPX"
+    )
+    filed = dataclasses.replace(base.comparisons[0], comparison=refused)
+    work = dataclasses.replace(opened(), label=refused.left.label, skipped=(), opened=())
+    work = dataclasses.replace(work, closed=(("bin/packed.exe", "packed:upx"), ("other.exe", "packed:upx")))
+    dossier = dataclasses.replace(base, works=(work,), comparisons=(filed,))
+    desk = Desk(dossier, "zh" if language == "zh" else "en")
+    works, closed = (block for block in accounts_of_files(desk) if isinstance(block, Grid))
+    said = "拒绝该文件" if language == "zh" else "refused by these comparisons"
+    first, other = (words(row[2]) for row in closed.rows)
+    assert said in first and refused.comparator in first and said not in other
+    assert not re.search("参加比对|按原样比对|compared as it is", words(closed.caption) + first + other)
+    assert words(works.head[-1]) in ("交付比对", "Handed to comparisons")
 
 
 def test_every_packer_is_named_with_what_to_do() -> None:
