@@ -143,8 +143,9 @@ class Comparator(Protocol[F]):
     ``counting`` may name under ``shares`` the figures whose quotient the coverage of a side is (two stems without
     ``_left`` and ``_right``, a space between, ``a+b`` a sum) and under ``counted`` their unit: the first page of a
     report prints them beside each share. ``strength`` in it names the detail that is the larger the stronger a match
-    is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``told`` names
-    details that ``compare`` prints under each place. ``within`` is the stem of a figure that counts how much of what
+    is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``aside``
+    names kinds of matches that are in no share and come after all others. ``told`` names details that ``compare``
+    prints under each place. ``within`` is the stem of a figure that counts how much of what
     corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share.
     ``apart`` names two stems as ``shares`` does: how many of either number come from another kind of source than the
     rest, ``apart_said`` words for these, which stand behind the quotient.

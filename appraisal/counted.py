@@ -99,8 +99,11 @@ def strength(match: Match, counting: Mapping[str, Mapping[str, JSON]]) -> float:
 
     ``counting``: what the method says of itself. ``strength`` in it names the detail that is the larger the stronger
     the match; a match without that detail is of a kind that needs no measure (equal bytes, equal samples) and comes
-    before all others. A method that names none has no measure, its matches are all alike in this: 0.
+    before all others. A method that names none has no measure, its matches are all alike in this: 0. ``aside`` names
+    kinds that are in no share (what many unrelated works hold): they come after all that count, however long.
     """
+    if match.kind in str(counting.get("zh", {}).get("aside", "")).split():
+        return -1.0
     named = str(counting.get("zh", {}).get("strength", ""))
     if not named:
         return 0.0

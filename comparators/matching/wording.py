@@ -44,6 +44,7 @@ def counting(
     shares: str = "",
     counted: tuple[str, str] = ("", ""),
     strength: str = "",
+    aside: str = "",
     told: str = "",
     of: str = "",
 ) -> Words:
@@ -57,11 +58,12 @@ def counting(
     Chinese and in English. ``shares``, ``counted``: see ``shares_of``. ``absent``: stems of figures that
     count what no match covers: over accepted matches they would count what nobody has read, and are not printed.
     ``strength``: the detail that is the larger the stronger a match is (``appraisal.counted.strength``).
+    ``aside``: kinds of matches that are in no share, and come after all that are.
     ``told``: details that ``compare`` prints under each place. ``of``: figures that are parts of others (see
     ``comparator.Comparator``).
     """
     named = {"columns": columns, "units": units, "whole": whole, "absent": absent, "strength": strength}
-    named |= {"told": told, "of": of}
+    named |= {"aside": aside, "told": told, "of": of}
     more = {key: words for key, words in named.items() if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from appraisal import background, engine
+from appraisal import background, choosing, engine, summing
 from appraisal.comparator import Context, Indexable, Plantable, Scrambling, parameters_of
-from appraisal.comparison import Comparison, Exclusion, Match, Reason
+from appraisal.comparison import Comparison, Exclusion, Mask, Match, Reason
 from appraisal.errors import MaterialError, OverLimit, UsageError
 from appraisal.job import Job
 from appraisal.span import Span, line, whole
@@ -60,6 +61,19 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
     tool = NUL + b"GetProcAddress" + NUL + b"monster list" + NUL + "瑶海游戏有限公司".encode() + NUL
     tool += rb"D:\work\mir\server\login.pdb" + NUL + rb"D:\work\mir\server\login.pdb" + NUL
     return left, put(tmp_path / "right", {"conf/server.ini": config, "tool.bin": tool})
+
+
+def test_what_counts_comes_before_common_strings_however_long(sides: tuple[Path, Path], capsys: Any) -> None:
+    found = compared(*sides)
+    kinds = [match.kind for match in found.matches]
+    assert {"shared-string", "common-string"} == set(kinds)
+    own = kinds.count("shared-string")
+    told = [one for _, one in choosing.chosen(found.matches, {}, own, Mask(), COUNTING)]
+    assert {one.kind for one in told} == {"shared-string"}
+    summing.print_summary(found, "en")
+    places = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    client.exe")]
+    common = ["(common)" in line for line in places]
+    assert common == sorted(common) and common.count(False) == own
 
 
 def test_the_same_string_in_two_encodings(sides: tuple[Path, Path]) -> None:

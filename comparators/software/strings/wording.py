@@ -68,7 +68,7 @@ COLUMNS = (
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS,
-    shares="shared_strings strings_of", counted=("字符串", "strings"),
+    shares="shared_strings strings_of", aside="common-string", counted=("字符串", "strings"),
 )  # fmt: skip
 
 _ROWS = (
