@@ -8,6 +8,7 @@ the procedure log names them all.
 from __future__ import annotations
 
 import platform
+import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ from appraisal.digest_table import read_table
 from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.examiner import Examination
+from appraisal.extract.names import visible
 from appraisal.finding import Finding, Verdict, latest
+from appraisal.gates import early
 from appraisal.recorded import EXAMINATIONS, examination_paths, key_of, read_examination
 from appraisal.records import canonical, digest, plain
 from appraisal.run import environment
@@ -297,7 +300,8 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
 def judge(
     case: Case, seen: str, verdict: Verdict | str, by: str, *, reason: Reason | str | None = None, note: str = ""
 ) -> Finding:
-    """A verdict on a finding of a standing examination, by its id. What stands already is not written again.
+    """A verdict on a finding of a standing examination, by its id. What stands already is not written again. Of a note
+    that says more than experts may, words of law say, it is told on stderr, as of other entries; nothing is refused.
 
     ``CaseError`` when no standing examination holds it.
     """
@@ -306,9 +310,9 @@ def judge(
             key = (clean(by).strip(), record.key, seen)
             held = latest(case.findings(case.log.signers(key[0]))).get(key)  # also one that lies sealed
             same = held is not None and (held.verdict, held.reason or "", held.note) == (verdict, reason or "", note)
-            return (
-                held
-                if held is not None and same
-                else case.judge(record.key, seen, verdict, by, reason=reason, note=note)
-            )
+            if held is not None and same:
+                return held
+            for line in early.beyond(case, note, replaced=True):
+                sys.stderr.write(f"{visible(line)}\n")
+            return case.judge(record.key, seen, verdict, by, reason=reason, note=note)
     raise CaseError(f"no standing examination of this case holds a finding {seen}")

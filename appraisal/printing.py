@@ -18,6 +18,20 @@ WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the
     "examining": ("{}：检查中 …", "{}: examining …"),
     "examining-on": ("{}：检查中 … 已用 {:.0f} 秒", "{}: examining … {:.0f} s so far"),
     "run": ("{} / {}：{}", "{} of {}: {}"),
+    "left-out": ("{}：未以 {} 比对：{}", "{}: not compared by {}: {}"),
+    "no-medium": ("其中没有该方法读取的材料", "holds nothing that it reads"),
+    "one-file": (
+        "该方法比对整套产品，而双方各只有一个文件；须比对的，以 --comparator 指名",
+        "it compares whole products, and either side is one file; name it with --comparator",
+    ),
+    "own-question": (
+        "该方法回答另一问题，只在以 --comparator 指名时比对",
+        "it answers a question of its own; name it with --comparator",
+    ),
+    "nothing-in": (
+        "有一方的材料中没有可供该方法比对的内容；须比对的，以 --comparator 指名",
+        "one side holds nothing for it to compare; name it with --comparator",
+    ),
     "can-be-examined": (
         "{0} 可单独检查：appraisal examine {1} --label {0}",
         "{0} can be examined by itself: appraisal examine {1} --label {0}",

@@ -170,19 +170,34 @@ def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set
     they are among those ``asked`` for; of those ``between`` media each work may hold another one; with ``nothing_in``
     some media not where a side holds these alone, unless they are asked for.
     """
+    return tuple(name for name, why in why_not(left, right, medium, asked).items() if not why)
+
+
+#: Why a comparator is not proposed for two works: they hold none of its media; each is one file, and it is about whole
+#: products; it answers a question of its own; one of them holds only media in which there is nothing for it.
+NO_MEDIUM, ONE_FILE, OWN_QUESTION, NOTHING_IN = "no-medium", "one-file", "own-question", "nothing-in"
+
+
+def why_not(left: Work, right: Work, medium: Medium | None = None, asked: Set[str] = frozenset()) -> Mapping[str, str]:
+    """For each comparator why it is not proposed, "" for those that are (``applicable``)."""
     held = frozenset({medium}) if medium else left.media() & right.media()
     either = left.media() | right.media()
     alone = [{medium} if medium else {member.medium for member in work.members} for work in (left, right)]
     several = len(left.members) > 1 or len(right.members) > 1
-    classes = {name: _class(COMPARATORS, name) for name in comparator_names()}
-    return tuple(
-        name
-        for name, cls in classes.items()
-        if (cls.media & held or (getattr(cls, "between", False) and cls.media <= either and _both(cls, left, right)))
-        and (several or not getattr(cls, "folders", False))
-        and (name in asked or not getattr(cls, "opt_in", False))
-        and (name in asked or not any(kinds <= getattr(cls, "nothing_in", frozenset()) for kinds in alone))
-    )
+
+    def why(name: str, cls: type[Comparator[Any]]) -> str:
+        between = getattr(cls, "between", False) and cls.media <= either and _both(cls, left, right)
+        if not cls.media & held and not between:
+            return NO_MEDIUM
+        if getattr(cls, "folders", False) and not several:
+            return ONE_FILE
+        if name in asked:
+            return ""
+        if getattr(cls, "opt_in", False):
+            return OWN_QUESTION
+        return NOTHING_IN if any(kinds <= getattr(cls, "nothing_in", frozenset()) for kinds in alone) else ""
+
+    return {name: why(name, _class(COMPARATORS, name)) for name in comparator_names()}
 
 
 def _both(cls: type[Comparator[Any]], left: Work, right: Work) -> bool:

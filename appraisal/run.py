@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from appraisal import __version__, background, dispatch, filing, identity, records, registry, revising, scheme
 from appraisal.cache import write_whole
@@ -21,6 +21,7 @@ from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
+from appraisal.media import Medium
 from appraisal.procedure import Kind
 from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
@@ -154,6 +155,33 @@ def _asked(case: Case) -> frozenset[str]:
     return frozenset(held | set(case.settings.parameters))
 
 
+class Passed(NamedTuple):
+    """Methods that a run leaves out, of which pairs of works, and why (a key of ``printing.WORDS``)."""
+
+    methods: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    why: str
+
+
+def _passed(case: Case, works: Mapping[str, Work]) -> list[Passed]:
+    """What could be missed: methods of the scheme in force that do not run, for whatever reason, and of programs those
+    about whole products where either side is one file. Methods of one reason are told together, with their pairs."""
+    planned, asked = filing.scheme_in_force(case), _asked(case)
+    due = frozenset(planned.methods if planned is not None else ())
+    listed: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for left in case.with_role(Role.CLAIMED):
+        for right in case.with_role(Role.ACCUSED):
+            one, other = works[left.label], works[right.label]
+            programs = Medium.SOFTWARE in one.media() & other.media()
+            for name, why in registry.why_not(one, other, asked=asked).items():
+                if why and (name in due or (programs and why == registry.ONE_FILE)):
+                    listed.setdefault((name, why), []).append((left.label, right.label))
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    for (name, why), pairs in listed.items():
+        groups.setdefault((why, tuple(pairs)), []).append(name)
+    return [Passed(tuple(names), pairs, why) for (why, pairs), names in groups.items()]
+
+
 def run(
     case: Case,
     *,
@@ -164,16 +192,18 @@ def run(
     by: str = "",
     host: str | None = None,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    passed: Callable[[Passed], None] = lambda one: None,
 ) -> dict[str, Any]:
     """Compare what is not compared yet; write records, tables and a line in ``runs/``; return the run's entry.
 
     Records are never overwritten: a changed work, parameter, exclusion or version makes a new record, and the one it
     replaces stays and is listed as superseded. ``retry`` compares again what failed by accident (``ACCIDENTS``) before;
-    the new record's name says in which run it was made.
+    the new record's name says in which run it was made. ``passed`` is told which methods were left out (``_passed``).
     """
     case.log.signing(by)
     with case.working():
-        return _run(case, comparators, jobs, memory, retry, by, platform.node() if host is None else host, progress)
+        named = platform.node() if host is None else host
+        return _run(case, comparators, jobs, memory, retry, by, named, progress, passed)
 
 
 def _run(
@@ -185,17 +215,21 @@ def _run(
     by: str,
     host: str,
     progress: Callable[[int, int, str], None],
+    passed: Callable[[Passed], None],
 ) -> dict[str, Any]:
     started = case.clock()
     if not case.with_role(Role.CLAIMED) or not case.with_role(Role.ACCUSED):
         raise CaseError(
             "a run needs at least one claimed and one accused work: appraisal receive CASE LABEL PATH --role …"
         )
-    wanted = _wanted(case, jobs_of(case, works_of(case), comparators, memory))
+    works = works_of(case)
+    wanted = _wanted(case, jobs_of(case, works, comparators, memory))
     if not wanted:
         raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
     if reasons := filing.blocked(case):
         raise CaseError("; ".join(reasons))
+    for one in () if comparators else _passed(case, works):
+        passed(one)
     before = case.runs()
     logged = [int(entry.body["number"]) for entry in case.history().of(Kind.RUN)]
     number = max([0, *logged, *(entry["number"] for entry in before)]) + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
 from appraisal.plural import some
-from appraisal.printing import say, worded
+from appraisal.printing import LANGUAGES, say, worded
 
 
 def new(options: argparse.Namespace) -> int:
@@ -51,11 +51,16 @@ def receive(options: argparse.Namespace) -> int:
 def run(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.examined import proposed
-    from appraisal.run import failures
+    from appraisal.run import Passed, failures
     from appraisal.run import run as run_case
 
     def progress(done: int, total: int, name: str) -> None:
         say(worded("run", case.settings.language, done, total, name))
+
+    def passed(one: Passed) -> None:
+        pairs, methods = ", ".join(f"{left}–{right}" for left, right in one.pairs), ", ".join(one.methods)
+        tongues = LANGUAGES if case.settings.language == "both" else (case.settings.language,)
+        say(" · ".join(worded("left-out", tongue, pairs, methods, worded(one.why, tongue)) for tongue in tongues))
 
     case = Case.open(options.case)
     entry = run_case(
@@ -66,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
         retry=options.retry,
         by=options.by,
         progress=progress,
+        passed=passed,
     )
     counts = f"{some(len(entry['records']), 'record')}, {len(entry['made'])} new, {entry['failures']} without result"
     print(f"run {entry['number']}: {counts}")

@@ -150,6 +150,8 @@ def defect(options: argparse.Namespace) -> int:
 def functional_test(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.functional import filing as tests
+    from appraisal.gates import early
+    from appraisal.gates.values import within
 
     case = Case.open(options.case)
     if options.form is None:
@@ -159,6 +161,9 @@ def functional_test(options: argparse.Namespace) -> int:
     with filled_in(path) as text:
         entries = tests.file_form(case, tests.read_form(text), options.by, folder=path.parent)
     for entry in entries:
+        said = "\n".join(words for _, words in within(entry.body, str))
+        for line in early.beyond(case, said, replaced=True):
+            say(line)
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.body['id']}"))
     if not entries:
         say("nothing new in this form")

@@ -12,11 +12,12 @@ from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
 
 
-def beyond(case: Case, text: str, *, concludes: bool = False) -> list[str]:
+def beyond(case: Case, text: str, *, concludes: bool = False, replaced: bool = False) -> list[str]:
     """What is to be told at once of what a person is about to put on file, in Chinese and in English: words of the law
     on computer crimes where the commission does not ask with them or competence is not on file, and conclusions, which
-    an entry would hold for ever; ``concludes``: the entry is there to hold one. Nothing is refused."""
-    return [*_crimes(case, text), *(() if concludes else _told(concluding(case, text)))]
+    an entry would hold for ever; ``concludes``: the entry is there to hold one; ``replaced``: a later one takes its
+    place, as of verdicts and tests. Nothing is refused."""
+    return [*_crimes(case, text), *(() if concludes else _told(concluding(case, text), replaced))]
 
 
 def _crimes(case: Case, text: str) -> list[str]:
@@ -70,13 +71,16 @@ def refuse(case: Case, text: str) -> None:
         )
 
 
-def _told(words: list[str]) -> list[str]:
-    """A report is issued with them only where a decision passes over the entry."""
+def _told(words: list[str], replaced: bool) -> list[str]:
+    """A report is issued with them only where a decision passes over the entry, or another one took its place."""
     if not words:
         return []
+    zh, en = "日志条目不能改写；", "An entry stays as it is"
+    if replaced:
+        zh = "可改写文字后重新登记，以后一项为准；不改的，"
+        en = "Put on file anew in other words, the later one stands; left so, the entry stays"
     return [
-        f"注意：文字含结论性词语“{'、'.join(words)}”。日志条目不能改写；签发时须由决定写明理由后越过。"
-        "结论只写在意见和分析说明中。",
-        f"note: the text says {', '.join(words)}: a conclusion. An entry stays as it is, and a report is issued with it"
+        f"注意：文字含结论性词语“{'、'.join(words)}”。{zh}签发时须由决定写明理由后越过。结论只写在意见和分析说明中。",
+        f"note: the text says {', '.join(words)}: a conclusion. {en}, and a report is issued with it"
         " only by a decision that says why; conclusions stand in opinion and analysis alone.",
     ]

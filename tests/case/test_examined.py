@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal import codec, examined, examiner, examining, procedure, registry
+from appraisal import codec, examined, examiner, examining, filing, procedure, registry
+from appraisal import run as running
 from appraisal.archive.bundle import archive
 from appraisal.case import Case
 from appraisal.cli import main
@@ -246,3 +247,69 @@ def test_an_accused_work_is_no_client(base: Path, tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="work B2 is accused itself") as refused:
         examined.examine(case, "B1", "B2", host="")
     assert "B2 本身即检材" in registry.spoken(str(refused.value), "zh") and not case.examinations()
+
+
+@pytest.mark.parametrize(
+    ("note", "zh", "en"),
+    [
+        ("该程序是专门用于侵入的程序", "注意：文字含“专门用于侵入", "words of the law"),
+        ("B1 抄袭了 A1", "结论性词语", "a conclusion"),
+        ("B1 is a copy of A1", "以后一项为准", "the later one stands"),
+    ],
+)
+def test_a_note_of_a_verdict_that_says_too_much_is_told_at_once(
+    case: Case, capsys: pytest.CaptureFixture[str], note: str, zh: str, en: str
+) -> None:
+    (record,) = examined.records(case)
+    made = examined.judge(case, finding_of(record), "doubtful", "甲", note=note)
+    told = capsys.readouterr().err
+    assert zh in told and en in told
+    assert made.note == note, "nothing is refused"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "a debugger would do the same",
+        "调试器也会如此",
+        "读取对象由参数传入，是否为客户端未见",
+        "profilers read other processes, too; whose process it is, the code does not say",
+    ],
+)
+def test_an_innocent_explanation_is_told_nothing(case: Case, capsys: pytest.CaptureFixture[str], note: str) -> None:
+    (record,) = examined.records(case)
+    examined.judge(case, finding_of(record), "doubtful", "甲", note=note)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_run_says_which_methods_it_left_out_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case.create(tmp_path / "case", clock=fixed_clock(), number="E-2", language="both")
+    case.receive("A1", PLUG_INS / "polite.exe", "claimed")
+    case.receive("B1", PLUG_INS / "trainer.exe", "accused")
+    assert main(["run", str(case.root), "--by", "甲"]) == 0
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "software-strings" in line]
+    assert line.startswith("A1–B1：未以") and "双方各只有一个文件" in line
+    assert "A1–B1: not compared by" in line and "either side is one file" in line and "software-data" in line
+    assert "text-cast" not in line, "what answers a question of its own is missed by nobody"
+    assert main(["run", str(case.root), "--by", "甲", "--comparator", "software-functions"]) == 0
+    assert "not compared by" not in capsys.readouterr().err, "who names methods has left out the others"
+
+
+def test_planned_methods_that_do_not_run_are_told(case: Case) -> None:
+    shutil.copy(PLUG_INS / "polite.c", case.root.parent / "a.txt")
+    case.receive("A2", case.root.parent / "a.txt", "claimed")
+    shutil.copy(PLUG_INS / "trainer.c", case.root.parent / "b.txt")
+    case.receive("B2", case.root.parent / "b.txt", "accused")
+    assert "text-semantic" not in {
+        name for one in running._passed(case, running.works_of(case)) for name in one.methods
+    }
+    pairs = {one.pairs for one in running._passed(case, running.works_of(case))}
+    assert pairs == {(("A1", "B1"),)}, "of two texts nothing is missed"
+    (case.root / "scheme.toml").write_text('scope = "全部"\n', "utf-8")
+    filing.fix_scheme(case, "甲", comparators=["text-semantic"])
+    told = {
+        one.why: one.pairs for one in running._passed(case, running.works_of(case)) if "text-semantic" in one.methods
+    }
+    assert told["own-question"] == (("A2", "B2"),) and ("A1", "B1") in told["no-medium"]
