@@ -105,7 +105,7 @@ def _closed(desk: Desk) -> Iterator[Block]:
     if rows:
         head = [desk.say(f"col.{name}") for name in ("label", "member", "reason")]
         shown, note = desk.capped(rows, LISTED)
-        yield desk.grid(head, shown, widths=(0.7, 4.3, 3.4), align="lll", caption=desk.say("closed-caption"))
+        yield desk.grid(head, shown, widths=(0.7, 3.2, 4.5), align="lll", caption=desk.say("closed-caption"))
         yield from note
 
 
