@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from appraisal.gates.figures import Figures, Number
+from appraisal.gates.figures import BEHIND, Figures, Number
 from appraisal.gates.relations import Works
-from appraisal.gates.things import share_of
+from appraisal.gates.things import counted, share_of
 
 _END = r"[。；;！？!?\n，,：:（(）)]|\.(?!\d)"
 END = re.compile(_END)
@@ -137,6 +137,7 @@ _EXTREME = re.compile(
 )
 
 
+_NOUN = re.compile(r"\s*(?P<noun>[a-z]{4,}s)\b")
 _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
 
 
@@ -164,6 +165,14 @@ def _called(root: str, held: Figures, meant: Collection[Number]) -> bool:
     return not told or any(one in told for one in meant)
 
 
+def _of_another(behind: str, held: Figures, meant: Collection[Number]) -> bool:
+    """Whether the noun behind a number is what a figure of the result is called by, and the number is none such."""
+    if (noun := _NOUN.match(behind)) is None or counted(behind) or BEHIND.match(behind):
+        return False
+    root = noun["noun"].rstrip("s")
+    return root in held.things and not any(root in one.words or root in one.of for one in meant)
+
+
 def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection[Number]) -> bool:
     """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, a share one
     of other things than it is made of, or the longest, shortest or each of places one that it is not. ``meant``: what
@@ -181,6 +190,8 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection
     if _ALIKE.search(here) and any(_holds(one) for one in meant) and all(_holds(one) or one.total for one in meant):
         return True
     if (thing := share_of(text[began:start], text[stop:])) and not held.counting(meant, thing):
+        return True
+    if _of_another(text[stop:], held, meant):
         return True
     if _MORE.search(text, began, start) or _MORE_BEHIND.match(text, stop):
         return True

@@ -69,7 +69,8 @@ _COUNTED = re.compile(
 )
 # Of what a share is: 91% of the comments; 占注释的91%, 注释相同率为91%
 _OF = re.compile(
-    rf"\s*(?:[%％]|per\s?cent|pct)?(?:\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such)\s+)*|的)(?:{_NAMED})"
+    rf"\s*(?:[%％]|per\s?cent|pct)?(?:\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such|both|two)\s+)*"
+    rf"(?:(?!(?:of|in|that|is|are|and|or)\b)[\w'’-]+\s+){{0,2}}?|的)(?:{_NAMED})"
     r"(?![a-z])"
 )
 _OF_BEFORE = re.compile(
