@@ -77,7 +77,7 @@ _ALLOWED = re.compile(
     rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
     r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}/[A-Z]{1,2}\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?|[A-Z]{2,3}\s*\d+(?:\.\d+)?[—–-]\d{4}"
-    rf"|(?P<document>[A-Z]{{2,3}}\s*\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
+    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,3}}\s*(?!0\.)\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
     rf"|(?P<named>{_NAMED}\s*(?:\d+(?:\([A-Za-z\d]{{1,4}}\))+|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
     rf"|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS})))"
     r"|(?P<label>[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*)"  # labels and names: A1, utf8, MD5
@@ -105,6 +105,11 @@ _VERSION = re.compile(
     r"(?P<name>(?:\d+-)?[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
     rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
+# A program that somebody used, by its name in capitals and its version: unpacked with 7-Zip 23.01
+_USED = re.compile(
+    r"(?:\b(?:with|using|under|by|in|on|of)\s+|(?:软件|工具|程序|版本)(?:为|是|系|:|：)?\s*|(?:采用|使用|借助|通过|[用以])\s*)\Z"
+)
+_RELEASE = re.compile(r"[1-9]\d*\.\d+(?:\.\d+)*|0\.\d+(?:\.\d+)+")
 # A limit of the method: words before a number of a unit of length, where the sentence says so
 _LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|[个条]?(?:字节?|字符|词|音|像素|{ZH}))"
 _BELOW = (
@@ -185,7 +190,18 @@ class Known:
 
     def _version(self, hit: re.Match[str]) -> bool:
         name, number = hit["name"].casefold(), hit["number"]
+        if self._used(hit):
+            return True
         return any(one == name and f"{told}.".startswith(f"{number}.") for one, told in self.versions)
+
+    def _used(self, hit: re.Match[str]) -> bool:
+        """Whether it is a program that was used, in a sentence that says nothing of how alike things are."""
+        text = hit.string
+        if not (_RELEASE.fullmatch(hit["number"]) and re.match(r"(?:\d+-)?[A-Z]", hit["name"])):
+            return False
+        began, stop = _sentence(text, hit)
+        here = text[began:stop].casefold()
+        return bool(_USED.search(text, began, hit.start())) and not (COMPARED.search(here) or _MEASURING.search(here))
 
     def frees(self, hit: re.Match[str]) -> bool:
         """Whether what looks like a name, year or label (of ``_ALLOWED``) is one where it stands: behind a word of
@@ -201,10 +217,15 @@ class Known:
             return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
-        began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
-        end = END.search(text, hit.end())
-        stop = end.start() if end else len(text)
+        began, stop = _sentence(text, hit)
         return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
+
+
+def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
+    """Where the sentence begins and ends in which something stands."""
+    began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
+    end = END.search(text, hit.end())
+    return began, end.start() if end else len(text)
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:

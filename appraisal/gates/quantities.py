@@ -51,7 +51,7 @@ SHARE = re.compile(
     "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 SPELLED = re.compile(
-    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+(?!侧|视角)|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
     r"|(?<![裁截切遮缩][去掉住小成到])一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一"

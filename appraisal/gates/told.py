@@ -65,8 +65,8 @@ _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配"
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
 # Rules of a method, what is not of the works, and that nothing was left out
 _RULE = re.compile(
-    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
-    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|below|method|minimum|covers?)\b"
+    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|小于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
+    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|(?:less|smaller)\s+than|below|method|minimum|covers?)\b"
 )
 _NOTHING = re.compile(
     r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n]{0,8}被)*[^，。；\n]{0,4}?\Z"
