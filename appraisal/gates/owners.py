@@ -122,10 +122,10 @@ _QUALIFIED = (
 _ALIKE = re.compile(
     r"(?<![有含处])(?:相同|一致)(?!的?(?:代码|文字|内容|部分|记号|行))|\b(?:the\s+same|identical|alike|agree)\b(?!\s+\w+)"
 )
-_MORE = re.compile(r"比[^，。；\n]{1,12}[多少长短]\s*\Z")
+_MORE = re.compile(r"比[^，。；\n,;]{1,12}[多少长短]\s*\Z")
 _MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:longer|shorter|more|fewer)\b")
 # Parts of works, of which no record counts a share
-_PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
+_PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n,;]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
     r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?"
     r"|endings?|prefaces?|narrative|descriptions?|names|core|(?:core\s+)?(?:algorithms?|logic)|architecture)\b"
@@ -144,7 +144,7 @@ _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method
 # The first passage, 第二处: which of the places of a record
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH = re.compile(
-    rf"第(?P<zh>[一二三四五六七八九十]|\d+)[处段][^，。；\n]{{0,6}}\Z"
+    rf"第(?P<zh>[一二三四五六七八九十]|\d+)[处段][^，。；\n,;]{{0,6}}\Z"
     rf"|\b(?P<en>{'|'.join(_ORDINALS)})(?:\s+(?:shared\s+)?(?:passage|match|place))?(?:\s+(?:has|runs\s+to|is|counts|of))?\s*\Z"
 )
 
