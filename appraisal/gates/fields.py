@@ -36,6 +36,7 @@ _AMOUNT = re.compile(
     "|一切|全部|所有|整个|多数|大部分|个别|少数|仅|只(?=[有是在剩])|唯独|除[^，,。；;]{1,12}[之以]?外|其余|剔除"
     "|[一两二三四五六七八九十几]个?(?:细节|方面|特征|要素|之处)"
 )
+_PHYSICAL = re.compile(r"\s*(?:毫?秒|度|°|m?s\b|seconds?\b|degrees?\b)")
 # That things are those of a list says nothing of how alike works are
 _OF_CUSTODY = re.compile(
     r"哈希|校验|封条|清单|目录|收据|\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?|list(?:s|ed)?|receipts?)\b"
@@ -72,7 +73,7 @@ def notes(text: str, number: str, known: Figures) -> bool:
     return number.strip("%％ ") in foreign or any(
         _figure(number, *place) and not _held(number, *place, known)
         for place in _places(text, number)
-        if is_share(number) or "." in number or COMPARED.search(place[0]) or _ratio(*place)
+        if COMPARED.search(place[0]) or is_share(number) or _fraction(number, *place) or _ratio(*place)
     )
 
 
@@ -92,11 +93,16 @@ def _figure(number: str, here: str, start: int, stop: int) -> bool:
     return bool(
         is_share(number)
         or SHARED.match(here, stop)
-        or "." in number
+        or _fraction(number, here, start, stop)
         or _unit(here[stop:])
         or _SCORED.search(here, 0, start)
         or _ratio(here, start, stop)
     )
+
+
+def _fraction(number: str, here: str, start: int, stop: int) -> bool:
+    """Whether it is a fraction of no unit of the world, and no aperture (f/2.8)."""
+    return "." in number and not (_PHYSICAL.match(here, stop) or here[:start].endswith("/"))
 
 
 def _unit(behind: str) -> bool:

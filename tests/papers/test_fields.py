@@ -48,7 +48,7 @@ def test_a_figure_of_a_note_is_one_of_its_match(note: str, number: str) -> None:
     [
         *(("3 icons are replaced", "3"), ("检材换了3个图标", "3"), ("scaled to 0.75, the same pose", "0.75")),
         *(("77 instructions, the same calls", "77"), ("46 of 48 notes agree", "46"), ("48个音中46个相同", "46")),
-        ("see photograph 7, same pose", "7"),
+        *(("see photograph 7, same pose", "7"), ("B1 begins 0.5 s later", "0.5"), ("检材晚起0.5秒", "0.5")),
     ],
 )
 def test_what_is_on_file_or_seen_may_stand_in_a_note(note: str, number: str) -> None:
@@ -65,7 +65,8 @@ def test_what_is_on_file_or_seen_may_stand_in_a_note(note: str, number: str) -> 
             ("两张光盘各有3个文件，校验值一致。", False),
             ("Both discs were opened; 3 files, the same as listed.", False),
         ),
-        *(("与标准时间相差不足 1 秒。", False), ("检材连续运行3次，3次均能启动。", False)),
+        *(("与标准时间相差不足 1 秒。", False), ("以相同条件拍摄两件检材，光圈 f/2.8。", False)),
+        *(("两部作品的目录逐页拍照。", False), ("检材连续运行3次，3次均能启动。", False)),
     ],
 )
 def test_what_a_tool_came_to_is_kept_with_the_step(dossier: Dossier, said: str, open_: bool) -> None:
