@@ -32,8 +32,8 @@ _BOTH = re.compile(r"双方|二者|两者|彼此|两[图曲歌款个首幅张套
 _AMOUNT = re.compile(
     r"\b(?:all(?!\s+(?:sides|round|four)\b)|every\w*|each|entire(?:ty)?|nothing|anything|none|most(?:ly)?|only|alone|merely"
     r"|solely|just|trivial|negligible|but\s+for|except(?:ing)?|apart\s+from|save\s+for|other\s+than|the\s+rest|remaining"
-    r"|without\s+(?:the|its|their)|(?:an?|one|two|three|few)\s+(?:\w+\s+)?(?:details?|respects?|features?))\b"
-    "|一切|全部|所有|整个|多数|大部分|个别|少数|仅|只(?=[有是在剩])|唯独|除[^，,。；;]{1,12}[之以]?外|其余|剔除"
+    r"|without\s+(?:the|its|their)|selected|chosen|left\s+(?:aside|out)|ignor\w+|disregard\w*|(?:an?|one|two|three|few)\s+(?:\w+\s+)?(?:details?|respects?|features?))\b"
+    "|一切|全部|所有|整个|多数|大部分|个别|少数|仅|只(?=[有是在剩])|唯独|除[^，,。；;]{1,12}[之以]?外|其余|剔除|撇开|不计|选[取定]的"
     "|[一两二三四五六七八九十几]个?(?:细节|方面|特征|要素|之处)"
 )
 _PHYSICAL = re.compile(r"\s*(?:毫?秒|度|°|m?s\b|seconds?\b|degrees?\b)")
