@@ -48,7 +48,7 @@ _OTHERS = re.compile(
     "被告|原告|对方|当事人|作者|画师|开发者|编译器|系由|是否"
     r"|\b(?:defendants?|claimants?|plaintiffs?|authors?|painters?|developers?|compilers?|parties|whether|if)\b"
 )
-_DENIED = re.compile(r"(?:未|没有|不|无)[^，,。；;]{0,12}\Z|\b(?:not|never|no|nothing|neither|without)\b[^.;]{0,30}\Z")
+_DENIED = re.compile(r"(?:未|没有|不|无)[^，,。；;]{0,20}\Z|\b(?:not|never|no|nothing|neither|without)\b[^.;]{0,60}\Z")
 _DONE = re.compile("了|已|曾|手工|人工|手动")
 SAID = Words(
     "正文或步骤称作品在比对前经过改动，在卷没有：…{}…",

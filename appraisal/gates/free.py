@@ -103,7 +103,7 @@ _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]o
 
 _VERSION = re.compile(
     r"(?P<name>(?:\d+-)?[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
-    rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
+    rf"(?!\d|\.\d|-[A-Za-z]|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
 # A program that somebody used, by its name in capitals and its version: unpacked with 7-Zip 23.01
 _USED = re.compile(
