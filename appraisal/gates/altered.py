@@ -23,9 +23,9 @@ from appraisal.profile import Words
 _TOLD = ("introduction", "process", "limits")
 # What is done to a work, so that it is another: turned into something, taken from, laid on another
 _ALTERS = re.compile(
-    "灰度|去色|反相|镜像|翻转|旋转|缩放|裁[边切剪去掉]|对齐|拉齐|移调|移到[^，,。；;]{0,4}调|反编译|格式化|规范化|归一"
+    "灰度|去色|反相|镜像|翻转|旋转|缩放|裁[边切剪去掉]|拉齐|移调|移到[^，,。；;]{0,4}调|反编译|格式化|规范化|归一"
     "|(?:转换?|换|改|替换?|统一|还原|替换)[^，,。；;]{0,5}?[为成]|改名|换名|替换|重[绘排]|[抹删剥][去除掉]|去除"
-    r"|\b(?:gr[ea]y(?:ed|scale)?|mirrored|flipped|rotated|rescaled|resized|cropped|aligned|transposed|converted|mapped"
+    r"|\b(?:gr[ea]y(?:ed|scale)?|mirrored|flipped|rotated|rescaled|resized|cropped|transposed|converted|mapped"
     r"|renamed|replaced|stripped|reformatted|formatted|decompiled|normali[sz]ed|redrawn|redrew|retouched|masked)\b"
 )
 # … by those who compare, for the comparison

@@ -33,7 +33,10 @@ def test_a_work_altered_for_the_comparison(words: str) -> None:
         *("检材的图片系样本镜像后缩放。", "先将检材解压，再计算校验值。", "两部作品先通读，再比对。"),
         *("The picture of B1 is mirrored and rescaled.", "The method converts names to tokens before comparing code."),
         *("Nothing was cropped or rescaled before the works were compared.", "Both works were first read through."),
-        *("No picture was altered, cropped or converted before the comparison.",),
+        *(
+            "图片叠放比对时先按边框对齐，叠放图见附件。",
+            "No picture was altered, cropped or converted before the comparison.",
+        ),
         "The author of B1 first renamed the variables.",
     ],
 )
