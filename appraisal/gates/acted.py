@@ -41,7 +41,7 @@ _NOTHING = re.compile(
 )
 # Before it in its sentence: that it is not said, asked, somebody else's word, a condition, or what the experts did
 _FREE = re.compile(
-    r"[未没无]|不[能可会得足表说意等涉作]|是否|如果|假如|假设|能够?|可以|主张|诉称|陈述|指控|(?:[述所方人]|原告|被告|玩家|用户)称|据[^，。；]{0,12}称|认为"
+    r"[未没无]|不[能可会得足表说意等涉作]|是否|如果|假如|假设|能够?|可以|主张|诉称|陈述|指控|(?:[述所方人]|原告|被告|玩家|用户)称|据[^，。；,;]{0,12}称|认为"
     r"|[对将把就]\s?(?:检材|送检程序|该程序|[a-z]{1,2}\d)|检验人|鉴定人|鉴定组|实验室|本[所院机]|我们|功能检验|试验"
     r"|\b(?:not?|never|cannot|whether|if|would|could|can|may|alleg\w*|claim\w*|says?|said|stat\w+|according|reported"
     r"|we|i|examiners?|experts?|laborator(?:y|ies))\b",

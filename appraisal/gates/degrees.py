@@ -100,6 +100,8 @@ CHANCE = re.compile(
 # Counts up to ten of what there is; above ten they are read anywhere (quantities)
 _SLIPS = r"(?:misspellings?|errors?|mistakes?|slips|typos)"
 _THINGS = r"(?:places|passages|matches|sentences|paragraphs|lines|words|scenes|functions|files|notes|pictures)"
+_ONE = r"(?<![a-z\d])[a-z]\d(?![a-z\d])"  # a work by its label
+_ONE_ZH = rf"(?:检材|样本|{_ONE})"
 # That a pair of works has no difference, or all but one: as good as a share of a hundred
 _NO_DIFFERENCE = re.compile(
     r"\b(?:cannot|can\s+not|could\s+not)\s+be\s+(?:told\s+apart|distinguished)|\bindistinguishable\b|\bpixel[\s-]perfect\b"
@@ -109,9 +111,13 @@ _NO_DIFFERENCE = re.compile(
     r"|\bare\s+(?:(?:one\s+and\s+)?the\s+same\s+(?:binary|program|picture|song|thing)|one)\s*(?:\Z|,)"
     r"|\b(?:compile|render|play|look|sound|run|behave)s?\b[^.;\n]{0,20}\b(?:the\s+same|alike|identical\w*)"
     r"(?:\s+\w+)?\s*(?:\Z|\bto\b)|\bdiffers?\s+(?:only\s+(?:by|in)|by)\s+(?:an?\s+single|one|two|three|four|five)\b"
-    "|(?:再无|没有|毫无|并无|[看听]不出|分辨不出|无法(?:分辨|区分|辨别)|不能(?:分辨|区分)|未见)[^，。；\n]{0,10}"
+    "|(?:再无|没有|毫无|并无|[看听]不出|分辨不出|无法(?:分辨|区分|辨别)|不能(?:分辨|区分)|未见)[^，。；\n,;]{0,10}"
     "(?:差别|区别|差异|不同(?!的?(?:版本|来源|意见|看法))|不符|变化|残留)|(?:无法|不能|难以)(?:分辨|区分|辨别)|严丝合缝|一一对应|同构|处处吻合"
-    "|逐[行字句帧音点]对应|编译[^，。；\n]{0,8}(?:同一|相同|一样)|[仅只]差[一二两三四五六七八九十]|其余(?:照旧|未变|不变)|(?:[看听]起?来|听上去)[^，。；\n]{0,4}(?:一样|相同)"
+    # that the one is the other but for what was done to it, or comes out when that is undone
+    rf"|{_ONE}\s+(?:is|are|equals?)\s+(?:(?:simply|just|merely|only|nothing\s+but)\s+)?{_ONE}\s+(?:with|but|save|except|minus|plus)\b"
+    rf"|\b(?:undo|reverse|revert)\b[^.;\n]{{0,60}}\b{_ONE}\s+(?:comes?\s+out|is\s+(?:there|obtained))\b"
+    rf"|{_ONE_ZH}(?:只|仅|不过)(?:是|系)?[把将]{_ONE_ZH}|即[得成]到?{_ONE_ZH}(?!第|的?(?:编号|名称))"
+    "|逐[行字句帧音点]对应|编译[^，。；\n,;]{0,8}(?:同一|相同|一样)|[仅只]差[一二两三四五六七八九十]|其余(?:照旧|未变|不变)|(?:[看听]起?来|听上去)[^，。；\n,;]{0,4}(?:一样|相同)"
 )
 # … of a pair of works, not of runs, copies or single places
 _PAIR = re.compile(
@@ -134,8 +140,8 @@ SMALL = re.compile(
     rf"|\b{_FEW}\s+(?:\w+\s+){{1,3}}?(?:(?:are|were)\s+(?:the\s+same|shared|identical|alike|common)|agree|coincide)\b"
     rf"|\b(?:the\s+same\s+|shares?\s+)?(?:{_FEW}|two|both)\s+(?:\w+\s+)?{_INNER}\b|[两二三四五六七八九十][个条张]?{_INNER_ZH}"
     rf"|\bthere\s+are\s+{_FEW}\s+(?:shared|common|identical)\b|\boccurs?\s+{_FEW}\s+times\b"
-    "|[三四五六七八九十](?:个|项|名|种)[^，。；\n]{0,6}?[全均都皆]?(?:相同|同(?![时样意学事])|一致)"
-    "|(?:相同|共同|相似)的?[^，。；\n]{0,8}[有共计为：:][^。；\n]{0,16}?[三四五六七八九十](?:个|项|名|种|次)"
+    "|[三四五六七八九十](?:个|项|名|种)[^，。；\n,;]{0,6}?[全均都皆]?(?:相同|同(?![时样意学事])|一致)"
+    "|(?:相同|共同|相似)的?[^，。；\n,;]{0,8}[有共计为：:][^。；\n;]{0,16}?[三四五六七八九十](?:个|项|名|种|次)"
     rf"|\bboth\s+(?!experts|appraisers|parties|of\s+us)(?:\w+\s+){{0,3}}?(?:have|has|show|contain|use|carry|hold|bear)s?\s+(?:\w+\s+){{0,3}}?(?:{_FEW}|eleven|twelve)\b"
     r"|均[为有呈是][三四五六七八九十]{1,3}[个颗簇条朵只根圈道种]"
     "|错字[三四五六七八九十]个|共[三四五六七八九十]次"

@@ -58,7 +58,7 @@ _FOLLOW_EN = (
     r"|governed\s+by|us(?:es|ed|ing)|(?:done|performed|conducted|carried\s+out)\s+to"
 )
 FOLLOWED = re.compile(
-    rf"{_FOLLOW_ZH}|以[^，。；\n]{{1,24}}(?:为准|[作为]基础|为依据)|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
+    rf"{_FOLLOW_ZH}|以[^，。；\n,;]{{1,24}}(?:为准|[作为]基础|为依据)|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
     rf"|\b(?:{_FOLLOW_EN}|requires?|required|prescribes?|prescribed|provides?|demands?|basis)\b"
 )
 # A title without marks right behind the word that says it was followed; what this case has of its own is none
@@ -126,7 +126,7 @@ _SORT_ZH = "国家|行业|团体|国际|地方|部颁|业内|业界|公认|通�
 _SORT = re.compile(
     f"(?:(?:{_SORT_ZH})的?){{1,4}}(?:检验|鉴定)?标准(?![化差时])|国标|(?:(?:{_SORT_ZH})的?){{0,3}}(?:技术"
     f"|行业)规范(?![化性地])"
-    r"|司法部[^，。；;\n]{0,12}规范"
+    r"|司法部[^，。；;\n,]{0,12}规范"
     r"|\b(?:(?:inter)?national|british|chinese|industry|professional|ministry['’]?s?|relevant|applicable|recogni[sz]ed"
     r"|accepted|established)\s+(?:(?!legal\b)\w+\s+){0,2}?(?:standards?|specifications?|guidelines?"
     r"|best\s+practices?)\b"
@@ -147,7 +147,7 @@ OF_WORKS = re.compile(
     r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code|functions?|programs?|protocols?|naming|formats?|interface)\b"
 )
 OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
-_GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n]{0,6}\Z")  # what this case has of its own
+_GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n,;]{0,6}\Z")  # what this case has of its own
 
 
 class How(StrEnum):

@@ -8,8 +8,9 @@ is said to be of a work is a figure of that work, or of none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import combinations
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
@@ -34,6 +35,7 @@ _COUNT_KEY = re.compile("passage|place|match|pair")
 _LENGTH_KEY = re.compile("letter|character|word|byte|zi|length|longest|second|pixel")
 
 CLOSE = 1e-6  # that a quotient is a share as a record has it, which keeps so many digits
+_OF_SO_MANY = re.compile(r"(?P<part>\d+)(?:/| of )(?P<whole>\d+)")
 _SIDE_KEY = re.compile("(?:^|_)(left|right)$")
 # Words by which the name of a figure tells a part from the total of which it is one: common_letters_of_left
 _PARTS = frozenset({"common", "with", "matched", "shared", "paired", "corresponding", "aligned", "equal", "identical"})
@@ -57,13 +59,15 @@ class Number:
 class Figures:
     """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
     numbers of the longest and shortest places of a record, where this is one or one of them; ``nth``: which of the
-    places of a record this is, as the record lists them or as they stand in either work."""
+    places of a record this is, as the record lists them or as they stand in either work; ``pairs``: so many of so many,
+    as a place tells them (46/48)."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
     longest: frozenset[float] = frozenset()
     shortest: frozenset[float] = frozenset()
     nth: frozenset[int] = frozenset()
+    pairs: frozenset[tuple[float, float]] = frozenset()
 
     @classmethod
     def of(
@@ -188,6 +192,28 @@ def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:
     for label, span in zip(labels or ("", ""), (match.left, match.right), strict=True):
         held |= Figures.of("length", (span.length,), label, things=named((span.unit,)))
     return held
+
+
+def of_note(filed: Filed, match: str) -> Figures:
+    """What a note at a match may say without a link: the numbers of that match, and by how many its sides differ; the
+    shares of its record, and how many matches that has."""
+    found = filed.comparison
+    held = replace(figures_of(filed), longest=frozenset(), shortest=frozenset())
+    held = replace(held, numbers=frozenset(n for n in held.numbers if n.kind == "share" or (n.total and not n.words)))
+    for one in (one for one in found.matches if one.id == match):
+        own = figures_of_match(one, (found.left.label, found.right.label))
+        told = (_OF_SO_MANY.match(text) for _, text in within(one.details, str))
+        pairs = frozenset((float(hit["part"]), float(hit["whole"])) for hit in told if hit)
+        held |= replace(own, pairs=pairs) | Figures(frozenset(_apart(own)))
+    return held
+
+
+def _apart(held: Figures) -> Iterator[Number]:
+    """By how many the sides of a match differ, for each thing that is counted of both."""
+    counts = [one for one in held.numbers if one.side and one.of]
+    for one, other in combinations(counts, 2):
+        if one.side != other.side and one.kind == other.kind and one.of == other.of:
+            yield replace(one, value=abs(one.value - other.value), side="")
 
 
 def figures_in(value: object, labels: Sequence[str] = ()) -> Figures:

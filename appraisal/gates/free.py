@@ -40,12 +40,12 @@ _ELSEWHERE = (
     r"|(?:期限[为是]?|共|计|第)\s*\d+\s*日(?!\d)"
     rf"|\b\d+\s+(?:working\s+)?(?:days|weeks|months|hours|minutes)\b|(?:{_DAY}(?:\s*,\s*|\s+(?:to|and|or|until)\s+"
     rf"|\s*[–-]\s*))+(?={_DAY}\s+{_MONTH})"
-    rf"|(?<=[月至]){_DAY}\s*日|\d+\s*号(?:楼|院|室|厅|门|之)?(?=[^，。]{{0,8}}(?:\d+\s*[楼室层]|路|街|楼|室|院))"
+    rf"|(?<=[月至]){_DAY}\s*日|\d+\s*号(?:楼|院|室|厅|门|之)?(?=[^，。,]{{0,8}}(?:\d+\s*[楼室层]|路|街|楼|室|院))"
     rf"|(?<=[路街道巷])\d+\s*号|(?<=号)\d+\s*[楼室层]|\d+\s*[楼室层](?![次])"
     r"|\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Court|Drive|Way|Row|Hill"
     r"|Park|Gardens|House)\b"
     r"|\d+(?:\.\d+)?\s*(?:dpi|ppi|[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b"
-    r"|\b[Pp]ort\s+\d+|端口号?[^，。；\d\n]{0,14}\d{2,5}(?!\d)|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
+    r"|\b[Pp]ort\s+\d+|端口号?[^，。；\d\n,;]{0,14}\d{2,5}(?!\d)|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
     r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
     r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
     r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
@@ -56,7 +56,7 @@ _ELSEWHERE = (
     r"|\b[Rr]ule\s+\d+(?:\([A-Za-z\d]+\))+|\b(?:first|second|third|revised)\s+(?:edition|printing),\s+(?:1[5-9]"
     r"|20)\d\d\b"
     r"|\b\d+\s+(?:letters\s+of\s+(?:instruction|engagement)|e-?mails|telephone\s+calls|meetings|invoices|affidavits)\b"
-    r"|(?:扫描件|复印件|PDF|文件|原件|纸质|打印件)[^，。；\d]{0,4}\d+\s*页|\b(?:PDF|scan|copy|file"
+    r"|(?:扫描件|复印件|PDF|文件|原件|纸质|打印件)[^，。；\d,;]{0,4}\d+\s*页|\b(?:PDF|scan|copy|file"
     r"|document)s?\s+of\s+\d+\s+pages\b"
 )
 _ALLOWED = re.compile(
@@ -77,7 +77,7 @@ _ALLOWED = re.compile(
     rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
     r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}/[A-Z]{1,2}\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?|[A-Z]{2,3}\s*\d+(?:\.\d+)?[—–-]\d{4}"
-    rf"|(?P<document>[A-Z]{{2,3}}\s*\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
+    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
     rf"|(?P<named>{_NAMED}\s*(?:\d+(?:\([A-Za-z\d]{{1,4}}\))+|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
     rf"|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS})))"
     r"|(?P<label>[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*)"  # labels and names: A1, utf8, MD5
@@ -103,8 +103,13 @@ _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]o
 
 _VERSION = re.compile(
     r"(?P<name>(?:\d+-)?[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
-    rf"(?!\d|\.\d|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
+    rf"(?!\d|\.\d|-[A-Za-z]|\s*(?:[%％处字个句段])|\s+(?:\w+\s+)?{_WORDS})"
 )
+# A program that somebody used, by its name in capitals and its version: unpacked with 7-Zip 23.01
+_USED = re.compile(
+    r"(?:\b(?:with|using|under|by|in|on|of)\s+|(?:软件|工具|程序|版本)(?:为|是|系|:|：)?\s*|(?:采用|使用|借助|通过|[用以])\s*)\Z"
+)
+_RELEASE = re.compile(r"[1-9]\d*\.\d+(?:\.\d+)*|0\.\d+(?:\.\d+)+")
 # A limit of the method: words before a number of a unit of length, where the sentence says so
 _LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|[个条]?(?:字节?|字符|词|音|像素|{ZH}))"
 _BELOW = (
@@ -131,7 +136,7 @@ _PLACE = re.compile(
 _ORDINAL = re.compile(r"(?<!共)第\s*\d+\s*[处段](?!\d)")
 # What is in a carrier or a package: as many files as a work has
 _HOLDS = re.compile(
-    r"(?:存放|内含|含有?|内有|装有|解压得)[^，。；\d\n]{0,6}文件\s*\d+\s*个|(?:存放|内含|含有?|内有|装有|解压得)\s*\d+\s*个文件"
+    r"(?:存放|内含|含有?|内有|装有|解压得)[^，。；\d\n,;]{0,6}文件\s*\d+\s*个|(?:存放|内含|含有?|内有|装有|解压得)\s*\d+\s*个文件"
     r"|\b(?:holds|contains|has|with)\s+\d+\s+files?\b(?!\s+(?:in\s+common|that|of\s+which))"
 )
 # From where to where in a score, and how large a picture is, as a match has them
@@ -185,7 +190,18 @@ class Known:
 
     def _version(self, hit: re.Match[str]) -> bool:
         name, number = hit["name"].casefold(), hit["number"]
+        if self._used(hit):
+            return True
         return any(one == name and f"{told}.".startswith(f"{number}.") for one, told in self.versions)
+
+    def _used(self, hit: re.Match[str]) -> bool:
+        """Whether it is a program that was used, in a sentence that says nothing of how alike things are."""
+        text = hit.string
+        if not (_RELEASE.fullmatch(hit["number"]) and re.match(r"(?:\d+-)?[A-Z]", hit["name"])):
+            return False
+        began, stop = _sentence(text, hit)
+        here = text[began:stop].casefold()
+        return bool(_USED.search(text, began, hit.start())) and not (COMPARED.search(here) or _MEASURING.search(here))
 
     def frees(self, hit: re.Match[str]) -> bool:
         """Whether what looks like a name, year or label (of ``_ALLOWED``) is one where it stands: behind a word of
@@ -201,10 +217,15 @@ class Known:
             return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
-        began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
-        end = END.search(text, hit.end())
-        stop = end.start() if end else len(text)
+        began, stop = _sentence(text, hit)
         return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
+
+
+def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
+    """Where the sentence begins and ends in which something stands."""
+    began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
+    end = END.search(text, hit.end())
+    return began, end.start() if end else len(text)
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:

@@ -54,7 +54,7 @@ _ACCEPTED = (
     rf"\b(?:accepted|recogni[sz]ed|established|customary|usual|common|standard|best|adopted|used|proven)\b"
     rf"(?:\s+(?!works?\b)\w+){{0,3}}?\s+(?:in|of|by|across|throughout)\s+(?:the|this|our)\s+(?:\w+\s+)?{_FIELD}\b"
     rf"|\b{_FIELD}[\s-]+(?:wide|accepted|standard|approved)\b"
-    "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用|接受|使用|认可))"
+    "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n,;]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用|接受|使用|认可))"
 )
 NORM = re.compile(f"{_ZH}|{_EN}|{_BODIES}|(?P<accepted>{_ACCEPTED})")
 _OF_WORK_DONE = re.compile(
@@ -65,7 +65,7 @@ _SOURCE = re.compile(r"《|\b(?:19|20)\d\d\b")
 _OWN = re.compile(
     "(?:采信|取舍|判断|评判|认定|筛选|纳入|同一|统一|上述|前述|本案|本|该|此|自定|自拟|方案|一致的|证明|举证|法律"
     "|审美|收费|独创性|艺术|写作|出版|工资|设计|游戏|消息|通信|接口|编码|坐标|证据)的?\\Z"
-    "|(?:方案|委托书?|合同|案内|本机构|本所|我所)[^，。；\\n]{0,8}\\Z|(?:pdf|xml|utf|unicode|html|mpeg|jpeg|png|midi|tcp|http|iso)(?:/\\w)?\\Z"
+    "|(?:方案|委托书?|合同|案内|本机构|本所|我所)[^，。；\\n,;]{0,8}\\Z|(?:pdf|xml|utf|unicode|html|mpeg|jpeg|png|midi|tcp|http|iso)(?:/\\w)?\\Z"
     r"|\b(?:same|own|common|uniform|high|double|legal|of\s+proof|our|my|scheme|the\s+court['’]?s?|metric|language"
     r"|coding|file|format|c\+\+)\s+\Z"
 )
@@ -75,13 +75,13 @@ _NOT = re.compile(
     r"|\b(?:no|not|never|none|without|any|neither|nor)\b[^.;,\n]{0,40}\Z|\brefer\w*(?:\s+\w+)?\s+to\b[^.;,\n]{0,20}\Z"
 )
 _NOT_BEHIND = re.compile(
-    r"[^，。；\n]{0,12}?(?:不适用|未[依据适采遵执]|仅?供?参[考照])|[^.;,\n]{0,24}?\b(?:for\s+reference|was\s+not"
+    r"[^，。；\n,;]{0,12}?(?:不适用|未[依据适采遵执]|仅?供?参[考照])|[^.;,\n]{0,24}?\b(?:for\s+reference|was\s+not"
     r"|were\s+not|is\s+not|are\s+not|does\s+not|do\s+not|not\s+(?:followed|applied|used))\b"
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
 # … and what somebody else says or asks for
 BY_OTHERS = re.compile(
-    "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n]{0,16}(?:称|主张|认为|要求|声称)"
+    "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n;]{0,16}(?:称|主张|认为|要求|声称)"
     r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?"
     r"|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
 )
@@ -94,7 +94,7 @@ BEYOND = re.compile(
 
 
 # “The standard says”: where one alone is on file it is that one
-_THE = re.compile(r"(?:\A|[，。；：:、\s]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
+_THE = re.compile(r"(?:\A|[，。；：:、\s,;]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
 SAYS = re.compile(
     r"(?:规定|要求|称|载明|所称)|\s+(?:says|provides|requires|defines|states|counts|prescribes|calls|has\s+it)\b"
 )

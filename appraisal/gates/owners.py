@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from appraisal.gates.figures import Figures, Number
+from appraisal.gates.figures import BEHIND, Figures, Number
 from appraisal.gates.relations import Works
-from appraisal.gates.things import share_of
+from appraisal.gates.things import counted, share_of
 
 _END = r"[。；;！？!?\n，,：:（(）)]|\.(?!\d)"
 END = re.compile(_END)
@@ -122,10 +122,10 @@ _QUALIFIED = (
 _ALIKE = re.compile(
     r"(?<![有含处])(?:相同|一致)(?!的?(?:代码|文字|内容|部分|记号|行))|\b(?:the\s+same|identical|alike|agree)\b(?!\s+\w+)"
 )
-_MORE = re.compile(r"比[^，。；\n]{1,12}[多少长短]\s*\Z")
+_MORE = re.compile(r"比[^，。；\n,;]{1,12}[多少长短]\s*\Z")
 _MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:longer|shorter|more|fewer)\b")
 # Parts of works, of which no record counts a share
-_PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
+_PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n,;]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
     r"\s*[%％]?\s*of\s+(?:the\s+|its\s+|their\s+)?(?:shared\s+)?(?:dialogues?|plots?|chapters?|scenes?|openings?"
     r"|endings?|prefaces?|narrative|descriptions?|names|core|(?:core\s+)?(?:algorithms?|logic)|architecture)\b"
@@ -137,13 +137,14 @@ _EXTREME = re.compile(
 )
 
 
+_NOUN = re.compile(r"\s*(?P<noun>[a-z]{4,}s)\b")
 _OF_METHOD = re.compile(r"检索|方法|参数|下限|规则|\b(?:minimum|method|limit|parameter|at\s+least|listed)\b")
 
 
 # The first passage, 第二处: which of the places of a record
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH = re.compile(
-    rf"第(?P<zh>[一二三四五六七八九十]|\d+)[处段][^，。；\n]{{0,6}}\Z"
+    rf"第(?P<zh>[一二三四五六七八九十]|\d+)[处段][^，。；\n,;]{{0,6}}\Z"
     rf"|\b(?P<en>{'|'.join(_ORDINALS)})(?:\s+(?:shared\s+)?(?:passage|match|place))?(?:\s+(?:has|runs\s+to|is|counts|of))?\s*\Z"
 )
 
@@ -164,6 +165,14 @@ def _called(root: str, held: Figures, meant: Collection[Number]) -> bool:
     return not told or any(one in told for one in meant)
 
 
+def _of_another(behind: str, held: Figures, meant: Collection[Number]) -> bool:
+    """Whether the noun behind a number is what a figure of the result is called by, and the number is none such."""
+    if (noun := _NOUN.match(behind)) is None or counted(behind) or BEHIND.match(behind):
+        return False
+    root = noun["noun"].rstrip("s")
+    return root in held.things and not any(root in one.words or root in one.of for one in meant)
+
+
 def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection[Number]) -> bool:
     """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, a share one
     of other things than it is made of, or the longest, shortest or each of places one that it is not. ``meant``: what
@@ -181,6 +190,8 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection
     if _ALIKE.search(here) and any(_holds(one) for one in meant) and all(_holds(one) or one.total for one in meant):
         return True
     if (thing := share_of(text[began:start], text[stop:])) and not held.counting(meant, thing):
+        return True
+    if _of_another(text[stop:], held, meant):
         return True
     if _MORE.search(text, began, start) or _MORE_BEHIND.match(text, stop):
         return True

@@ -15,7 +15,7 @@ _PARTY = re.compile(
     re.IGNORECASE,
 )
 _NOT_TAKEN = re.compile(
-    r"不以[此其该][^，。；\n]{0,6}为|[不未](?:予)?(?:采[信纳用]|据此|作为)|与本意见无关"
+    r"不以[此其该][^，。；\n,;]{0,6}为|[不未](?:予)?(?:采[信纳用]|据此|作为)|与本意见无关"
     r"|\b(?:not|nor|never)\s+(?:\w+\s+)?(?:start|proceed|rest|rely|adopt|go\s+by|accept|assume)\w*\b",
     re.IGNORECASE,
 )

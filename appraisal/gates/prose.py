@@ -11,6 +11,7 @@ from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
+from appraisal.gates.fields import amounts, measures, tells
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
 from appraisal.gates.free import Known, limits_of, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
@@ -19,7 +20,7 @@ from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import added, answered, beside, planned, tells, titles, written
+from appraisal.gates.written import added, answered, beside, compared, planned, titles, written
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
@@ -82,8 +83,10 @@ MENDS = {
         " hold the words as text: decide quoted:WORDS, with the source as reason)",
     ),
     "numbers": Words(
-        "写成 [数字](#记录号)，或删去；文书登记表中的文字不能注明出处，改写在分析说明中",
-        "write [number](#record), or remove it; words of the form of paper lead nowhere: say it in the analysis",
+        "写成 [数字](#记录号)，或删去；登记表、步骤、备注中的文字不能注明出处，改写在分析说明中，"
+        "或随步骤存入软件的输出（documents）",
+        "write [number](#record), or remove it; words of the form of paper, of steps and notes lead nowhere: say it in"
+        " the analysis, or keep the output of the tool with the step (documents)",
     ),
 }
 
@@ -107,14 +110,18 @@ def slips(view: View) -> Found:
         else:
             law = legal(place.text, own, similarity=free, programs=programs, works=works)
         found["words-of-law"] |= dict.fromkeys(slip for slip in law if not (place.put and slip.what == "shortened"))
+        if place.names:
+            found["numbers"] |= {Slip("degree", word, _short(place.text)): None for word in amounts(place.text)}
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
         found["numbers"] |= dict.fromkeys(
             slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
         )
+    steps = compared(view)
     for text in (*beside(view), *planned(view)):
+        told = measures if text in steps else tells
         found["numbers"] |= dict.fromkeys(
-            slip for slip in numbers(text, results, own, known, works) if tells(text, slip.words)
+            slip for slip in numbers(text, results, own, known, works) if told(text, slip.words)
         )
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}

@@ -51,7 +51,7 @@ SHARE = re.compile(
     "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 SPELLED = re.compile(
-    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+(?!侧|视角)|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
     r"|(?<![裁截切遮缩][去掉住小成到])一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一"
@@ -88,7 +88,7 @@ RATIOS = re.compile(
     rf"|\b(?:bar|save|except|but|less)\s+an?\s+{_PARTS}\b"
     r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
     rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
-    rf"|之比[^，。；;\n]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
+    rf"|之比[^，。；;\n,]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
     rf"|(?:相[同似](?:比例|率|字数|处数)|占比|重合率|相似度"
     rf"|之数)[：:，,为是约达在]*(?!一[致样般直栏列项]){_ZH}+(?:{_ZH}|[与至到比/]{_ZH}|分[里之]|之间)"
     rf"|\b{_EN}\s+(?:to|in|per)\s+(?:the\s+|an?\s+|every\s+)?hundred\b|\bto\s+the\s+tune\s+of\s+{_EN}\b"
@@ -150,7 +150,7 @@ VAGUE = re.compile(
     "|甚|颇|较|相当)[高大低小]|压倒性"
     "|(?:相同|不同)的?(?:之处|文字|语句|内容|字)?(?:居多|为主|甚多|极多|(?:远|大大)?[多少]于)"
     "|[一二两三四五六]位数(?!字)"
-    "|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
+    "|除[^，。；;\n,]{1,6}外[^，。；;\n,]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )
 _COMPARED = re.compile(
     r"\b(?:same|identical|alike|similar|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed)?|common"

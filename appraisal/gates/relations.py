@@ -274,7 +274,7 @@ class Works:
 _ASKED = re.compile(
     r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
     r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论|使用)"
-    r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n]*"
+    r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n,;]*"
     r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu"
     r"|plead|say|may\s+wish)\w*)"
     r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
@@ -285,10 +285,10 @@ _NO_VIEW = re.compile(
 _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
-    "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)|不[对就][^。；\n]{0,20}发表意见"
+    "|[由待交归][^，。；\n,;]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)|不[对就][^。；\n;]{0,20}发表意见"
     r"|\b(?:express(?:es)?|have|has|take|takes|offer|offers) no (?:view|opinion|position)\b"
     "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
-    r"|不(?:在|属于?)[^，。；\n]{0,12}(?:范围|之列)"
+    r"|不(?:在|属于?)[^，。；\n,;]{0,12}(?:范围|之列)"
     r"|\b(?:outside|beyond) (?:my|our|the|this) (?:\w+ ){0,2}(?:instructions|scope|commission|report)"
     r"|\bnot (?:deal|say|take|concern|part of)\b|\buses? neither\b|\bdoes not (?:address|use)\b"
 )
@@ -305,7 +305,7 @@ _OF_THAT = re.compile(  # that a sentence leaves what the one before it says, an
     r"\b(?:address|consider|examin|assess|judg|decid|answer|discuss|deal|speak|view|opinion|say|concern)\w*"
     rf"(?: (?:with|on|to|of))? (?:that|this|it|such|these|those)(?: {_POINT})?\Z"
     rf"|\A(?:that|this|it|which|the|such)(?: {_POINT})? (?:is|was|are|were|lies?) "
-    "|(?:该|此|这|上述|其)[^，。；]{0,16}[不未由]"
+    "|(?:该|此|这|上述|其)[^，。；,;]{0,16}[不未由]"
     "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|置评|说明|表态)\\Z"
 )
 _TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's

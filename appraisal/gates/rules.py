@@ -11,6 +11,7 @@ from appraisal.gates import (
     acted,
     after,
     agreeing,
+    altered,
     answers,
     authority,
     claims,
@@ -261,6 +262,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,
-    told.told, trials.trials, trials.replaced, acted.acted,
+    told.told, altered.altered, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -33,8 +33,8 @@ _REFERRED_BEHIND = re.compile(
 )
 # … and so where the sentence goes on to say that it was not followed, or a party says that it was
 _DENIED_BEHIND = re.compile(
-    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n]{0,6})|与本案无关|不予评价|不予采信"
-    r"|尚无适用|[未不]涉及|仅(?:供|作|予)?提及)[^，。；\n]{0,4}$"
+    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n,;]{0,6})|与本案无关|不予评价|不予采信"
+    r"|尚无适用|[未不]涉及|仅(?:供|作|予)?提及)[^，。；\n,;]{0,4}$"
     r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b|.{0,40}?\bis\s+not\s+at\s+issue\b",
     re.DOTALL,
 )

@@ -34,7 +34,7 @@ THINGS = {
     "token": Thing("记号", r"tokens?"),
     "file": Thing("文件", r"files?"),
     "function": Thing("函数|方法(?=名|体|数)|子程序", r"functions?|procedures?|subroutines?"),
-    "class": Thing("类(?=名|的|[，。])", r"classes", ("cla", "classe")),
+    "class": Thing("类(?=名|的|[，。,])", r"classes", ("cla", "classe")),
     "module": Thing("模块", r"modules?"),
     "comment": Thing("注释", r"comments?"),
     "name": Thing("变量名?|函数名|标识符|命名", r"(?:variable|function|class|file|method)?\s*names?|variables?"
@@ -69,11 +69,12 @@ _COUNTED = re.compile(
 )
 # Of what a share is: 91% of the comments; 占注释的91%, 注释相同率为91%
 _OF = re.compile(
-    rf"\s*(?:[%％]|per\s?cent|pct)?(?:\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such)\s+)*|的)(?:{_NAMED})"
+    rf"\s*(?:[%％]|per\s?cent|pct)?(?:\s+of\s+(?:(?:the|its|their|all|these|those|shared|common|such|both|two)\s+)*"
+    rf"(?:(?!(?:of|in|that|is|are|and|or)\b)[\w'’-]+\s+){{0,2}}?|的)(?:{_NAMED})"
     r"(?![a-z])"
 )
 _OF_BEFORE = re.compile(
-    rf"(?:占[^，。；\n]{{0,8}}?(?:{_NAMED})(?:总?数)?的?|(?<![a-z])(?:{_NAMED.replace('?P<', '?P<r_')})(?:中|的)?"
+    rf"(?:占[^，。；\n,;]{{0,8}}?(?:{_NAMED})(?:总?数)?的?|(?<![a-z])(?:{_NAMED.replace('?P<', '?P<r_')})(?:中|的)?"
     r"(?:(?:相[同似]|重合|一致)?(?:率|比例|占比)[为是达]?)?)\s*\Z"
 )
 

@@ -24,12 +24,12 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 _LEFT_OUT = re.compile(
-    "(?:认定|视)[^，。；\n]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除"
+    "(?:认定|视)[^，。；\n,;]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除"
     "|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
     "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入"
-    "|列(?![明举席])|纳入|算进)|未将[^，。；\n]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
+    "|列(?![明举席])|纳入|算进)|未将[^，。；\n,;]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
     "|修正)"
-    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n]*)"
+    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n;]*)"
     r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b"
     r"|\bdiscard\w*|\bdropped\b|\bremoved?\b"
     r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b"
@@ -46,10 +46,10 @@ _MATTER = (
     r"|chapters?|parts?|tests?|helpers?|comments?|statements?|boilerplate|borders?|screens?|passages?|boilerplate)\b"
 )
 _KEPT_OUT = re.compile(
-    r"(?:未|没有|不再?)(?:予以?|曾)?(?:放入|送入|导入|读入|载入|收入|保存|展开|附(?=[，。；]|$)|算进|计算在内|参[加与](?:比对|计算|统计)"
-    r"|列[示举]|讨论|逐一列举)|未将[^，。；\n]{1,10}(?:放入|送入|导入)|(?:不作|未作)讨论|不在统计之列|不要了|移[出到]|拿掉|抹[掉去]|涂[去掉]|裁[去掉]"
+    r"(?:未|没有|不再?)(?:予以?|曾)?(?:放入|送入|导入|读入|载入|收入|保存|展开|附(?=[，。；,;]|$)|算进|计算在内|参[加与](?:比对|计算|统计)"
+    r"|列[示举]|讨论|逐一列举)|未将[^，。；\n,;]{1,10}(?:放入|送入|导入)|(?:不作|未作)讨论|不在统计之列|不要了|移[出到]|拿掉|抹[掉去]|涂[去掉]|裁[去掉]"
     r"|清[理洗](?!单)|划[去掉]|剔掉|撇开|跳过|另存|放在一边|合并为|(?:只|仅|不)看|(?:结果|数据|数字)不含|筛选|净值|(?:只|仅)(?:保留|选取)|挑选|选取(?!.{0,6}(?:随机|抽))|节选"
-    r"|以[^，。；\n]{1,8}为准重新"
+    r"|以[^，。；\n,;]{1,8}为准重新"
     r"|\b(?:did|do|does|was|were|is|are|ha[sd]|have)\s+not\s+(?:been\s+)?(?:go\s+into|compared?|load(?:ed)?|attached|discussed"
     r"|reproduced|adopt(?:ed)?|included?|make\s+it|listed|part\s+of\s+this)\b"
     r"|\bmoved\s+to\s+another\b|\btaken\s+away\b|\bcropped\b|\bpainted\s+over\b|\bput\s+(?:to\s+one\s+side|aside)\b"
@@ -65,40 +65,40 @@ _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配"
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
 # Rules of a method, what is not of the works, and that nothing was left out
 _RULE = re.compile(
-    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
-    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|below|method|minimum|covers?)\b"
+    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|小于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
+    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|(?:less|smaller)\s+than|below|method|minimum|covers?)\b"
 )
 _NOTHING = re.compile(
-    r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n]{0,8}被)*[^，。；\n]{0,4}?\Z"
+    r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n,;]{0,8}被)*[^，。；\n,;]{0,4}?\Z"
     r"|\b(?:nothing|none|nobody|neither|never|no\s+\w+|not)\b[^.;\n]{0,24}\Z"
 )
-_PUT = re.compile(r"(?:是否|能否|可否)[^，。；\n]{0,12}\Z|\bwhether\b[^.;\n]{0,40}\Z")
+_PUT = re.compile(r"(?:是否|能否|可否)[^，。；\n,;]{0,12}\Z|\bwhether\b[^.;\n]{0,40}\Z")
 _BY_AUTHOR = re.compile(
-    r"(?:在|于)[^，。；\n]{0,6}(?:检材|样本|[a-z]\d)(?:中|里|内)?(?:已|被|均)*\Z|\b(?:author|programmer|painter|composer)s?\b[^.;\n]{0,20}\Z"
+    r"(?:在|于)[^，。；\n,;]{0,6}(?:检材|样本|[a-z]\d)(?:中|里|内)?(?:已|被|均)*\Z|\b(?:author|programmer|painter|composer)s?\b[^.;\n]{0,20}\Z"
 )
 _AFTER = re.compile(
-    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)"
+    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n,;]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)"
     "|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
     r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b"
     r"|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
-    r"|\bafter\s+(?:i|we)\s+(?:saw|found|noticed|learnt|learned|knew|read)\b|(?:发现|注意到)[^，。；\n]{0,12}(?:之|以)?后"
+    r"|\bafter\s+(?:i|we)\s+(?:saw|found|noticed|learnt|learned|knew|read)\b|(?:发现|注意到)[^，。；\n,;]{0,12}(?:之|以)?后"
     r"|\b(?:since|because|as)\b[^.;\n]{0,24}\b(?:differ\w*|disagree\w*|helps?|hurts?|harms?)\b"
-    r"|(?:因|由于|鉴于|既然)[^，。；\n]{0,12}(?:不同|不一致|不利|有利)"
+    r"|(?:因|由于|鉴于|既然)[^，。；\n,;]{0,12}(?:不同|不一致|不利|有利)"
     r"|\bin\s+hindsight\b|\b(?:my|first|saw\s+a)\s+draft\b|\bas\s+(?:i|we)\s+(?:read|went)\b|\blater\b"
 )
-_SEEN = re.compile(r"(?:看[到过]|知道)[^，。；\n]{0,4}结果|\b(?:having|once\s+we\s+had)\s+seen\s+the\s+results\b")
+_SEEN = re.compile(r"(?:看[到过]|知道)[^，。；\n,;]{0,4}结果|\b(?:having|once\s+we\s+had)\s+seen\s+the\s+results\b")
 _ASKED = re.compile(
     r"(?:应|按|经|依|照|遵)(?:照|从)?(?:委托|客户|申请)(?:方|人)?的?(?:要求|意见|意愿|请求|指示"
-    r"|同意)[^。；\n]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
-    r"|(?:委托方|委托人|客户)[^。；\n]{0,12}(?:要求|商定|希望|请)[^。；\n]{0,10}(?:删|不列|排除|剔|去掉|略|不计)"
+    r"|同意)[^。；\n;]{0,12}(?:删|不列|未列|排除|剔|去掉|略|不计)"
+    r"|(?:委托方|委托人|客户)[^。；\n;]{0,12}(?:要求|商定|希望|请)[^。；\n;]{0,10}(?:删|不列|排除|剔|去掉|略|不计)"
     r"|\b(?:counsel|clients?|solicitors?|commissioning\s+party)\b[^.;\n]{0,60}\b(?:taken?\s+out|leave\s+out"
     r"|left\s+out|removed?|dropped|not\s+in\s+this\s+report)\b"
 )
 _WHETHER = re.compile(r"是否|能否|可否|\bwhether\b(?![^.;\n]*\b(?:agreed|so\s+it\s+was|which\s+i\s+did)\b)")
 _CHANGED = re.compile(
-    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目|最短长度|下限)[^。；\n]{0,12}?(?:调整|变更|修改|提高|降低|补充|完善|缩小|放宽|扩大"
+    "(?:方案|参数|阈值|口径|比对范围|设置|排除项目|最短长度|下限)[^。；\n;]{0,12}?(?:调整|变更|修改|提高|降低|补充|完善|缩小|放宽|扩大"
     "|逐步确定|边看边定|尝试|更改)"
-    "|(?:调整|变更|修改|缩小|放宽|扩大|更改)了?[^，。；\n]{0,6}(?:方案|参数|阈值|口径|范围|设置)"
+    "|(?:调整|变更|修改|缩小|放宽|扩大|更改)了?[^，。；\n,;]{0,6}(?:方案|参数|阈值|口径|范围|设置)"
     r"|\b(?:scheme|parameters?|thresholds?|minimum|settings|scope|counting\s+rule|exclusions)\b[^.;\n]{0,24}?\b(?:refined"
     r"|tuned|changed|raised|lowered|narrowed|relaxed|loosened|adjusted|grew|revised|amended)\b"
     r"|\b(?:loosened|relaxed|narrowed|changed|adjusted|raised|lowered|refined|tuned)\s+the\s+(?:scheme|parameters?|thresholds?"
@@ -106,15 +106,15 @@ _CHANGED = re.compile(
     r"|\bas\s+we\s+went\s+along\b|\bcompared\b[^.;\n]{0,40}\bthen\s+(?:wrote|drew\s+up|fixed)\s+the\s+scheme\b"
 )
 _RUNS = re.compile(
-    "(?:(?<!测)试|前几次|先在?案外)[^，。；\\n]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
+    "(?:(?<!测)试|前几次|先在?案外)[^，。；\\n,;]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
     r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b"
     r"|\bresults\s+of\s+the\s+pilot\b"
 )
 _UNCHANGED = re.compile(
-    r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing"
+    r"(?:未|没有|无|不)(?:作|有|再|予)?[^，。；\n,;]{0,4}(?:调整|变更|修改|更改)|保持不变|\b(?:no|not|never|nothing"
     r"|unchanged|without)\b"
 )
-_BY_SCHEME = re.compile(r"[按依]照?[^，。；\n]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
+_BY_SCHEME = re.compile(r"[按依]照?[^，。；\n,;]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
 # In a step of handling something is taken out every day: of works only what the sentence says is of them, or of results
 _OF_WORKS = re.compile(
     r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?"
@@ -122,15 +122,15 @@ _OF_WORKS = re.compile(
 )
 # What somebody else asks for or might hold is told of, not done
 _OTHERS = re.compile(
-    "如[^，。；\\n]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n]{0,20}(?:提出|主张|认为"
+    "如[^，。；\\n,;]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n;]{0,20}(?:提出|主张|认为"
     "|要求|请求|称)"
     r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
     r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
 )
 _DENIES = re.compile(
-    "(?:全部|所有|一切)?排除[^，。；\\n]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n]{0,4}(?:之?前)|(?:比对"
-    "|结果)[^，。；\\n]{0,6}后[^，。；\\n]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n]{0,4}排除|没有(?:一处"
-    "|任何)?[^，。；\\n]{0,6}被排除"
+    "(?:全部|所有|一切)?排除[^，。；\\n,;]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n,;]{0,4}(?:之?前)|(?:比对"
+    "|结果)[^，。；\\n,;]{0,6}后[^，。；\\n,;]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n,;]{0,4}排除|没有(?:一处"
+    "|任何)?[^，。；\\n,;]{0,6}被排除"
     r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
     r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )

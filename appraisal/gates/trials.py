@@ -21,7 +21,7 @@ _TRIALS = re.compile(
 )
 _UNCOUNTED = re.compile(
     "不计|未计|(?:未|不予?|没有)(?:记录|登记|列入|采用)|剔除|舍弃|弃[用去置]|略[去过]|删[去除]|作废|除外|重[做来试]"
-    "|调整[^，。；\\n]{0,8}后(?:再|重)|(?:未|没有|不)(?:能)?(?:成功|出现|重现|生效|见效)|效果不[佳好明]|失[败效]"
+    "|调整[^，。；\\n,;]{0,8}后(?:再|重)|(?:未|没有|不)(?:能)?(?:成功|出现|重现|生效|见效)|效果不[佳好明]|失[败效]"
     r"|\b(?:not\s+(?:be\s+|been\s+)?(?:counted|recorded|listed|kept)|left\s+out|discard\w*|disregard\w*|omit\w*|skipped"
     r"|excluded|repeated\s+after|redone|re-?run|fail(?:ed|ures?)|unsuccessful|(?:did|does)\s+not\s+(?:appear|work|show))\b",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _UNCOUNTED = re.compile(
 _NO_TRIAL = frozenset({"artefacts", "trials", "withdrawn"})
 # With the function off nothing shall be seen; and where none failed or was left out, nothing is hidden
 _HARMLESS = re.compile(
-    r"未启用|停用|关闭|对照|(?:无|没有|未有|并无)[^，。；\n]{0,6}(?:失败|剔除|作废|不计|遗漏)|均(?:已)?(?:计入|记录|登记)"
+    r"未启用|停用|关闭|对照|(?:无|没有|未有|并无)[^，。；\n,;]{0,6}(?:失败|剔除|作废|不计|遗漏)|均(?:已)?(?:计入|记录|登记)"
     r"|\b(?:off|disabled|without|controls?|(?:no|none|never|nothing)\b[^.;\n]{0,20})\b",
     re.IGNORECASE,
 )

@@ -28,8 +28,8 @@ _NEARLY = (
 _STANDS = r"(?:is|are|stands?|recurs?|found)"
 WHOLES = re.compile(
     rf"{_ALL_ZH}上?[都均皆]?(?:逐字)?{_WITH}[都均皆]?(?:逐字|完全)?{_SAME_ZH}|{_UNALTERED}"
-    rf"|除了?[^。；;，,\n]{{1,12}}[，,]?(?:[之以]?外)?[，,]?[^，。；;\n]{{0,8}}?{_WITH}(?:逐字|完全|全部)?{_SAME_ZH}"
-    rf"|[^，。；;\n]{{1,6}}[之以]外的?(?:文字|内容|部分)?{_WITH}(?:逐字|完全|全部)?{_SAME_ZH}"
+    rf"|除了?[^。；;，,\n]{{1,12}}[，,]?(?:[之以]?外)?[，,]?[^，。；;\n,]{{0,8}}?{_WITH}(?:逐字|完全|全部)?{_SAME_ZH}"
+    rf"|[^，。；;\n,]{{1,6}}[之以]外的?(?:文字|内容|部分)?{_WITH}(?:逐字|完全|全部)?{_SAME_ZH}"
     rf"|\b(?:{_ALL}|{_NEARLY})\s+{_SAME}|\b(?:same|identical)\b[^.;\n]{{0,30}}?\b{_THROUGH}"
     rf"|\b(?:virtually\s+)?(?:the\s+whole|all|the\s+entirety)\s+of\s+(?:it"
     rf"|[^.;,\n]{{1,24}}?)\s+{_STANDS}\s+(?:{_SAME}|(?:found\s+)?in\b)"

@@ -67,11 +67,11 @@ LEGAL_FORMS = (
     rf"(?<!working copy was )(?<!working copies were )\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
     OWN_MAKING,
     LIABLE,
-    "(?:相似|相同|近似)[^，。；\n]{0,4}(?:是(?!否)|系|属于?|具有)实质性?的",
+    "(?:相似|相同|近似)[^，。；\n,;]{0,4}(?:是(?!否)|系|属于?|具有)实质性?的",
     r"\b(?:these|those|the|both|two|all)\s+(?:passages|sentences|words|lines|chapters|scenes)\s+(?:are|were"
     r"|have\s+been)\s+"
     r"(?:\w+ly\s+)?copied\b(?!\s+(?:in|on)?to\b|\s+(?:here|below|above|out)\b)",
-    "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
+    "脱胎于|(?:[系是为乃]|的)[^，。；\n,;]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
     r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was"
     r"|were)\s+(?:\w+ly\s+)?substantial\b",
     r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",

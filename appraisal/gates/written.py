@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from appraisal.finding import latest
 from appraisal.gates.claims import ASKS, words_of
-from appraisal.gates.degrees import COMPARED
-from appraisal.gates.figures import BEHIND, NO_FIGURES, Figures, figures_in, figures_of, numbers_in
+from appraisal.gates.fields import holds, notes, tells
+from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
 from appraisal.gates.quantities import is_share
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, View
 from appraisal.gates.wording import ANY_HEX, Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
-from appraisal.papers.as_read import ADDRESS, CODE, QUOTED, printed
+from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
 from appraisal.procedure import Kind
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
 )
+_NAMING = frozenset({"layer", "same", "different"})  # slots that say what a sentence is about
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 
@@ -32,6 +33,7 @@ class Written:
     it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
     ``put``: a scheme put it to the test, before anything was looked for, and it shortens no “not found”.
 
+    ``names``: it names what is the same, differs or was compared, and says no amount of it.
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
 
@@ -40,11 +42,14 @@ class Written:
     shares: bool = False
     beside: bool = False
     put: bool = False
+    names: bool = False
     known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
-        if slip.what == "unbound" and self.known.agrees(slip.words):
+        if slip.what == "unbound" and self.beside:
+            return notes(self.text, slip.words, self.known)
+        if slip.what == "unbound" and holds(self.text, slip.words, self.known):
             return False
         if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
             return False
@@ -82,6 +87,7 @@ def written(view: View) -> Iterator[Written]:
 
 
 _FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
+_STEPS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW)
 _NO_WORDS = frozenset(
     {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
 )
@@ -92,25 +98,6 @@ _OF_THE_CASE = re.compile(
     r"本案|本次|[两二](?:件|部)作品|结果后|\bthis\s+(?:case|examination)\b|\bthe\s+(?:two\s+)?works\b|\bthe\s+examination\b|\bresults\s+we\b",
     re.IGNORECASE,
 )
-
-
-def tells(text: str, number: str) -> bool:
-    """Whether a number of a text tells how much is the same: a share, a count of places or a length, in a sentence that
-    says so."""
-    for sentence in re.split(r"[。；;！!？?\n]|\.(?!\d)", printed(text, asides=False).text):
-        here = " ".join(sentence.split())
-        hits = [*re.finditer(re.escape(number.rstrip("%成")), here)] if COMPARED.search(sentence) else []
-        if hits and (is_share(number) or any(_counts(here, *hit.span()) for hit in hits)):
-            return True
-    return False
-
-
-# A number that is a score of something, by what stands before it
-_SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|correlation|deviation))[^.;。；]{0,12}\Z")
-
-
-def _counts(text: str, start: int, stop: int) -> bool:
-    return bool(BEHIND.match(text, stop) or _SCORED.search(text, 0, start))
 
 
 def planned(view: View) -> list[str]:
@@ -125,8 +112,7 @@ def beside(view: View) -> Iterator[str]:
     place for a finding."""
     yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
-    for entry in (one for one in view.dossier.entries if one.kind in _FIELDS):
-        yield from (text for _, text in within(entry.body, str, but=_NO_WORDS))
+    yield from entered(view, *_FIELDS)
     yield from (one.reason for _, one in view.decisions if one.about.startswith(EVIDENCE))
     if (house := view.institution) is not None:
         yield from (house.address, house.contact, *house.letterhead)
@@ -135,6 +121,18 @@ def beside(view: View) -> Iterator[str]:
     told = (text for one in view.standards for text in (one.title, one.clause, one.text))
     yield from (text for text in told if _OF_THE_CASE.search(text))
     yield from added(view.paper)
+
+
+def entered(view: View, *kinds: Kind) -> Iterator[str]:
+    """Words of entries of the log of these kinds."""
+    for entry in (one for one in view.dossier.entries if one.kind in kinds):
+        yield from (text for _, text in within(entry.body, str, but=_NO_WORDS))
+
+
+def compared(view: View) -> frozenset[str]:
+    """Words of steps with which no output is kept (``documents``): what a tool came to, they only say."""
+    steps = (one for one in view.dossier.entries if one.kind in _STEPS and not one.body.get("documents"))
+    return frozenset(text for entry in steps for _, text in within(entry.body, str, but=_NO_WORDS))
 
 
 def added(form: Paper) -> list[str]:
@@ -173,14 +171,14 @@ def titles(view: View) -> Iterator[str]:
 
 
 def _notes(view: View) -> Iterator[Written]:
-    """Notes that experts wrote at matches, as they stand now. A share there must be one of the record or match."""
+    """Notes that experts wrote at matches, as they stand now. A figure there must be one of the match, a share or count
+    of matches one of its record."""
     records = {filed.key: filed for filed in view.dossier.comparisons}
     standing = latest(view.dossier.findings).values()
     for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
         known = NO_FIGURES
         if (filed := records.get(key)) is not None and re.search(r"\d|[一二三四五六七八九十]", note):
-            told = [one.details for one in filed.comparison.matches if one.id == match]
-            known = figures_of(filed) | figures_in(told)
+            known = of_note(filed, match)
         yield Written(note, shares=True, beside=True, known=known)
 
 
@@ -198,7 +196,8 @@ def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
             continue
         told = _as_code(view, word)
         says = slot != "different" and phrase is not None and phrase.finds == "found" and phrase.medium != "plug-in"
-        yield Written(f"{alike}{told}" if says else told, definite=True, known=known)
+        names = slot in _NAMING and phrase is not None and phrase.medium in ("software", "art", "private-server")
+        yield Written(f"{alike}{told}" if says else told, definite=True, names=names, known=known)
 
 
 def _as_code(view: View, word: str) -> str:

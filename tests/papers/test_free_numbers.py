@@ -35,6 +35,11 @@ def told(words: str) -> list[str]:
         *("窗口被裁去一半，位置相同。", "Both windows are cut by half, at the same place."),
         *("起诉状主张相同比例为八成，本意见不以此为前提。", "The majority overlooks that mules are found in tales."),
         "The complaint puts the overlap at four fifths; I do not start from that.",
+        *(
+            "解压软件为 WinRAR 6.24。",
+            "The archives were unpacked with 7-Zip 9.20.",
+            "人物为四分之三侧面，姿势相同。",
+        ),
     ],
 )
 def test_numbers_on_file_and_of_parties_need_no_link(words: str) -> None:
@@ -47,6 +52,7 @@ def test_numbers_on_file_and_of_parties_need_no_link(words: str) -> None:
         *("最短的相同表述为[13](#{R})字。", "短于14个记号的相同代码未列出。", "植入片段4段，检出9段。"),
         *("相同的文件 2 个。", "检材与样本第1至第96小节相同。", "The shared part is 384 × 380 pixels."),
         *("起诉状主张相同比例为八成，本意见予以确认。", "The majority of the text is the same."),
+        *("Compared with SSIM 0.98.", "Both were scored with JPlag 97.31.", "采用 JPlag 97.31 的相似度。"),
         "The complaint puts the overlap at four fifths; I find the same.",
     ],
 )

@@ -76,6 +76,8 @@ def test_what_tells_no_amount_passes(words: str) -> None:
         *("Both crowns have seven points and five jewels.", "The two songs would sound the same to any listener."),
         *("除变量改名外，两份源代码没有区别。", "检材的函数与样本的函数一一对应。", "两曲仅差三个半音。"),
         *("肉眼无法分辨两图。", "王冠均为七个尖角、五颗宝石。", "两个程序编译后得到同一程序。"),
+        *("B1 is A1 with the variables renamed.", "Undo the renaming, and the files of A1 come out."),
+        *("检材只是把样本的变量换了名字。", "把检材的变量名替换回来，即得样本的源代码。"),
     ],
 )
 def test_that_a_pair_has_no_difference_is_an_amount(words: str) -> None:
@@ -88,6 +90,7 @@ def test_that_a_pair_has_no_difference_is_an_amount(words: str) -> None:
         *("两次运行结果没有差别。", "检材经核对未见损坏。", "该句在检材与样本中没有差别。", "两图均有落款，位置不同。"),
         *("The two runs gave no difference.", "The two pictures look alike in pose and differ in colour."),
         *("B1 contains nothing of chapter two.", "Both programs have a menu.", "检材与样本没有不同版本。"),
+        *("B1 is A1's successor with the same publisher.", "检材即第二次送检的光盘，样本未换。"),
         "No difference was found between the list and the two discs.",
     ],
 )
