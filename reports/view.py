@@ -32,6 +32,7 @@ from reports.document import (
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
+from reports.held import Held, held, in_excerpt, in_prose
 from reports.indents import indented
 from reports.keeping import (
     ends,
@@ -48,7 +49,7 @@ from reports.keeping import (
 )
 from reports.prose import prose
 from reports.whole import OF, PARTS
-from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
+from reports.widths import EM, PAGE, extent, rooms, scale
 from reports.wording import say, template
 
 Json = dict[str, Any]
