@@ -255,7 +255,10 @@ def _low_heads(columns: Columns, align: str, least: Sequence[float], head: bool)
     """``least``, such that heads of words stand on a few lines (``HEAD_LINES``)."""
 
     def enough(cell: Line, wide: float) -> float:
-        words = [extent(f"{word} ", head=True) * SAFE for word in "".join(piece.text for piece in cell).split(" ")]
+        name = "".join(piece.text for piece in cell)
+        if any(letter >= WIDE for letter in name):  # hanzi are parted anywhere
+            return wide
+        words = [extent(f"{word} ", head=True) * SAFE for word in GAP.split(name)]
         for last in range(1, len(words) + 1):  # a first line of so many words
             wide = max(wide, sum(words[:last]))
             count, full = 1, 0.0
