@@ -60,12 +60,13 @@ NAMED = rf"{BEGUN}(?=[0-9./_\-]*[A-Za-z])[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9.
 PART = rf"(?<![\w.\-])[A-Za-z0-9._]*-[A-Za-z0-9._\-]*(?:/(?=[\w.])|\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![\w/]){PLACED})"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
+REGION = re.compile(rf"(?:区域[ \u00a0])?{BOX}{CLOSE}")
 IN_WEB = re.compile(f"({BOX}|{TITLED}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{NAMED_NUMBER}|{COUNT}|{RANGE}|{DATED})")
+IN_CELL_OF_WEB = re.compile(rf"({REGION.pattern}|{PLACE}|{OF_COUNT}|{DATED}|{STAYS.pattern})")
 NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no line ends before or behind
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )
 ROOMY = re.compile(rf"\(?{OPEN}(?:(?:区域[ \u00a0])?{BOX}|{PLACE}|{OF_COUNT}|{NAMED}|{PART}){CLOSE}")
-REGION = re.compile(rf"(?:区域[ \u00a0])?{BOX}{CLOSE}")
 PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}|(?<=/)[A-Za-z0-9._\-]+:\d[\d:\-]*(?!\w){CLOSE}")
 NUMBERS = re.compile(rf"(?<=[A-Za-z_]):\d[\d:\-]*(?!\w){CLOSE}")  # of a place: typesetters end no line before its sign
 NAME = re.compile(rf"[\"'(\[{{“‘]*(?:{NAMED}|{PART}){CLOSE}")  # a word that is one
