@@ -43,6 +43,7 @@ from reports.keeping import (
     introducing,
     listing,
     provenance,
+    roomed,
     sealed,
     short_enough,
     together,
@@ -117,6 +118,9 @@ def _subtitle(document: Document) -> str:
     return covers[0].subtitle if covers else ""
 
 
+FRESH = ("PageBreak", "Roomed")  # what begins a page
+
+
 class _PartView:
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -145,7 +149,7 @@ class _PartView:
 
     def blocks(self) -> list[Json]:
         """All blocks; a remark between a heading and what it introduces stays with both, a seal with the names that it
-        is set to, and a short table with the remark on where it is from."""
+        is set to, a short table with the remark on where it is from, and on one page what would else begin one."""
         blocks = self.part.blocks
         made = [self.block(block) for block in blocks]
         for at in listing(blocks):
@@ -155,9 +159,15 @@ class _PartView:
         for at in range(1, len(blocks)):
             if provenance(blocks[at - 1], blocks[at]):
                 made[at - 1]["sticky"] = True
+        for some in roomed(blocks):
+            made[some.start - 1] = {"type": "Roomed", "blocks": []}
         for at in reversed(range(1, len(blocks))):
             if sealed(blocks[at - 1], blocks[at]):
                 made[at - 1 : at + 1] = [{"type": "Kept", "blocks": made[at - 1 : at + 1]}]
+        for at in reversed(range(len(made))):
+            if made[at]["type"] == "Roomed":
+                stop = next(end for end in range(at + 1, len(made)) if made[end]["type"] in FRESH)
+                made[at:stop] = [{"type": "Roomed", "blocks": made[at + 1 : stop]}]
         return made
 
     def target(self, result: str) -> str:
