@@ -67,7 +67,8 @@ NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no li
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )
 ROOMY = re.compile(rf"\(?{OPEN}(?:(?:区域[ \u00a0])?{BOX}|{PLACE}|{OF_COUNT}|{NAMED}|{PART}){CLOSE}")
-PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}|(?<=/)[A-Za-z0-9._\-]+:\d[\d:\-]*(?!\w){CLOSE}")
+NAMED_PLACE = re.compile(rf"(?<=/)[A-Za-z0-9._\-]+:\d[\d:\-]*(?!\w){CLOSE}")  # manual.md:220-1834
+PARTS = re.compile(rf"\(?{OPEN}{PART}{CLOSE}|{NAMED_PLACE.pattern}")
 NUMBERS = re.compile(rf"(?<=[A-Za-z_]):\d[\d:\-]*(?!\w){CLOSE}")  # of a place: typesetters end no line before its sign
 NAME = re.compile(rf"[\"'(\[{{“‘]*(?:{NAMED}|{PART}){CLOSE}")  # a word that is one
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from reports import fonts
 from reports.document import Inline, Line
-from reports.whole import REGION, wholes
+from reports.whole import NAMED_PLACE, REGION, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 LINE = 70.0  # such letters that a line of a paragraph surely holds, of a list too
@@ -49,8 +49,9 @@ WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) wh
 # Hanzi of a line of any column that holds as many, as far as all columns have the room; more than that below heads, of
 # sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
 ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
+ONE_LINE = (REGION, NAMED_PLACE)
 MORE = 2  # of these, which come behind the room for regions of pictures
-HEAD_LINES = 3
+HEAD_LINES, SLIGHT = 3, 1e-6
 WIDE_REGION = 30.0  # letters of these
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
@@ -234,14 +235,16 @@ def _wholes(columns: Columns, align: str, least: Sequence[float], head: bool) ->
 
 
 def _regions(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
-    """``least``, such that regions of pictures stand on one line."""
+    """``least``, such that regions of pictures, and names of files with their places, stand on one line:
+    columns that have any are alike, since they mostly hold the same of both works."""
 
     def longest(column: Sequence[Line]) -> float:
         said = [own_words(cell) for cell in column[head:]]
-        found = (extent(one[start:stop]) for one in said for start, stop in wholes(one, REGION))
+        found = (extent(one[start:stop]) for one in said for kind in ONE_LINE for start, stop in wholes(one, kind))
         return max((size for size in found if size <= WIDE_REGION), default=0.0) * SURELY
 
-    return [max(one, longest(column)) for one, column in zip(least, columns, strict=True)]
+    sizes = [longest(column) for column in columns]
+    return [max(one, max(sizes)) if size else one for one, size in zip(least, sizes, strict=True)]
 
 
 def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
@@ -259,16 +262,19 @@ def _low_heads(columns: Columns, align: str, least: Sequence[float], head: bool)
         if any(letter >= WIDE for letter in name):  # hanzi are parted anywhere
             return wide
         words = [extent(f"{word} ", head=True) * SAFE for word in GAP.split(name)]
-        for last in range(1, len(words) + 1):  # a first line of so many words
-            wide = max(wide, sum(words[:last]))
-            count, full = 1, 0.0
-            for word in words:
-                count, full = (count + 1, word) if full + word > wide else (count, full + word)
-            if count <= HEAD_LINES:
-                break
-        return wide
+        sums = [*accumulate(words, initial=0.0)]
+        some = sorted(stop - start for at, start in enumerate(sums) for stop in sums[at + 1 :] if stop - start > wide)
+        return next(one for one in (wide, *some) if _filling(words, one) <= HEAD_LINES)
 
     return [enough(column[0], one) if head else one for one, column in zip(least, columns, strict=True)]
+
+
+def _filling(words: Sequence[float], wide: float) -> int:
+    """Lines that words fill."""
+    count, full = 1, 0.0
+    for word in words:
+        count, full = (count + 1, word) if full + word > wide + SLIGHT else (count, full + word)
+    return count
 
 
 def _numbers(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:

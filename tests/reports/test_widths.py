@@ -244,3 +244,7 @@ def test_a_head_of_words_stands_on_three_lines_where_all_columns_have_the_room()
     head = lines("File", "Bytes that the grammar could not follow", "Kind")
     widths = fitted(head, [lines("a/b.py", "0", "text " * 30)], (1.0, 0.2, 9.0))
     assert widths[1] >= extent("Bytes that the", head=True) + PADDING
+    assert widths[1] < extent("Bytes that the grammar", head=True)
+    place = "manual/manual.md:220-1834"
+    _, left, right = fitted((), [lines("words of what the row tells " * 4, place, "1")], (9.0, 1.0, 1.0))
+    assert left == right >= extent("manual.md:220-1834") + PADDING, "a place is not parted from its file"
