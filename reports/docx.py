@@ -59,7 +59,7 @@ from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import blank, leading, roomed, sealed, stamped
+from reports.keeping import blank, leading, sealed, stamped
 from reports.line_ends import ended, unspaced
 from reports.prose import prose
 from reports.unparted import parted, widened
@@ -105,11 +105,9 @@ class _Writer:
     def write(self) -> None:
         blocks, fresh = self.part.blocks, False
         kept_on, within = frozenset(held(blocks)), frozenset(closing(blocks))
-        freely = frozenset(some.start - 1 for some in roomed(blocks))  # breaks that a page with the room needs not
-        kept_on |= {at for some in roomed(blocks) for at in some[:-1]}
         for at, block in enumerate(blocks):
             if isinstance(block, model.PageBreak):
-                fresh = at not in freely
+                fresh = True
                 continue
             if at in within:
                 continue

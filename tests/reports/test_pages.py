@@ -172,9 +172,8 @@ def test_signatures_follow_on_the_page_before_where_that_has_the_room(lines: int
     (page,) = [page for page in told if "signatures" in page]
     assert "here" in page and "annex" not in page and (f"line {lines - 1}" in page) is shared
     assert len(told) == (2 if shared else 3)
-    chapter, *rest, annex = laid(blocks)[lines + 1 :]
-    assert chapter.find(f".//{W}pageBreakBefore") is None and annex.find(f".//{W}pageBreakBefore") is not None
-    assert all(one.find(f".//{W}keepNext") is not None for one in (chapter, *rest[:-3])), "held together instead"
+    chapter = laid(blocks)[lines + 1]  # office programs lose rows of tables that are held to what follows them
+    assert chapter.find(f".//{W}pageBreakBefore") is not None
 
 
 def coverage(files: int) -> CoverageMap:
