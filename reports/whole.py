@@ -62,7 +62,7 @@ DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
 REGION = re.compile(rf"(?:区域[ \u00a0])?{BOX}{CLOSE}")
 IN_WEB = re.compile(f"({BOX}|{TITLED}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{NAMED_NUMBER}|{COUNT}|{RANGE}|{DATED})")
-IN_CELL_OF_WEB = re.compile(rf"({REGION.pattern}|{PLACE}|{OF_COUNT}|{DATED}|{STAYS.pattern})")
+IN_CELL_OF_WEB = re.compile(rf"({REGION.pattern}|{OPEN}(?:{PLACE}|{OF_COUNT}){CLOSE}|{DATED}|{STAYS.pattern})")
 NAMED_IN_WEB = re.compile(  # with its places to break, and the signs that no line ends before or behind
     rf"([\"'(\[{{]*{OPEN}(?:{NAMED}|{PART}){CLOSE}(?: ·)?)".replace("\\-]", f"\\-{BREAK}]")
 )

@@ -173,8 +173,8 @@ def test_flags_of_several_lines_are_boxes_and_signs_stand_apart() -> None:
 
 def test_cells_keep_names_and_counts_whole_and_code_ends_its_lines_behind_signs() -> None:
     """第三回 黑蘆 | 灘, 已核 | 验 and t | ype were torn; frames crossed the rule below them."""
-    made = parted((Inline("juqing/c03.txt，第三回 黑蘆灘 · 第 3–4 行；已核验"),), cell=True)[0][1]
-    for kept in ("黑蘆灘", "第 3–4 行；", "已核验"):
+    made = parted((Inline("juqing/c03.txt，第三回 黑蘆灘 · 第 3–4 行（字符 62–143）；已核验"),), cell=True)[0][1]
+    for kept in ("黑蘆灘", "第 3–4 行", "（字符 62–143）；", "已核验"):
         assert f'<span class="whole">{kept}</span>' in made
     assert "黑蘆灘</span>" not in parted((Inline("第三回 黑蘆灘"),))[0][1], "prose is set as ever"
     assert coded('"count":168,"type') == Markup("&#34;count&#34;:<wbr>168,<wbr>&#34;type")
