@@ -49,7 +49,7 @@ WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) wh
 # Hanzi of a line of any column that holds as many, as far as all columns have the room; more than that below heads, of
 # sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
 ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
-ONE_LINE = (REGION, NAMED_PLACE)
+ONE_LINE = ((REGION, SURELY), (NAMED_PLACE, SAFE))
 MORE = 2  # of these, which come behind the room for regions of pictures
 HEAD_LINES, SLIGHT = 3, 1e-6
 WIDE_REGION = 30.0  # letters of these
@@ -240,8 +240,13 @@ def _regions(columns: Columns, align: str, least: Sequence[float], head: bool) -
 
     def longest(column: Sequence[Line]) -> float:
         said = [own_words(cell) for cell in column[head:]]
-        found = (extent(one[start:stop]) for one in said for kind in ONE_LINE for start, stop in wholes(one, kind))
-        return max((size for size in found if size <= WIDE_REGION), default=0.0) * SURELY
+        found = (
+            extent(one[start:stop]) * surely
+            for one in said
+            for kind, surely in ONE_LINE
+            for start, stop in wholes(one, kind)
+        )
+        return max((size for size in found if size <= WIDE_REGION), default=0.0)
 
     sizes = [longest(column) for column in columns]
     return [max(one, max(sizes)) if size else one for one, size in zip(least, sizes, strict=True)]
