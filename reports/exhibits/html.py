@@ -28,6 +28,7 @@ from reports.wording import say
 
 PARTED = re.compile("[-_ ]|.{9}")  # what of a name may be parted
 CODE = re.compile(r"(?<=[,:;{(\[=&|])(?![,:;{(\[=&|\])}\s\u200b])")  # where a line of code may end
+DATA = re.compile(r"(?<=[,:;{\[])(?=[\"'{\[])")  # and a line of data that is shown as prose
 SIGNS = "，。；：、）,;:.)"
 LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -49,8 +50,8 @@ def lined(words: str) -> Markup:
 
 
 def quoted(words: str) -> Markup:
-    """The same of words of a work, whose lines end where they are full."""
-    return _marked("\n".join(map(breakable, words.split("\n"))), None)
+    """The same of words of a work, whose lines end where they are full, of data behind its signs."""
+    return _marked("\n".join(DATA.sub(BREAK, breakable(line)) for line in words.split("\n")), None)
 
 
 def coded(words: str) -> Markup:

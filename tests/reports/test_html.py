@@ -12,7 +12,7 @@ from appraisal.exhibit import Listing, Role, Run, Token
 from reports import html
 from reports.build import build
 from reports.document import Document, Inline, from_json, to_json
-from reports.exhibits.html import coded, exhibit_html, parted, style
+from reports.exhibits.html import coded, exhibit_html, parted, quoted, style
 from reports.html import HtmlExporter
 from reports.wording import say
 from tests.reports import hostile, specimen
@@ -178,5 +178,7 @@ def test_cells_keep_names_and_counts_whole_and_code_ends_its_lines_behind_signs(
         assert f'<span class="whole">{kept}</span>' in made
     assert "黑蘆灘</span>" not in parted((Inline("第三回 黑蘆灘"),))[0][1], "prose is set as ever"
     assert coded('"count":168,"type') == Markup("&#34;count&#34;:<wbr>168,<wbr>&#34;type")
+    assert quoted(',"type":"VEC3"') == Markup(",<wbr>&#34;type&#34;:<wbr>&#34;VEC3&#34;")
+    assert quoted("of 1,000 (two)") == Markup("of 1,000 (two)"), "prose ends its lines where they are full"
     assert coded("a::b(c)[1] == d") == Markup("a::<wbr>b(<wbr>c)[<wbr>1] == d")
     assert re.search(r"\n\.appraisal \.changed \{[^}]*padding: 0 [.\d]+em;", str(style()))
