@@ -32,6 +32,7 @@ from reports.document import (
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
+from reports.held import Held, held, in_excerpt, in_prose
 from reports.indents import indented
 from reports.keeping import (
     ends,
@@ -42,13 +43,14 @@ from reports.keeping import (
     introducing,
     listing,
     provenance,
+    roomed,
     sealed,
     short_enough,
     together,
 )
 from reports.prose import prose
 from reports.whole import OF, PARTS
-from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
+from reports.widths import EM, PAGE, extent, rooms, scale
 from reports.wording import say, template
 
 Json = dict[str, Any]
@@ -116,6 +118,9 @@ def _subtitle(document: Document) -> str:
     return covers[0].subtitle if covers else ""
 
 
+FRESH = ("PageBreak", "Roomed")  # what begins a page
+
+
 class _PartView:
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -144,7 +149,7 @@ class _PartView:
 
     def blocks(self) -> list[Json]:
         """All blocks; a remark between a heading and what it introduces stays with both, a seal with the names that it
-        is set to, and a short table with the remark on where it is from."""
+        is set to, a short table with the remark on where it is from, and on one page what would else begin one."""
         blocks = self.part.blocks
         made = [self.block(block) for block in blocks]
         for at in listing(blocks):
@@ -154,9 +159,15 @@ class _PartView:
         for at in range(1, len(blocks)):
             if provenance(blocks[at - 1], blocks[at]):
                 made[at - 1]["sticky"] = True
+        for some in roomed(blocks):
+            made[some.start - 1] = {"type": "Roomed", "blocks": []}
         for at in reversed(range(1, len(blocks))):
             if sealed(blocks[at - 1], blocks[at]):
                 made[at - 1 : at + 1] = [{"type": "Kept", "blocks": made[at - 1 : at + 1]}]
+        for at in reversed(range(len(made))):
+            if made[at]["type"] == "Roomed":
+                stop = next(end for end in range(at + 1, len(made)) if made[end]["type"] in FRESH)
+                made[at:stop] = [{"type": "Roomed", "blocks": made[at + 1 : stop]}]
         return made
 
     def target(self, result: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from reports import fonts
 from reports.document import Inline, Line
-from reports.whole import ABREAST as PAIRS
-from reports.whole import BEHIND, IN_TEXT, NUMBERS, OF, PARTS, ROOMY, STAYS, wholes
+from reports.whole import NAMED_PLACE, REGION, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 LINE = 70.0  # such letters that a line of a paragraph surely holds, of a list too
@@ -51,14 +49,15 @@ WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) wh
 # Hanzi of a line of any column that holds as many, as far as all columns have the room; more than that below heads, of
 # sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
 ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
+ONE_LINE = ((REGION, SURELY), (NAMED_PLACE, SAFE))
+MORE = 2  # of these, which come behind the room for regions of pictures
+HEAD_LINES, SLIGHT = 3, 1e-6
+WIDE_REGION = 30.0  # letters of these
 EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
 QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
-CELLS = (ROOMY, PARTS, NUMBERS, STAYS)  # what stays whole in cells, earlier ones first
-
 Columns = Sequence[Sequence[Line]]
-Held = tuple[tuple[Inline, ...], bool]  # pieces of a line, and whether they stay on one
 Step = Callable[[Columns, str, Sequence[float], bool], list[float]]  # of what columns ask for, one after another
 
 
@@ -133,7 +132,9 @@ def fitted(
         return alike if (wanted or pairs) and sum(alike) <= room else [*least]
 
     least = even(least)
-    steps: list[Step] = [_lines, _heads, _numbers, _references, *(partial(_abreast, hanzi=each) for each in ABREAST)]
+    abreast = [partial(_abreast, hanzi=each) for each in ABREAST]
+    steps: list[Step] = [_lines, _heads, _numbers, _references, *abreast[:-MORE], _low_heads, _regions]
+    steps += abreast[-MORE:]
     for wider in (*steps, _wholes):
         whole = even(wider(columns, align, least, bool(head)))
         least = whole if sum(whole) <= room else least
@@ -233,11 +234,52 @@ def _wholes(columns: Columns, align: str, least: Sequence[float], head: bool) ->
     return [*map(max, least, wide)]
 
 
+def _regions(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that regions of pictures, and names of files with their places, stand on one line:
+    columns that have any are alike, since they mostly hold the same of both works."""
+
+    def longest(column: Sequence[Line]) -> float:
+        said = [own_words(cell) for cell in column[head:]]
+        found = (
+            extent(one[start:stop]) * surely
+            for one in said
+            for kind, surely in ONE_LINE
+            for start, stop in wholes(one, kind)
+        )
+        return max((size for size in found if size <= WIDE_REGION), default=0.0)
+
+    sizes = [longest(column) for column in columns]
+    return [max(one, max(sizes)) if size else one for one, size in zip(least, sizes, strict=True)]
+
+
 def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
     """``least``, such that short heads stand on one line, of which hanzi are else parted."""
     names = ["".join(piece.text for piece in column[0]) if head else "" for column in columns]
     wide = (extent(name, head=True) * SAFE if letters(name) <= NAMED else 0.0 for name in names)
     return [*map(max, least, wide)]
+
+
+def _low_heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that heads of words stand on a few lines (``HEAD_LINES``)."""
+
+    def enough(cell: Line, wide: float) -> float:
+        name = "".join(piece.text for piece in cell)
+        if any(letter >= WIDE for letter in name):  # hanzi are parted anywhere
+            return wide
+        words = [extent(f"{word} ", head=True) * SAFE for word in GAP.split(name)]
+        sums = [*accumulate(words, initial=0.0)]
+        some = sorted(stop - start for at, start in enumerate(sums) for stop in sums[at + 1 :] if stop - start > wide)
+        return next(one for one in (wide, *some) if _filling(words, one) <= HEAD_LINES)
+
+    return [enough(column[0], one) if head else one for one, column in zip(least, columns, strict=True)]
+
+
+def _filling(words: Sequence[float], wide: float) -> int:
+    """Lines that words fill."""
+    count, full = 1, 0.0
+    for word in words:
+        count, full = (count + 1, word) if full + word > wide + SLIGHT else (count, full + word)
+    return count
 
 
 def _numbers(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
@@ -265,75 +307,11 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
     more = hanzi > SENTENCES
 
     def longest(column: Sequence[Line]) -> float:
-        said = map(own_words, column[head and more :])
+        said = (line for cell in column[head and more :] for line in own_words(cell).split("\n"))
         some = (one for one in said if any(letter >= WIDE for letter in one) or (more and one.count(" ") >= SENTENCES))
         return max(map(extent, some), default=0.0)
 
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
-
-
-def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
-    """A cell cut into what stays on one line and what need not; ``room``: letters of a line. Of what surely takes no
-    more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
-    told = "".join(piece.text for piece in line).split("\n")
-    high = any(extent(each, head=head) * SURELY > room for each in told)
-    return _cut(line, room, ((PAIRS,) if head else CELLS) if high else (), room)
-
-
-def in_prose(line: Line, most: float) -> Iterator[Held]:
-    """A paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most`` letters
-    unseen, a quotient and a folder or file wherever they stand, and the name of a record with the word before it."""
-    return _cut(line, most, (OF, PARTS, IN_TEXT), LINE)
-
-
-def in_excerpt(line: Line, room: float) -> Iterator[Held]:
-    """A line of an excerpt cut likewise, where lines are not set to both margins."""
-    return _cut(line, room, CELLS, room)
-
-
-def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
-    """The pieces of a line in their order, alone or as many as make up what stays whole."""
-    at, stop_of_all = 0, sum(len(piece.text) for piece in line)
-    for start, stop in [*sorted(_kept(line, most, kinds, room)), (stop_of_all, stop_of_all)]:
-        yield from (((piece,), False) for piece in _sliced(line, at, start))
-        if stop > start:
-            yield tuple(_sliced(line, start, stop)), True
-        at = stop
-
-
-def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[tuple[int, int]]:
-    """Where in a line stands what stays whole: names of records, and what is of one of the ``kinds``, earlier ones
-    first, and has at the ``most`` so many letters; each with the signs ``BEHIND`` it where the room holds them."""
-    words, at = own_words(line), 0
-    spans, frames = [], []
-    for piece in line:
-        span = at, at + len(piece.text)
-        spans += [span] if reference(piece, room) else []
-        frames += [span] if piece.style == "mark" else []
-        at = span[1]
-    for kind in kinds:
-        surely = {ROOMY: SURELY, PARTS: SAFE}.get(kind, 1.0)  # long enough to run over into the next column
-        least = room if kind in (OF, PARTS) else most
-        found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= least]
-        spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
-    for start, stop in (*spans, *frames):
-        signed = max(match.end() for match in [BEHIND.match(words, stop)] if match)
-        fits = _extent(line, start, signed) + FRAME <= room
-        if (start, stop) in spans or (signed > stop and fits):
-            yield start, signed if fits else stop
-
-
-def _extent(line: Line, start: int, stop: int) -> float:
-    return sum(extent(piece.text, piece.style) for piece in _sliced(line, start, stop))
-
-
-def _sliced(line: Line, start: int, stop: int) -> Iterator[Inline]:
-    """The pieces of a line from one letter to another."""
-    at = 0
-    for piece in line:
-        if text := piece.text[max(0, start - at) : max(0, stop - at)]:
-            yield replace(piece, text=text)
-        at += len(piece.text)
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:

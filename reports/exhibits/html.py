@@ -22,11 +22,13 @@ from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, plac
 from reports.indents import indented
 from reports.prose import prose
 from reports.text import exponents, printable_all
-from reports.whole import ABREAST_IN_WEB, IN_WEB, NAMED_IN_WEB
+from reports.whole import ABREAST_IN_WEB, IN_CELL_OF_WEB, IN_WEB, NAMED_IN_WEB
 from reports.widths import EVIDENCE, pieces, scale
 from reports.wording import say
 
 PARTED = re.compile("[-_ ]|.{9}")  # what of a name may be parted
+CODE = re.compile(r"(?<=[,:;{(\[=&|])(?![,:;{(\[=&|\])}\s\u200b])")  # where a line of code may end
+DATA = re.compile(r"(?<=[,:;{\[])(?=[\"'{\[])")  # and a line of data that is shown as prose
 SIGNS = "，。；：、）,;:.)"
 LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -48,14 +50,19 @@ def lined(words: str) -> Markup:
 
 
 def quoted(words: str) -> Markup:
-    """The same of words of a work, whose lines end where they are full."""
-    return _marked("\n".join(map(breakable, words.split("\n"))), None)
+    """The same of words of a work, whose lines end where they are full, of data behind its signs."""
+    return _marked("\n".join(DATA.sub(BREAK, breakable(line)) for line in words.split("\n")), None)
 
 
-def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
-    """Each piece of a line, or of the head of a column, with its text, ready to print; a word may go on from one to the
-    next. Digests break anywhere (report.css)."""
-    kind = ABREAST_IN_WEB if head else IN_WEB
+def coded(words: str) -> Markup:
+    """The same of code, which has few spaces: its lines end behind signs before they do within a word."""
+    return _marked("\n".join(CODE.sub(BREAK, breakable(line)) for line in words.split("\n")), None)
+
+
+def parted(line: Line, *, head: bool = False, cell: bool = False) -> list[tuple[Inline, Markup]]:
+    """Each piece of a line, of a cell of a table, or of the head of a column, with its text, ready to print; a word may
+    go on from one to the next. Digests break anywhere (report.css)."""
+    kind = ABREAST_IN_WEB if head else IN_CELL_OF_WEB if cell else IN_WEB
     texts = zip(line, _signed(line, broken(line, digests=False)), strict=True)
     return [
         (piece, _marked(words, None if piece.style in EVIDENCE else kind, names=piece.style not in LINED))
@@ -145,6 +152,7 @@ def environment() -> jinja2.Environment:
     )
     made.filters["lined"] = lined
     made.filters["quoted"] = quoted
+    made.filters["coded"] = coded
     made.filters["parted"] = parted
     made.tests["drawing"] = lambda body: isinstance(body, Drawing)
     made.tests["sheet"] = lambda body: isinstance(body, Sheet)

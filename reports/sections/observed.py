@@ -100,7 +100,7 @@ def _singly(desk: Desk, some: list[Filed]) -> Block:
         for seen in _own(filed)
     ]
     head = [desk.say(f"col.{name}") for name in ("side", "place", "kind", "details")]
-    return desk.grid(head, rows, widths=(1.2, 2.0, 1.2, 2.6), caption=desk.method(some[0]))
+    return desk.grid(head, rows, widths=(1.3, 1.8, 1.0, 4.6), caption=desk.method(some[0]))
 
 
 def _together(desk: Desk, some: list[Filed]) -> Iterator[Block]:

@@ -6,12 +6,13 @@ from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 
 from appraisal.exhibit import Listing, Role, Run, Token
 from reports import html
 from reports.build import build
-from reports.document import Document, from_json, to_json
-from reports.exhibits.html import exhibit_html, style
+from reports.document import Document, Inline, from_json, to_json
+from reports.exhibits.html import coded, exhibit_html, parted, quoted, style
 from reports.html import HtmlExporter
 from reports.wording import say
 from tests.reports import hostile, specimen
@@ -168,3 +169,16 @@ def test_flags_of_several_lines_are_boxes_and_signs_stand_apart() -> None:
     assert re.search(r"\.mark \{ display: inline-block;[^}]*max-width: 100%", rules)
     assert "text-autospace: normal" in rules, "附件 1, not 附件1"
     assert ".appraisal.appraisal .r + .l { padding-left" in rules
+
+
+def test_cells_keep_names_and_counts_whole_and_code_ends_its_lines_behind_signs() -> None:
+    """第三回 黑蘆 | 灘, 已核 | 验 and t | ype were torn; frames crossed the rule below them."""
+    made = parted((Inline("juqing/c03.txt，第三回 黑蘆灘 · 第 3–4 行（字符 62–143）；已核验"),), cell=True)[0][1]
+    for kept in ("黑蘆灘", "第 3–4 行", "（字符 62–143）；", "已核验"):
+        assert f'<span class="whole">{kept}</span>' in made
+    assert "黑蘆灘</span>" not in parted((Inline("第三回 黑蘆灘"),))[0][1], "prose is set as ever"
+    assert coded('"count":168,"type') == Markup("&#34;count&#34;:<wbr>168,<wbr>&#34;type")
+    assert quoted(',"type":"VEC3"') == Markup(",<wbr>&#34;type&#34;:<wbr>&#34;VEC3&#34;")
+    assert quoted("of 1,000 (two)") == Markup("of 1,000 (two)"), "prose ends its lines where they are full"
+    assert coded("a::b(c)[1] == d") == Markup("a::<wbr>b(<wbr>c)[<wbr>1] == d")
+    assert re.search(r"\n\.appraisal \.changed \{[^}]*padding: 0 [.\d]+em;", str(style()))

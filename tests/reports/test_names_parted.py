@@ -16,11 +16,12 @@ from reports.document import Document, Inline, Paragraph, Part
 from reports.exhibits.docx_shown import below
 from reports.exhibits.html import lined
 from reports.exhibits.html import parted as web_parted
+from reports.held import held, in_prose
 from reports.line_ends import ended, unspaced
 from reports.unparted import parted
 from reports.view import _PartView
 from reports.whole import NAME, NAMED_IN_WEB
-from reports.widths import extent, held, in_prose
+from reports.widths import extent
 
 PLACE = "manual/manual.md:9190-10217"
 
@@ -98,7 +99,10 @@ def test_the_web_edition_breaks_names_likewise_and_keeps_signs_with_them() -> No
 
 def test_numbers_and_units_have_spaces_that_do_not_break_in_the_docx() -> None:
     """第 | 29 行, 另有 | 7 段, 288 × | 240: word processors part them wherever a line is full."""
-    assert unspaced(["见第 29 行", "，另有 7 段"], ["plain", "plain"]) == ["见第\u00a029\u00a0行", "，另有 7\u00a0段"]
+    assert unspaced(["见第 29 行", "，另有 7 段"], ["plain", "plain"]) == [
+        "见第\u00a029\u00a0行",
+        "，另有\u00a07\u00a0段",
+    ]
     assert unspaced(["共 18", " 处"], ["plain", "plain"]) == ["共 18", "\u00a0处"], "from piece to piece"
     assert unspaced(["第 29 行"], ["same"]) == ["第 29 行"], "words of a work are as they are"
     assert unspaced([f"a/{BREAK}b.py，第 3 行"], ["plain"]) == [f"a/{BREAK}b.py，第 3 行"], "which LibreOffice tears"

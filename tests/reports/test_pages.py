@@ -163,6 +163,19 @@ def test_a_short_chapter_takes_the_page_of_the_signatures_where_both_have_the_ro
     assert "conditions" in page and "here" in page
 
 
+@pytest.mark.parametrize(("lines", "shared"), [(4, True), (34, False)])
+def test_signatures_follow_on_the_page_before_where_that_has_the_room(lines: int, shared: bool) -> None:
+    """They began a page behind one of two paragraphs, which was nearly empty."""
+    signed = (Heading(1, "signatures"), table(2), Paragraph(cell("here"), "seal"))
+    blocks = below(lines, [PageBreak(), *signed, PageBreak(), Heading(1, "annex")])
+    told = [words(page) for page in on_pages(blocks)]
+    (page,) = [page for page in told if "signatures" in page]
+    assert "here" in page and "annex" not in page and (f"line {lines - 1}" in page) is shared
+    assert len(told) == (2 if shared else 3)
+    chapter = laid(blocks)[lines + 1]  # office programs lose rows of tables that are held to what follows them
+    assert chapter.find(f".//{W}pageBreakBefore") is not None
+
+
 def coverage(files: int) -> CoverageMap:
     bars = tuple(FileBars(f"{at}.py", "12 行", (Bar(0.1, 0.4, "matched"),)) for at in range(files))
     return CoverageMap("0" * 12, WorkBars("样本 A1", bars, 0), WorkBars("检材 B1", bars, 0), "alt", "图一")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from reports import docx
 from reports.document import Document, Inline, Line, Paragraph, Part
 from reports.exhibits.html import TEMPLATES, lined, parted, quoted, style
+from reports.held import held, in_excerpt, in_prose
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
-from reports.widths import extent, fitted, held, in_excerpt, in_prose, longest_whole, pieces, rooms
+from reports.widths import extent, fitted, longest_whole, pieces, rooms
 
 
 def cell(words: str) -> Line:
@@ -38,7 +39,7 @@ def said(pieces: Iterable[Inline]) -> str:
         ("SHA-1 and DVD-R, X-ray-A", ["SHA-1", "DVD-R,"]),
         ("received by Sample Expert A, then", ["Sample Expert A,"]),
         ("A1: 29 files, 219552 bytes.", ["A1: 29 files,", "219552 bytes."]),
-        ("第 12–34 行、第 3 行的文字", ["第 12–34 行、", "第 3 行"]),
+        ("第 12–34 行、第 3 行的文字", ["第 12–34 行、", "第 3 行", "文字"]),
         ("story.txt（字符 1138–1247）", ["（字符", "1138–1247）"]),
         ("256 × 384、16 × 16 px", ["256 × 384、", "16 × 16 px"]),
         ("#081929 22%, #113649 1.5%", ["#081929 22%,", "#113649 1.5%"]),
@@ -49,7 +50,13 @@ def said(pieces: Iterable[Inline]) -> str:
         ("lines 12–34, line 4, v1.2–x", ["12–34,"]),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
         ("Fed. R. Civ. P. 26(a)(2)(B)", ["Fed. R. Civ. P. 26(a)(2)(B)"]),
-        ("两部作品的表达在比对范围内相同", []),
+        ("两部作品的表达在比对范围内相同", ["相同"]),
+        ("样本 A1：art/a.png，区域", ["样本 A1：", "区域"]),
+        ("Figure 6 and Figure 7 (no. 4)", ["Figure 6", "Figure 7", "no. 4)"]),
+        ("8 of 378 matches; 12 more ranges, 9 more in the file", ["8 of 378 matches;", "12 more ranges,", "9 more"]),
+        ("文字逐字比对（text-exact，版本 5）", ["文字逐字比对", "版本 5）"]),
+        ("data/items.csv，单元 245–260", ["单元", "245–260"]),
+        ("pages 3-4, Mr. Noah 5 was no more; versions", []),
         ("one two three", []),
         ("月光城 (Moonlight City) 1.4", ["月光城", "(Moonlight City)"]),
         ("程序记录第 27 条", ["第 27 条"]),

@@ -225,3 +225,26 @@ def test_no_column_of_sentences_is_a_strip_where_all_have_the_room() -> None:
     assert narrow > 14
     number, _ = fitted((), [lines("12", words * 9)], (1.0, 30.0))
     assert number < 8
+
+
+def test_columns_of_little_take_little_and_a_region_has_its_line() -> None:
+    """A number, a status and a word below each other counted as one line: the place beside them was torn."""
+    place = "样本 A1：art/boss_tideking.png，区域 (0, 0)–(384, 320) 像素"
+    row = lines(
+        "1\n采信\n造型", place, "构图、轮廓与细节", "检材缩小、调亮、转直角", "圆形徽记为常见样式", "同一画面，经改动"
+    )
+    head = lines("序号\n要素", "位置", "相同点", "不同点", "公有或惯用", "评述")
+    widths = fitted(head, [row], (0.8, 3.4, 1.4, 1.6, 1.0, 1.1))
+    assert widths[0] < extent("序号要素") + PADDING
+    assert widths[1] >= extent("区域 (0, 0)–(384, 320) 像素") + PADDING
+    assert min(widths[2:]) > extent("六个汉字宽度") + PADDING
+
+
+def test_a_head_of_words_stands_on_three_lines_where_all_columns_have_the_room() -> None:
+    head = lines("File", "Bytes that the grammar could not follow", "Kind")
+    widths = fitted(head, [lines("a/b.py", "0", "text " * 30)], (1.0, 0.2, 9.0))
+    assert widths[1] >= extent("Bytes that the", head=True) + PADDING
+    assert widths[1] < extent("Bytes that the grammar", head=True)
+    place = "manual/manual.md:220-1834"
+    _, left, right = fitted((), [lines("words of what the row tells " * 4, place, "1")], (9.0, 1.0, 1.0))
+    assert left == right >= extent("manual.md:220-1834") + PADDING, "a place is not parted from its file"

@@ -153,6 +153,10 @@ def test_gltf_with_its_buffer_beside_it_and_motion(tmp_path: Path) -> None:
     found = run("software-model", tmp_path / "l", tmp_path / "r")
     assert {m.kind for m in found.matches} == {"mesh", "motion"}
     assert (found.coverage_of_left, found.coverage_of_right) == (1, 1)
+    (cells,) = (int(row[2]) for row in found.tables["extents"]["left"])
+    motion = [m for m in found.matches if m.kind == "motion"]
+    steps = sum(int(m.details["rows_in_left"]) for m in motion)
+    assert cells == len(POINTS) + steps + len(motion), "a channel has one key more than steps: so the rule says"
     mesh = next(m for m in found.matches if m.kind == "mesh")
     assert mesh.details["texture_places_equal"] == mesh.details["texture_places_compared"] == len(POINTS)
     works = [Work.open(tmp_path / side, label=side) for side in "lr"]

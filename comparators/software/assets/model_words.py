@@ -28,7 +28,8 @@ METHOD_EN = (
 RULE_ZH = (
     "以不同的顶点（同一位置计一个）、动画步（相邻关键帧之间）和图集帧计；占比＝相符者 ÷ 该侧全部参与比对者，每个只"
     "计一次。基本形体的顶点、变化种类过少的动画与图集不计入分子分母，另列。“保留的边”为两端均对应且对侧亦有的边。位"
-    "置为文件内顺序编号（自 0 起，左闭右开）：先为顶点（按文件中出现的次序），次为各通道关键帧，再次为图集帧。"
+    "置为文件内顺序编号（自 0 起，左闭右开）：先为顶点（按文件中出现的次序），次为各通道关键帧，再次为图集帧。文件的"
+    "“单元”数即位置数，含重复顶点与全部关键帧；每通道的关键帧比动画步多一个，故单元数可多于占比的分母。"
 )
 RULE_EN = (
     "Counts are of distinct vertices (one a place), steps of motion (between neighbouring keys) and frames of"
@@ -36,7 +37,8 @@ RULE_EN = (
     " parts, and motion and tables with few different rows, are in neither number and counted apart. Edges kept:"
     " both ends correspond and the other part has the edge. Places are numbers within the file (from 0, end not"
     " included): first vertices in the order in which they stand in the file, then keys of each channel, then"
-    " frames."
+    " frames. The “cells” of a file are its places, with repeated vertices and all keys; a channel has one key more"
+    " than steps, so there may be more cells than shares count."
 )
 EXAMPLE_ZH = (
     "左部件 200 个顶点，右部件 210 个；变换后 190 对互为最近且在容差内：左占比 190/200 = 95%，右占比 190/210 = 90.48%。"
