@@ -173,13 +173,22 @@ def _nearest(squares: Floats, places: Wide, apart: float) -> tuple[NDArray[np.in
     open_rows, at = rows, first
     for _ in range(3):  # a place has two or three directions at the most
         squares[open_rows, at] = np.inf
-        at = squares[open_rows].argmin(axis=1)
+        at = (squares if len(open_rows) == len(squares) else squares[open_rows]).argmin(axis=1)
         second[open_rows] = squares[open_rows, at]
         same = np.hypot(*(places[at, :2] - places[first[open_rows], :2]).T) <= apart
         open_rows, at = open_rows[same], at[same]
         if not len(open_rows):
             break
     return first, np.sqrt(nearest / np.maximum(second, 1.0))
+
+
+def _squares(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
+    """(n, m) squares of the distances of two lists of descriptors, in one product: (a, a², 1) · (-2 b, 1, b²)."""
+    a, b = (np.ones((len(each), 130), np.float32) for each in (left, right))
+    a[:, :128], b[:, :128] = left, right
+    a[:, 128], b[:, 129] = ((each[:, :128] ** 2).sum(axis=1) for each in (a, b))
+    b[:, :128] *= -2
+    return np.asarray(a @ b.T, np.float32)
 
 
 def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool) -> Pairs:
@@ -189,13 +198,10 @@ def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool
     """
     if len(left) < 2 or len(right) < 2:
         return Pairs(np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0))
-    a = left.descriptors[:, PERMUTED[mirrored, inverted]].astype(np.float32)
-    b = right.descriptors.astype(np.float32)
-    squares = (a * a).sum(1)[:, None] + (b * b).sum(1)[None, :] - 2 * (a @ b.T)
-    np.maximum(squares, 0, out=squares)
+    squares = _squares(left.descriptors[:, PERMUTED[mirrored, inverted]], right.descriptors)
     here, there = left.places.astype(np.float64), right.places.astype(np.float64)
     extent = [APART * float(np.ptp(each[:, :2], axis=0).max(initial=1.0)) for each in (here, there)]
-    turned = np.ascontiguousarray(squares.T)
+    turned = cv2.transpose(squares)
     to_right, ratio = _nearest(squares, there, extent[1])
     to_left, ratio_back = _nearest(turned, here, extent[0])
     found: dict[tuple[int, int], float] = {}
