@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import cv2
 import numpy as np
@@ -51,12 +51,18 @@ class PictureFeatures:
     def keypoints(self) -> Keypoints:
         return Keypoints(self.places, self.descriptors)
 
-    @cached_property
+    @property
     def every(self) -> Keypoints:
-        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``."""
+        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``. Looked for once; other pictures
+        do not wait meanwhile (one ``cached_property`` is of one thread at a time, whatever the object)."""
         if not self.seen.size:
             return self.keypoints
-        return filled(self.keypoints, unpacked(self.seen), self.width, self.height)
+        kept = self.__dict__
+        with kept.setdefault("looking", threading.Lock()):
+            if "filled" not in kept:
+                kept["filled"] = filled(self.keypoints, unpacked(self.seen), self.width, self.height)
+        found: Keypoints = kept["filled"]
+        return found
 
 
 GREY = 640 * 480

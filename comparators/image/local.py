@@ -86,13 +86,13 @@ def unpacked(png: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS) -> Keypoints:
-    """The strongest keypoints of a picture, (rows, columns, 3) uint8. Ties are broken by place."""
-    return keypoints_of(working(pixels), pixels.shape[1], pixels.shape[0], most)
+    """The strongest keypoints of a picture, (rows, columns, 3) uint8, as it is. Ties are broken by place."""
+    return _found(working(pixels), pixels.shape[1], pixels.shape[0], most)
 
 
 def keypoints_of(grey: NDArray[np.uint8], width: int, height: int, most: int = KEYPOINTS) -> Keypoints:
-    """The same of what ``working`` gave, with width and height of the picture in pixels."""
-    return _found(grey, width, height, most)
+    """The same of what ``working`` gave, with width and height of the picture in pixels; see ``_darker``."""
+    return _darker(grey, width, height, most)
 
 
 def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -> Keypoints:
@@ -113,7 +113,7 @@ def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -
         return plain
     rows, columns = ((np.arange(n) // side).astype(np.int64) for n in grey.shape)
     lacking = (counts < FEW).reshape(high, wide)[rows[:, None], columns].astype(np.uint8)
-    more = _found(grey, width, height, None, lacking)
+    more = _darker(grey, width, height, None, lacking)
     known = set(map(tuple, plain.places.tolist()))
     new = np.flatnonzero([tuple(row) not in known for row in more.places.tolist()])
     field = fields(more)[new]
@@ -124,6 +124,20 @@ def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -
         np.concatenate([plain.places, more.places[chosen]]),
         np.concatenate([plain.descriptors, more.descriptors[chosen]]),
     )
+
+
+def _darker(
+    grey: NDArray[np.uint8], width: int, height: int, most: int | None, within: NDArray[np.uint8] | None = None
+) -> Keypoints:
+    """Keypoints of a picture that holds no more white than black, of another one by way of its negative: OpenCV takes
+    each place of an even ground for an extremum that might be a keypoint, unless it is black, and half of the time goes
+    there. Both have the same keypoints but for rounding, and a picture and its negative have equal ones."""
+    if np.count_nonzero(grey == 255) <= np.count_nonzero(grey == 0):
+        return _found(grey, width, height, most, within)
+    found = _found(255 - grey, width, height, most, within)
+    places = found.places.copy()
+    places[:, 3] = (places[:, 3] + 180) % 360
+    return Keypoints(places, np.ascontiguousarray(found.descriptors[:, PERMUTED[False, True]]))
 
 
 def _found(
