@@ -53,8 +53,8 @@ class PictureFeatures:
 
     @property
     def every(self) -> Keypoints:
-        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``. Looked for once; other pictures
-        do not wait meanwhile (one ``cached_property`` is of one thread at a time, whatever the object)."""
+        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``. Looked for once; others
+        do not wait meanwhile (a ``cached_property`` is of one thread at a time, whatever the object)."""
         if not self.seen.size:
             return self.keypoints
         kept = self.__dict__

@@ -215,7 +215,7 @@ def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool
     squares = _squares(left.descriptors[:, PERMUTED[mirrored, inverted]], right.descriptors)
     here, there = left.places.astype(np.float64), right.places.astype(np.float64)
     extent = [APART * float(np.ptp(each[:, :2], axis=0).max(initial=1.0)) for each in (here, there)]
-    turned = cv2.transpose(squares)
+    turned = np.asarray(cv2.transpose(squares), np.float32)
     to_right, ratio = _nearest(squares, there, extent[1])
     to_left, ratio_back = _nearest(turned, here, extent[0])
     found: dict[tuple[int, int], float] = {}

@@ -97,9 +97,9 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
         one, places = best[chosen]  # type: ignore[misc]
         if places < min(least, FEWEST):
             break
-        region = _judged(left, right, pairs[chosen], one, places, chosen)
         best.pop(chosen)
         needed = FURTHER * strength if accepted else strength
+        region = _judged(left, right, pairs[chosen], one, places, chosen, needed)
         if region is None or not _enough(region, least, digits) or region.strength < needed:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
@@ -185,14 +185,19 @@ def _enough(found: Found, least: int, digits: float) -> bool:
 
 
 def _judged(
-    left: Side, right: Side, pairs: Pairs, one: Fit, places: int, hypothesis: tuple[bool, bool]
+    left: Side, right: Side, pairs: Pairs, one: Fit, places: int, hypothesis: tuple[bool, bool], needed: float
 ) -> Found | None:
+    """None, too, where no region of so many keypoints can have the strength that is ``needed``."""
+
+    def wanted(digits: float, cover: float) -> bool:
+        return of_region(places, digits, min(1.0, cover)) >= needed
+
     matrix = one.matrix @ mirror(left.width) if hypothesis[0] else one.matrix
     here = pairs.left[one.inliers, :2].copy()
     if hypothesis[0]:
         here[:, 0] = left.width - here[:, 0]
     there = pairs.right[one.inliers, :2]
-    pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here)
+    pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here, wanted)
     if pixels is None:
         return None
     cover = max(area(pixels.left) / (left.width * left.height), area(pixels.right) / (right.width * right.height))
