@@ -186,8 +186,11 @@ def agreement(
         found = Agreement(*counts, median, *polygons, bool(whole), (), choices, moved, yes & trials, to_windows)
         return found, within
 
+    def cover(found: Agreement) -> float:
+        return max(area(found.left) / (wide * high), area(found.right) / (wide_there * high_there))
+
     judged = of(shape, whole, None)
-    if judged is None or not judged[0].holds:  # whatever it is a step aside
+    if judged is None or not judged[0].holds or not wanted(math.inf, cover(judged[0])):  # whatever it is a step aside
         return None if judged is None else judged[0]
     elsewhere = aside(*fine, inverted, WINDOW, AGREES)
     judged = of(shape, whole, elsewhere)
@@ -198,7 +201,7 @@ def agreement(
     if judged is None or not judged[0].holds:
         return None if judged is None else judged[0]
     found, within = judged
-    if not wanted(found.digits, max(area(found.left) / (wide * high), area(found.right) / (wide_there * high_there))):
+    if not wanted(found.digits, cover(found)):
         return found
     against = _differing(_against(a, b, inverted, inside, within))
     return replace(found, different=tuple(apply(into_left, each) for each in against))

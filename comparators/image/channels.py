@@ -29,16 +29,15 @@ from comparators.image.agreement import Agreement
 from comparators.image.decode import turned
 from comparators.image.differing import places, stored, whole_span, worded
 from comparators.image.fingerprint import PictureFeatures, apart, exact, orientations
-from comparators.image.geometry import Wide, apply, area, inverse
+from comparators.image.geometry import Wide, apply, inverse
 from comparators.image.local import unpacked
 from comparators.image.outline import inner, likeness
-from comparators.image.regions import Found, Side, regions
+from comparators.image.regions import Found, Side, entire, regions
 from comparators.image.strokes import agreement, aside, beyond, strokes
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import Flags, colours, described
 
 WHOLE, PART, OUTLINE = "whole-picture", "region", "whole-outline"
-ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
 POINTS = 12  # numbered correspondences of a region that the record keeps
 
 
@@ -192,12 +191,12 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
         details["identical_picture"] = identical
         details |= _hash_details(whole)
         details |= _outline_details(outlines)
-        entire = next((f for f in found if _is_entire(f, a, b)), None)
-        if entire is not None:
-            details |= _local_details(entire)
+        region = next((f for f in found if _is_entire(f, a, b)), None)
+        if region is not None:
+            details |= _local_details(region)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(0 if identical else whole.distance, entire, outlines)
+        details["strength"] = _strength(0 if identical else whole.distance, region, outlines)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
@@ -297,10 +296,7 @@ def _colour_details(
 
 
 def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
-    return (
-        area(found.agreement.left) >= ENTIRE * a.width * a.height
-        and area(found.agreement.right) >= ENTIRE * b.width * b.height
-    )
+    return entire(found.agreement, a.width * a.height, b.width * b.height)
 
 
 def _strength(distance: int | None, found: Found | None, outlines: Outlined) -> float:
