@@ -144,7 +144,8 @@ def agreement(
     move = np.array([[zoom, 0.0, -zoom * low[0]], [0.0, zoom, -zoom * low[1]], [0.0, 0.0, 1.0]])
     size = (max(1, math.ceil(extent[0] * zoom)), max(1, math.ceil(extent[1] * zoom)))
     share = max(area_left / grey_left.size, area_right / grey_right.size)
-    if not matrix[2, :2].any() and not wanted(math.inf, share * wider(apply(move, outline))):
+    widest = 1.0 if matrix[2, :2].any() else share * wider(apply(move, outline))
+    if not wanted(math.inf, widest):
         return None
     of_left, of_right = move @ to_frame_left, move @ to_frame_right
     shrink = (1 / zoom, ratio / zoom) if ratio >= 1 else (1 / ratio / zoom, 1 / zoom)
@@ -153,15 +154,22 @@ def agreement(
     inside = np.zeros(size[::-1], np.uint8)
     cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
     fine = _fine(a), _fine(b)
-    correlation, textured, crossed = _windows(*fine, inverted)
+    correlation, textured = _windows(*fine, inverted)
     half = WINDOW // 2
     at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
     reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
     counted = textured & (reach > 0)
     agrees = counted & (correlation >= AGREES)
+    if not wanted(int(agrees[at].sum()) + 1e-6, widest):  # not even if all of them counted, and nothing else did
+        return None
+    crossed = _crossed(fine[0]) | _crossed(fine[1])
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
     whole = whole and bool((agrees[at] & crossed).sum() >= ENOUGH * (counted[at] & crossed).sum())
+    choices = 1 if whole else int((counted[at] & crossed).sum())
+    most = int((agrees[at] & crossed).sum()) - 2 * math.log10(max(1, choices))  # digits, if all that count agreed
+    if not wanted(most + 1e-6, widest):
+        return None
     followed = apply(of_left @ inverse(to_left), seen)
     shapes = [apply(move, outline)] if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
     if not shapes:
@@ -189,8 +197,8 @@ def agreement(
     def cover(found: Agreement) -> float:
         return max(area(found.left) / (wide * high), area(found.right) / (wide_there * high_there))
 
-    judged = of(shape, whole, None)
-    if judged is None or not judged[0].holds or not wanted(math.inf, cover(judged[0])):  # whatever it is a step aside
+    judged = of(shape, whole, None)  # whatever it is a step aside
+    if judged is None or not judged[0].holds or not wanted(most + 1e-6, cover(judged[0])):
         return None if judged is None else judged[0]
     elsewhere = aside(*fine, inverted, WINDOW, AGREES)
     judged = of(shape, whole, elsewhere)
@@ -229,7 +237,7 @@ def _against(
         )
         for x in (a, b)
     ]
-    correlation, textured, _ = _windows(flat[0], flat[1], inverted)
+    correlation, textured = _windows(flat[0], flat[1], inverted)
     rim = np.ones((2 * WINDOW + 1, 2 * WINDOW + 1), np.uint8)
     region = cv2.copyMakeBorder(within & inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     core = cv2.erode(region, rim, borderType=cv2.BORDER_CONSTANT, borderValue=0)[1:-1, 1:-1]
@@ -238,9 +246,8 @@ def _against(
 
 def correlated(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Signed correlation of the window around each pixel, where either picture has texture there, and in which of the
-    windows side by side edges of either run in two directions."""
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Signed correlation of the window around each pixel, and where either picture has texture there."""
     return _windows(_fine(a), _fine(b), inverted)
 
 
@@ -251,7 +258,7 @@ def _fine(drawn: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _windows(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """As ``correlated``, of what ``_fine`` gives."""
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -263,8 +270,7 @@ def _windows(
     # Noise of compression around flat places must not count as texture: one grey level is added to each spread.
     value = both / np.sqrt(np.maximum(of_a + 1.0, 1.0) * np.maximum(of_b + 1.0, 1.0))
     textured = np.maximum(of_a, of_b) >= TEXTURE * TEXTURE
-    crossed = _crossed(a) | _crossed(b)
-    return np.asarray(-value if inverted else value, np.float32), textured, crossed
+    return np.asarray(-value if inverted else value, np.float32), textured
 
 
 def _crossed(grey: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Match
 from appraisal.span import Region
-from comparators.image import chance, facts, pdq, strength
+from comparators.image import chance, pdq, strength
 from comparators.image.agreement import Agreement
 from comparators.image.decode import turned
 from comparators.image.differing import places, stored, whole_span, worded
@@ -161,11 +162,17 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     return Outlined(float(values[k]), within, k)
 
 
+@lru_cache(maxsize=32)
+def _strokes(seen: bytes) -> NDArray[np.uint8]:
+    """Of luminance that was packed: pairs of one picture come one after the other."""
+    return strokes(unpacked(np.frombuffer(seen, np.uint8)))
+
+
 def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined, limits: Limits) -> Outlined:
     """With ``strokes``, which cost more than all else of the channel."""
     if found.evidence < strength.REACH or not (a.seen.size and b.seen.size):
         return found
-    here, there = (strokes(unpacked(each.seen)) for each in (a, b))
+    here, there = (_strokes(each.seen.tobytes()) for each in (a, b))
     first, second, k = (here, there, found.k) if _first(a, b) else (there, here, pdq.INVERSE[found.k])
     lying = agreement(first, second, k)
     near = found.evidence >= limits.min_outline and lying >= limits.min_strokes
@@ -233,10 +240,10 @@ def _about(a: PictureFeatures, b: PictureFeatures) -> dict[str, JSON]:
         "size_right": f"{b.width} × {b.height}",
         "format_left": a.format,
         "format_right": b.format,
-        "palette_left": facts.palette(a.thumb),
-        "palette_right": facts.palette(b.thumb),
-        "busy_left": facts.busy(a.grey),
-        "busy_right": facts.busy(b.grey),
+        "palette_left": a.palette,
+        "palette_right": b.palette,
+        "busy_left": a.busy,
+        "busy_right": b.busy,
         "identical_file": a.file_sha256 == b.file_sha256,
     }
     for name, features in (("left", a), ("right", b)):

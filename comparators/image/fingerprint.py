@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.errors import Refused
-from comparators.image import pdq
+from comparators.image import facts, pdq
 from comparators.image.decode import GROUNDS, Decoded
 from comparators.image.local import Keypoints, filled, keypoints_of, packed, unpacked, working
 from comparators.image.outline import outline
@@ -50,6 +51,15 @@ class PictureFeatures:
     @property
     def keypoints(self) -> Keypoints:
         return Keypoints(self.places, self.descriptors)
+
+    @cached_property
+    def palette(self) -> str:
+        """See ``facts``; once for all matches of a picture, as ``busy``."""
+        return facts.palette(self.thumb)
+
+    @cached_property
+    def busy(self) -> str:
+        return facts.busy(self.grey)
 
     @property
     def every(self) -> Keypoints:

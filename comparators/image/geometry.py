@@ -9,6 +9,7 @@ picture before, never left to the fit: a fit with keypoint directions cannot fli
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +90,7 @@ def following(left: Wide, right: Wide, tolerance: float) -> NDArray[np.bool_]:
 
 def _similarity(a: Wide, b: Wide) -> Wide | None:
     z, w = a[:, 0] + 1j * a[:, 1], b[:, 0] + 1j * b[:, 1]
-    middle, there = z.mean(), w.mean()
+    middle, there = z.sum() / len(z), w.sum() / len(w)
     spread = float((np.abs(z - middle) ** 2).sum())
     if spread < 1e-9:
         return None
@@ -117,14 +118,21 @@ def sane(matrix: Wide, corners: Wide) -> bool:
     """Whether a map keeps the corners in order, in front, and neither shears nor squeezes beyond reason."""
     if not np.isfinite(matrix).all() or abs(matrix[2, 2]) < 1e-9:
         return False
+    if matrix[2].tolist() == [0.0, 0.0, 1.0]:  # the same at every place
+        return _orderly(*matrix[0, :2].tolist(), *matrix[1, :2].tolist())
     depth = corners @ matrix[2, :2] + matrix[2, 2]
     if (depth * np.sign(matrix[2, 2]) <= 1e-6).any() or np.abs(depth).max() > 4 * np.abs(depth).min():
         return False
     local = _jacobians(matrix, np.vstack([corners, corners.mean(axis=0)]))
-    (a, b), (c, d) = local.transpose(1, 2, 0)
-    turning, mirroring = np.hypot(a + d, c - b) / 2, np.hypot(a - d, b + c) / 2  # their sum and difference: singular
-    large, small = turning + mirroring, turning - mirroring  # values, the lesser one with the sign of the determinant
-    return not ((small < 1e-4) | (large > 4 * small)).any()
+    return all(_orderly(a, b, c, d) for (a, b), (c, d) in local.tolist())
+
+
+def _orderly(a: float, b: float, c: float, d: float) -> bool:
+    """Of what a map does to a small square, (a, b), (c, d). Half the sum and half the difference of what it does by
+    turning and by mirroring are its singular values, the lesser one with the sign of the determinant."""
+    turning, mirroring = math.hypot(a + d, c - b) / 2, math.hypot(a - d, b + c) / 2
+    small = turning - mirroring
+    return small >= 1e-4 and turning + mirroring <= 4 * small
 
 
 def _jacobians(matrix: Wide, points: Wide) -> Wide:

@@ -101,7 +101,8 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
             break
         best.pop(chosen)
         needed = FURTHER * strength if accepted else strength
-        region = _judged(left, right, pairs[chosen], one, places, chosen, needed)
+        enough = digits if places >= least else FOLD * digits
+        region = _judged(left, right, pairs[chosen], one, places, chosen, enough, needed)
         if region is None or not _enough(region, least, digits) or region.strength < needed:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
@@ -192,12 +193,19 @@ def _enough(found: Found, least: int, digits: float) -> bool:
 
 
 def _judged(
-    left: Side, right: Side, pairs: Pairs, one: Fit, places: int, hypothesis: tuple[bool, bool], needed: float
+    left: Side,
+    right: Side,
+    pairs: Pairs,
+    one: Fit,
+    places: int,
+    hypothesis: tuple[bool, bool],
+    enough: float,
+    needed: float,
 ) -> Found | None:
-    """None, too, where no region of so many keypoints can have the strength that is ``needed``."""
+    """None, too, where no region of so many keypoints can have ``enough`` digits and the strength ``needed``."""
 
     def wanted(digits: float, cover: float) -> bool:
-        return of_region(places, digits, min(1.0, cover)) >= needed
+        return digits >= enough and of_region(places, digits, min(1.0, cover)) >= needed
 
     matrix = one.matrix @ mirror(left.width) if hypothesis[0] else one.matrix
     here = pairs.left[one.inliers, :2].copy()
