@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -39,6 +40,7 @@ MAX_BYTES = 1 << 29
 #: What transparency is laid on: grey, white, black. A copier flattens on white or black; mid-grey hides neither ink.
 GROUNDS = {"grey": 128, "white": 255, "black": 0}
 _ORIENTATION_TAG = 0x0112
+_TONES = np.array([255, 255, 255, 0], np.uint8).view(np.uint32)[0]  # of four bytes those of colour
 _ONE = threading.Lock()
 #: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
 SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
@@ -110,10 +112,11 @@ class Decoded:
         Equal rows mean the same picture, whatever the container, compression or metadata.
         """
         packed = np.ascontiguousarray(self.rgba).view(np.int32)[..., 0]  # four bytes move as one
-        turned = np.asarray(cv2.transpose(packed), np.int32)  # once: views across memory are slow to walk
-        upright = {k: _digest(orient(packed, k)) for k in (0, 2, 4, 5)}
-        across = {k: _digest(orient(turned, THEN[6][k])) for k in (1, 3, 6, 7)}
-        return np.stack([(upright | across)[k] for k in range(8)])
+        rows: dict[int, NDArray[np.uint8]] = {}
+        for first, grid in ((0, packed), (6, np.asarray(cv2.transpose(packed), np.int32))):  # columns are slow to walk
+            for then, mirrored in ((0, False), (4, True), (5, False), (2, True)):
+                rows[THEN[first][then]] = _digest(grid[::-1] if then in (5, 2) else grid, mirrored=mirrored)
+        return np.stack([rows[k] for k in range(8)])
 
     def negative(self) -> NDArray[np.uint8]:
         """(32,) uint8: the digest that ``contents`` has of the upright picture with its tones inverted. Transparency
@@ -121,13 +124,14 @@ class Decoded:
         return _digest(self.rgba, inverted=True)
 
 
-def _digest(view: NDArray[np.generic], *, inverted: bool = False) -> NDArray[np.uint8]:
+def _digest(view: NDArray[Any], *, mirrored: bool = False, inverted: bool = False) -> NDArray[np.uint8]:
     state = hashlib.sha256(f"RGBA8 {view.shape[1]}x{view.shape[0]}\n".encode())
     for row in range(0, view.shape[0], 256):  # in strips: copies of a large picture would not fit
         part = np.ascontiguousarray(view[row : row + 256])
+        if mirrored:
+            part = cv2.flip(part, 1)
         if inverted:
-            part = part.copy()
-            part[..., :3] = np.where(part[..., 3:] > 0, 255 - part[..., :3], 0)
+            part = np.where(part[..., 3] > 0, part.view(np.uint32)[..., 0] ^ _TONES, 0)
         state.update(part.data)
     return np.frombuffer(state.digest(), np.uint8)
 
