@@ -10,6 +10,7 @@ with its sign turned). Windows side by side count as trials: so many of so many 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.image.content import ENOUGH, aside, holds, telling
-from comparators.image.geometry import apply, clip, corners, inverse
+from comparators.image.geometry import apply, area, around, clip, corners, inverse, wider
 
 WINDOW = 13  # pixels of a window's side in the common frame
 AGREES = 0.6  # correlation from which on a window agrees
@@ -105,12 +106,22 @@ def _rendered(grey: Grey, into: Wide, size: tuple[int, int], shrink: float) -> N
     return np.asarray(cv2.GaussianBlur(drawn, (0, 0), 1.0), np.float32)
 
 
+def _always(digits: float, cover: float) -> bool:
+    return True
+
+
 def agreement(
-    left: tuple[Grey, float, float], right: tuple[Grey, float, float], matrix: Wide, inverted: bool, seen: Wide
+    left: tuple[Grey, float, float],
+    right: tuple[Grey, float, float],
+    matrix: Wide,
+    inverted: bool,
+    seen: Wide,
+    wanted: Callable[[float, float], bool] = _always,
 ) -> Agreement | None:
     """Compare pixels under ``matrix`` (left to right, in pixels as seen; mirroring included). None where nothing
     overlaps. ``left``, ``right``: luminance at a working size, and the picture's own width and height; ``seen``: (n, 2)
-    left places of keypoints that follow the map."""
+    left places of keypoints that follow the map; ``wanted``: whether a region of such digits and such a share of the
+    picture of which it covers more is of any use: where none can be, None, and one that is not has no ``different``."""
     (grey_left, wide, high), (grey_right, wide_there, high_there) = left, right
     to_left = np.diag([wide / grey_left.shape[1], high / grey_left.shape[0], 1.0])
     to_right = np.diag([grey_right.shape[1] / wide_there, grey_right.shape[0] / high_there, 1.0])
@@ -132,21 +143,33 @@ def agreement(
     zoom = min(4.0, max(1.0, _SMALLEST / float(extent.max())), most)
     move = np.array([[zoom, 0.0, -zoom * low[0]], [0.0, zoom, -zoom * low[1]], [0.0, 0.0, 1.0]])
     size = (max(1, math.ceil(extent[0] * zoom)), max(1, math.ceil(extent[1] * zoom)))
+    share = max(area_left / grey_left.size, area_right / grey_right.size)
+    widest = 1.0 if matrix[2, :2].any() else share * wider(apply(move, outline))
+    if not wanted(math.inf, widest):
+        return None
     of_left, of_right = move @ to_frame_left, move @ to_frame_right
     shrink = (1 / zoom, ratio / zoom) if ratio >= 1 else (1 / ratio / zoom, 1 / zoom)
     a = _rendered(grey_left, of_left, size, shrink[0])
     b = _rendered(grey_right, of_right, size, shrink[1])
     inside = np.zeros(size[::-1], np.uint8)
     cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
-    correlation, textured, crossed = correlated(a, b, inverted)
+    fine = _fine(a), _fine(b)
+    correlation, textured = _windows(*fine, inverted)
     half = WINDOW // 2
     at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
     reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
     counted = textured & (reach > 0)
     agrees = counted & (correlation >= AGREES)
+    if not wanted(int(agrees[at].sum()) + 1e-6, widest):  # not even if all of them counted, and nothing else did
+        return None
+    crossed = _crossed(fine[0]) | _crossed(fine[1])
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
     whole = whole and bool((agrees[at] & crossed).sum() >= ENOUGH * (counted[at] & crossed).sum())
+    choices = 1 if whole else int((counted[at] & crossed).sum())
+    most = int((agrees[at] & crossed).sum()) - 2 * math.log10(max(1, choices))  # digits, if all that count agreed
+    if not wanted(most + 1e-6, widest):
+        return None
     followed = apply(of_left @ inverse(to_left), seen)
     shapes = [apply(move, outline)] if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
     if not shapes:
@@ -171,18 +194,23 @@ def agreement(
         found = Agreement(*counts, median, *polygons, bool(whole), (), choices, moved, yes & trials, to_windows)
         return found, within
 
-    judged = of(shape, whole, None)
-    if judged is None or not judged[0].holds:  # whatever it is a step aside
+    def cover(found: Agreement) -> float:
+        return max(area(found.left) / (wide * high), area(found.right) / (wide_there * high_there))
+
+    judged = of(shape, whole, None)  # whatever it is a step aside
+    if judged is None or not judged[0].holds or not wanted(most + 1e-6, cover(judged[0])):
         return None if judged is None else judged[0]
-    elsewhere = aside(a, b, inverted, WINDOW, SLOW, AGREES)
+    elsewhere = aside(*fine, inverted, WINDOW, AGREES)
     judged = of(shape, whole, elsewhere)
     if judged is not None and not judged[0].holds:  # a part of it may: six lines of a page of text
         parts = _followed(telling(agrees[at], counted[at] & crossed, elsewhere, WINDOW, inside), followed)
-        narrow = _around(parts[0]) if parts else None
+        narrow = around(parts[0]) if parts else None
         judged = judged if narrow is None else of(narrow, False, elsewhere) or judged
     if judged is None or not judged[0].holds:
         return None if judged is None else judged[0]
     found, within = judged
+    if not wanted(found.digits, cover(found)):
+        return found
     against = _differing(_against(a, b, inverted, inside, within))
     return replace(found, different=tuple(apply(into_left, each) for each in against))
 
@@ -209,7 +237,7 @@ def _against(
         )
         for x in (a, b)
     ]
-    correlation, textured, _ = _windows(flat[0], flat[1], inverted)
+    correlation, textured = _windows(flat[0], flat[1], inverted)
     rim = np.ones((2 * WINDOW + 1, 2 * WINDOW + 1), np.uint8)
     region = cv2.copyMakeBorder(within & inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     core = cv2.erode(region, rim, borderType=cv2.BORDER_CONSTANT, borderValue=0)[1:-1, 1:-1]
@@ -218,16 +246,20 @@ def _against(
 
 def correlated(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Signed correlation of the window around each pixel, where either picture has texture there, and in which of the
-    windows side by side edges of either run in two directions."""
-    return _windows(a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW), inverted)
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Signed correlation of the window around each pixel, and where either picture has texture there."""
+    return _windows(_fine(a), _fine(b), inverted)
+
+
+def _fine(drawn: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Without what changes slowly, which is light."""
+    return np.asarray(drawn - cv2.GaussianBlur(drawn, (0, 0), SLOW), np.float32)
 
 
 def _windows(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-    """As ``correlated``, of pictures without what changes slowly."""
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """As ``correlated``, of what ``_fine`` gives."""
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(cv2.blur(values, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT), np.float32)
@@ -238,8 +270,7 @@ def _windows(
     # Noise of compression around flat places must not count as texture: one grey level is added to each spread.
     value = both / np.sqrt(np.maximum(of_a + 1.0, 1.0) * np.maximum(of_b + 1.0, 1.0))
     textured = np.maximum(of_a, of_b) >= TEXTURE * TEXTURE
-    crossed = _crossed(a) | _crossed(b)
-    return np.asarray(-value if inverted else value, np.float32), textured, crossed
+    return np.asarray(-value if inverted else value, np.float32), textured
 
 
 def _crossed(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -265,11 +296,11 @@ def _differing(against: NDArray[np.bool_]) -> list[Wide]:
         left, top, part = waiting.pop()
         number, labels, figures, _ = cv2.connectedComponentsWithStats(part)
         for label in range(1, number):
-            x, y, wide, high, area = (int(value) for value in figures[label])
-            if area < 4 * WINDOW * WINDOW:
+            x, y, wide, high, filled = (int(value) for value in figures[label])
+            if filled < 4 * WINDOW * WINDOW:
                 continue
-            if 2 * area >= wide * high or max(wide, high) < 4 * WINDOW:
-                boxes.append((-area, left + x, top + y, wide, high))
+            if 2 * filled >= wide * high or max(wide, high) < 4 * WINDOW:
+                boxes.append((-filled, left + x, top + y, wide, high))
                 continue
             own = (labels[y : y + high, x : x + wide] == label).astype(np.uint8)
             across = wide >= high
@@ -300,13 +331,13 @@ def _outlined(
     parts = _followed(spread, followed)
     if not parts:
         return []
-    shape = _around(parts[0])
+    shape = around(parts[0])
     if shape is None:
         return []
     shapes: list[Wide] = []
     core = cv2.fillPoly(np.zeros_like(inside), [np.rint(shape).astype(np.int32)], 1)
     for part in parts[::-1]:  # the widest first
-        wider = _around(_joined(part, spread, lost, inside, *drawn))
+        wider = around(_joined(part, spread, lost, inside, *drawn))
         if wider is None:
             continue
         mask = cv2.fillPoly(np.zeros_like(inside), [np.rint(wider).astype(np.int32)], 1)
@@ -362,20 +393,3 @@ def _joined(
     own = np.bincount(labels[part > 0], minlength=number) > 0
     own[0] = False
     return np.asarray(own[labels], np.uint8)
-
-
-def _around(part: NDArray[np.uint8]) -> Wide | None:
-    """The upright box around a part where it fills that, otherwise the smallest box, otherwise its convex hull."""
-    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    points = cv2.convexHull(np.concatenate(contours)).reshape(-1, 2).astype(np.float32)
-    if len(points) < 3:
-        return None
-    area = float(cv2.contourArea(points))
-    low, high = points.min(axis=0), points.max(axis=0)
-    if area >= 0.85 * float(np.prod(high - low)):  # pasted and cropped parts are upright boxes more often than not
-        return np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]], np.float64)
-    box = cv2.boxPoints(cv2.minAreaRect(points))
-    if area >= 0.85 * float(cv2.contourArea(box)):
-        return np.asarray(box, np.float64)
-    simple = cv2.approxPolyDP(points.reshape(-1, 1, 2), 3.0, True).reshape(-1, 2)
-    return np.asarray(simple if len(simple) >= 3 else points, np.float64)

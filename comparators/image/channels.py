@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,21 +25,20 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Match
 from appraisal.span import Region
-from comparators.image import chance, facts, pdq, strength
+from comparators.image import chance, pdq, strength
 from comparators.image.agreement import Agreement
 from comparators.image.decode import turned
 from comparators.image.differing import places, stored, whole_span, worded
 from comparators.image.fingerprint import PictureFeatures, apart, exact, orientations
-from comparators.image.geometry import Wide, apply, area, inverse
+from comparators.image.geometry import Wide, apply, inverse
 from comparators.image.local import unpacked
 from comparators.image.outline import inner, likeness
-from comparators.image.regions import Found, Side, regions
+from comparators.image.regions import Found, Side, entire, regions
 from comparators.image.strokes import agreement, aside, beyond, strokes
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import Flags, colours, described
 
 WHOLE, PART, OUTLINE = "whole-picture", "region", "whole-outline"
-ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
 POINTS = 12  # numbered correspondences of a region that the record keeps
 
 
@@ -162,11 +162,17 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     return Outlined(float(values[k]), within, k)
 
 
+@lru_cache(maxsize=32)
+def _strokes(seen: bytes) -> NDArray[np.uint8]:
+    """Of luminance that was packed: pairs of one picture come one after the other."""
+    return strokes(unpacked(np.frombuffer(seen, np.uint8)))
+
+
 def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined, limits: Limits) -> Outlined:
     """With ``strokes``, which cost more than all else of the channel."""
     if found.evidence < strength.REACH or not (a.seen.size and b.seen.size):
         return found
-    here, there = (strokes(unpacked(each.seen)) for each in (a, b))
+    here, there = (_strokes(each.seen.tobytes()) for each in (a, b))
     first, second, k = (here, there, found.k) if _first(a, b) else (there, here, pdq.INVERSE[found.k])
     lying = agreement(first, second, k)
     near = found.evidence >= limits.min_outline and lying >= limits.min_strokes
@@ -192,12 +198,12 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
         details["identical_picture"] = identical
         details |= _hash_details(whole)
         details |= _outline_details(outlines)
-        entire = next((f for f in found if _is_entire(f, a, b)), None)
-        if entire is not None:
-            details |= _local_details(entire)
+        region = next((f for f in found if _is_entire(f, a, b)), None)
+        if region is not None:
+            details |= _local_details(region)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(0 if identical else whole.distance, entire, outlines)
+        details["strength"] = _strength(0 if identical else whole.distance, region, outlines)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
@@ -234,10 +240,10 @@ def _about(a: PictureFeatures, b: PictureFeatures) -> dict[str, JSON]:
         "size_right": f"{b.width} × {b.height}",
         "format_left": a.format,
         "format_right": b.format,
-        "palette_left": facts.palette(a.thumb),
-        "palette_right": facts.palette(b.thumb),
-        "busy_left": facts.busy(a.grey),
-        "busy_right": facts.busy(b.grey),
+        "palette_left": a.palette,
+        "palette_right": b.palette,
+        "busy_left": a.busy,
+        "busy_right": b.busy,
         "identical_file": a.file_sha256 == b.file_sha256,
     }
     for name, features in (("left", a), ("right", b)):
@@ -297,10 +303,7 @@ def _colour_details(
 
 
 def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
-    return (
-        area(found.agreement.left) >= ENTIRE * a.width * a.height
-        and area(found.agreement.right) >= ENTIRE * b.width * b.height
-    )
+    return entire(found.agreement, a.width * a.height, b.width * b.height)
 
 
 def _strength(distance: int | None, found: Found | None, outlines: Outlined) -> float:

@@ -76,7 +76,7 @@ def classes(one: Wide, other: Wide, within: Flags) -> tuple[NDArray[np.int64], f
     a, b = (
         cv2.GaussianBlur(cv2.resize(x.astype(np.float32), size, interpolation=how), (0, 0), 1) for x in (one, other)
     )
-    value, textured, _ = correlated(np.asarray(a, np.float32), np.asarray(b, np.float32), inverted=False)
+    value, textured = correlated(np.asarray(a, np.float32), np.asarray(b, np.float32), inverted=False)
     inside = cv2.resize(within.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     ys, xs = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     extent = max(np.ptp(ys), np.ptp(xs)) + 1 if len(ys) else max(size)

@@ -21,15 +21,22 @@ Plane = NDArray[np.float32]
 
 
 def window_means(values: Plane, window: int) -> Plane:
-    """(rows, columns) of the windows side by side: mean of ``values`` in each."""
-    blurred = cv2.blur(values, (window, window), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(blurred[window // 2 :: window, window // 2 :: window], np.float32)
+    """(rows, columns) of the windows side by side: mean of ``values`` in each; the last ones may go beyond the border,
+    where the picture is mirrored."""
+    rows, columns = ((each + window // 2) // window for each in values.shape)
+    if not rows or not columns:
+        return np.zeros((rows, columns), np.float32)
+    below, right = (max(0, n * window - each) for n, each in zip((rows, columns), values.shape, strict=True))
+    if below or right:
+        values = np.asarray(cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REFLECT), np.float32)
+    strips = values[: rows * window, : columns * window].reshape(rows, window, columns * window)
+    sums = strips.sum(axis=1, dtype=np.float64).reshape(rows, columns, window).sum(axis=2)
+    return np.asarray(sums / window**2, np.float32)
 
 
-def aside(a: Plane, b: Plane, inverted: bool, window: int, slow: float, agrees: float) -> NDArray[np.bool_]:
+def aside(a: Plane, b: Plane, inverted: bool, window: int, agrees: float) -> NDArray[np.bool_]:
     """(8, rows, columns) of the windows side by side: whether each of the left picture agrees with what lies one window
-    away in the right one, in eight directions. ``a``, ``b``: luminance in the common frame."""
-    a, b = (np.asarray(x - cv2.GaussianBlur(x, (0, 0), slow), np.float32) for x in (a, b))
+    away in the right one, in eight directions. ``a``, ``b``: luminance in the common frame without slow changes."""
     b = -b if inverted else b
     middle = window_means(a, window)
     spread = window_means(a * a, window) - middle * middle

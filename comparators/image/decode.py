@@ -20,7 +20,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
@@ -29,7 +31,7 @@ from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from appraisal.span import Point
 from appraisal.work import Member
 from comparators.image import svg
-from comparators.image.pdq import INVERSE, orient
+from comparators.image.pdq import INVERSE, THEN, orient
 
 #: Nothing else is tried: no EPS (Pillow would start Ghostscript), no WMF, no plug-in of a third party.
 FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "AVIF", "PSD")
@@ -38,6 +40,7 @@ MAX_BYTES = 1 << 29
 #: What transparency is laid on: grey, white, black. A copier flattens on white or black; mid-grey hides neither ink.
 GROUNDS = {"grey": 128, "white": 255, "black": 0}
 _ORIENTATION_TAG = 0x0112
+_TONES = np.array([255, 255, 255, 0], np.uint8).view(np.uint32)[0]  # of four bytes those of colour
 _ONE = threading.Lock()
 #: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
 SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
@@ -108,8 +111,12 @@ class Decoded:
 
         Equal rows mean the same picture, whatever the container, compression or metadata.
         """
-        packed = np.ascontiguousarray(self.rgba).view(np.uint32)[..., 0]  # four bytes move as one
-        return np.stack([_digest(orient(packed, k)) for k in range(8)])
+        packed = np.ascontiguousarray(self.rgba).view(np.int32)[..., 0]  # four bytes move as one
+        rows: dict[int, NDArray[np.uint8]] = {}
+        for first, grid in ((0, packed), (6, np.asarray(cv2.transpose(packed), np.int32))):  # columns are slow to walk
+            for then, mirrored in ((0, False), (4, True), (5, False), (2, True)):
+                rows[THEN[first][then]] = _digest(grid[::-1] if then in (5, 2) else grid, mirrored=mirrored)
+        return np.stack([rows[k] for k in range(8)])
 
     def negative(self) -> NDArray[np.uint8]:
         """(32,) uint8: the digest that ``contents`` has of the upright picture with its tones inverted. Transparency
@@ -117,13 +124,14 @@ class Decoded:
         return _digest(self.rgba, inverted=True)
 
 
-def _digest(view: NDArray[np.generic], *, inverted: bool = False) -> NDArray[np.uint8]:
+def _digest(view: NDArray[Any], *, mirrored: bool = False, inverted: bool = False) -> NDArray[np.uint8]:
     state = hashlib.sha256(f"RGBA8 {view.shape[1]}x{view.shape[0]}\n".encode())
     for row in range(0, view.shape[0], 256):  # in strips: copies of a large picture would not fit
         part = np.ascontiguousarray(view[row : row + 256])
+        if mirrored:
+            part = cv2.flip(part, 1)
         if inverted:
-            part = part.copy()
-            part[..., :3] = np.where(part[..., 3:] > 0, 255 - part[..., :3], 0)
+            part = np.where(part[..., 3] > 0, part.view(np.uint32)[..., 0] ^ _TONES, 0)
         state.update(part.data)
     return np.frombuffer(state.digest(), np.uint8)
 

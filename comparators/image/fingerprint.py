@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.errors import Refused
-from comparators.image import pdq
+from comparators.image import facts, pdq
 from comparators.image.decode import GROUNDS, Decoded
 from comparators.image.local import Keypoints, filled, keypoints_of, packed, unpacked, working
 from comparators.image.outline import outline
@@ -52,11 +53,26 @@ class PictureFeatures:
         return Keypoints(self.places, self.descriptors)
 
     @cached_property
+    def palette(self) -> str:
+        """See ``facts``; once for all matches of a picture, as ``busy``."""
+        return facts.palette(self.thumb)
+
+    @cached_property
+    def busy(self) -> str:
+        return facts.busy(self.grey)
+
+    @property
     def every(self) -> Keypoints:
-        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``."""
+        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``. Looked for once; others
+        do not wait meanwhile (a ``cached_property`` is of one thread at a time, whatever the object)."""
         if not self.seen.size:
             return self.keypoints
-        return filled(self.keypoints, unpacked(self.seen), self.width, self.height)
+        kept = self.__dict__
+        with kept.setdefault("looking", threading.Lock()):
+            if "filled" not in kept:
+                kept["filled"] = filled(self.keypoints, unpacked(self.seen), self.width, self.height)
+        found: Keypoints = kept["filled"]
+        return found
 
 
 GREY = 640 * 480

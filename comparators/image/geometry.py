@@ -9,6 +9,7 @@ picture before, never left to the fit: a fit with keypoint directions cannot fli
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ SCALE = 0.5  # and its own scale, as a natural logarithm
 REACH = 0.12  # share of the distance to the seed by which a place may be off, since its direction is only rough
 CLOSE = 0.007  # final tolerance, share of the root of the area of the place's own picture
 FEWEST = 3  # correspondences of a similarity, with one to spare
+FULL = 0.85  # of a box: what fills it so far has the box for its outline
 FOR_AFFINE, FOR_PERSPECTIVE = 6, 14  # inliers that such a map takes
 
 
@@ -88,7 +90,7 @@ def following(left: Wide, right: Wide, tolerance: float) -> NDArray[np.bool_]:
 
 def _similarity(a: Wide, b: Wide) -> Wide | None:
     z, w = a[:, 0] + 1j * a[:, 1], b[:, 0] + 1j * b[:, 1]
-    middle, there = z.mean(), w.mean()
+    middle, there = z.sum() / len(z), w.sum() / len(w)
     spread = float((np.abs(z - middle) ** 2).sum())
     if spread < 1e-9:
         return None
@@ -116,12 +118,21 @@ def sane(matrix: Wide, corners: Wide) -> bool:
     """Whether a map keeps the corners in order, in front, and neither shears nor squeezes beyond reason."""
     if not np.isfinite(matrix).all() or abs(matrix[2, 2]) < 1e-9:
         return False
+    if matrix[2].tolist() == [0.0, 0.0, 1.0]:  # the same at every place
+        return _orderly(*matrix[0, :2].tolist(), *matrix[1, :2].tolist())
     depth = corners @ matrix[2, :2] + matrix[2, 2]
     if (depth * np.sign(matrix[2, 2]) <= 1e-6).any() or np.abs(depth).max() > 4 * np.abs(depth).min():
         return False
     local = _jacobians(matrix, np.vstack([corners, corners.mean(axis=0)]))
-    large, small = np.linalg.svd(local, compute_uv=False).T
-    return not ((small < 1e-4) | (large > 4 * small) | (np.linalg.det(local) <= 0)).any()
+    return all(_orderly(a, b, c, d) for (a, b), (c, d) in local.tolist())
+
+
+def _orderly(a: float, b: float, c: float, d: float) -> bool:
+    """Of what a map does to a small square, (a, b), (c, d). Half the sum and half the difference of what it does by
+    turning and by mirroring are its singular values, the lesser one with the sign of the determinant."""
+    turning, mirroring = math.hypot(a + d, c - b) / 2, math.hypot(a - d, b + c) / 2
+    small = turning - mirroring
+    return small >= 1e-4 and turning + mirroring <= 4 * small
 
 
 def _jacobians(matrix: Wide, points: Wide) -> Wide:
@@ -213,3 +224,27 @@ def clip(polygon: Wide, width: float, height: float) -> Wide:
                 cut.append(point)
         points = cut
     return np.array(points, np.float64).reshape(-1, 2)
+
+
+def around(part: NDArray[np.uint8]) -> Wide | None:
+    """The upright box around a part where it fills that, otherwise the smallest box, otherwise its convex hull."""
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    points = cv2.convexHull(np.concatenate(contours)).reshape(-1, 2).astype(np.float32)
+    if len(points) < 3:
+        return None
+    own = float(cv2.contourArea(points))
+    low, high = points.min(axis=0), points.max(axis=0)
+    if own >= FULL * float(np.prod(high - low)):  # pasted and cropped parts are upright boxes more often than not
+        return np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]], np.float64)
+    box = cv2.boxPoints(cv2.minAreaRect(points))
+    if own >= FULL * float(cv2.contourArea(box)):
+        return np.asarray(box, np.float64)
+    simple = cv2.approxPolyDP(points.reshape(-1, 1, 2), 3.0, True).reshape(-1, 2)
+    return np.asarray(simple if len(simple) >= 3 else points, np.float64)
+
+
+def wider(overlap: Wide) -> float:
+    """How many times the area of an overlap in the common frame an outline has at the most (see ``around``): what fills
+    ``FULL`` of a box becomes the box, and drawing takes the pixels of the rim in."""
+    drawn = area(overlap)
+    return (drawn + 2 * float(np.ptp(overlap, axis=0).sum() + 2)) / max(drawn, 1e-9) / FULL

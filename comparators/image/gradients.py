@@ -25,12 +25,10 @@ def planes(across: Plane, down: Plane, strength: Plane, *, around: float, flat: 
     angle = np.arctan2(down, across) % np.pi / np.pi * DIRECTIONS
     low = np.floor(angle)
     share = angle - low
+    first = low.astype(np.int64) % DIRECTIONS
     result = np.zeros((DIRECTIONS, *strength.shape), np.float32)
-    for direction in range(DIRECTIONS):
-        result[direction] = weight * (
-            np.where(low % DIRECTIONS == direction, 1 - share, 0)
-            + np.where((low + 1) % DIRECTIONS == direction, share, 0)
-        )
+    np.put_along_axis(result, first[None], (weight * (1 - share))[None], axis=0)
+    np.put_along_axis(result, (first[None] + 1) % DIRECTIONS, (weight * share)[None], axis=0)
     return result
 
 

@@ -86,13 +86,13 @@ def unpacked(png: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS) -> Keypoints:
-    """The strongest keypoints of a picture, (rows, columns, 3) uint8. Ties are broken by place."""
-    return keypoints_of(working(pixels), pixels.shape[1], pixels.shape[0], most)
+    """The strongest keypoints of a picture, (rows, columns, 3) uint8, as it is. Ties are broken by place."""
+    return _found(working(pixels), pixels.shape[1], pixels.shape[0], most)
 
 
 def keypoints_of(grey: NDArray[np.uint8], width: int, height: int, most: int = KEYPOINTS) -> Keypoints:
-    """The same of what ``working`` gave, with width and height of the picture in pixels."""
-    return _found(grey, width, height, most)
+    """The same of what ``working`` gave, with width and height of the picture in pixels; see ``_darker``."""
+    return _darker(grey, width, height, most)
 
 
 def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -> Keypoints:
@@ -113,7 +113,7 @@ def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -
         return plain
     rows, columns = ((np.arange(n) // side).astype(np.int64) for n in grey.shape)
     lacking = (counts < FEW).reshape(high, wide)[rows[:, None], columns].astype(np.uint8)
-    more = _found(grey, width, height, None, lacking)
+    more = _darker(grey, width, height, None, lacking)
     known = set(map(tuple, plain.places.tolist()))
     new = np.flatnonzero([tuple(row) not in known for row in more.places.tolist()])
     field = fields(more)[new]
@@ -124,6 +124,20 @@ def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -
         np.concatenate([plain.places, more.places[chosen]]),
         np.concatenate([plain.descriptors, more.descriptors[chosen]]),
     )
+
+
+def _darker(
+    grey: NDArray[np.uint8], width: int, height: int, most: int | None, within: NDArray[np.uint8] | None = None
+) -> Keypoints:
+    """Keypoints of a picture that holds no more white than black, of another one by way of its negative: OpenCV takes
+    each place of an even ground for an extremum that might be a keypoint, unless it is black, and half of the time goes
+    there. Both have the same keypoints but for rounding, and a picture and its negative have equal ones."""
+    if np.count_nonzero(grey == 255) <= np.count_nonzero(grey == 0):
+        return _found(grey, width, height, most, within)
+    found = _found(255 - grey, width, height, most, within)
+    places = found.places.copy()
+    places[:, 3] = (places[:, 3] + 180) % 360
+    return Keypoints(places, np.ascontiguousarray(found.descriptors[:, PERMUTED[False, True]]))
 
 
 def _found(
@@ -173,13 +187,22 @@ def _nearest(squares: Floats, places: Wide, apart: float) -> tuple[NDArray[np.in
     open_rows, at = rows, first
     for _ in range(3):  # a place has two or three directions at the most
         squares[open_rows, at] = np.inf
-        at = squares[open_rows].argmin(axis=1)
+        at = (squares if len(open_rows) == len(squares) else squares[open_rows]).argmin(axis=1)
         second[open_rows] = squares[open_rows, at]
         same = np.hypot(*(places[at, :2] - places[first[open_rows], :2]).T) <= apart
         open_rows, at = open_rows[same], at[same]
         if not len(open_rows):
             break
     return first, np.sqrt(nearest / np.maximum(second, 1.0))
+
+
+def _squares(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
+    """(n, m) squares of the distances of two lists of descriptors, in one product: (a, a², 1) · (-2 b, 1, b²)."""
+    a, b = (np.ones((len(each), 130), np.float32) for each in (left, right))
+    a[:, :128], b[:, :128] = left, right
+    a[:, 128], b[:, 129] = ((each[:, :128] ** 2).sum(axis=1) for each in (a, b))
+    b[:, :128] *= -2
+    return np.asarray(a @ b.T, np.float32)
 
 
 def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool) -> Pairs:
@@ -189,13 +212,10 @@ def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool
     """
     if len(left) < 2 or len(right) < 2:
         return Pairs(np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0))
-    a = left.descriptors[:, PERMUTED[mirrored, inverted]].astype(np.float32)
-    b = right.descriptors.astype(np.float32)
-    squares = (a * a).sum(1)[:, None] + (b * b).sum(1)[None, :] - 2 * (a @ b.T)
-    np.maximum(squares, 0, out=squares)
+    squares = _squares(left.descriptors[:, PERMUTED[mirrored, inverted]], right.descriptors)
     here, there = left.places.astype(np.float64), right.places.astype(np.float64)
     extent = [APART * float(np.ptp(each[:, :2], axis=0).max(initial=1.0)) for each in (here, there)]
-    turned = np.ascontiguousarray(squares.T)
+    turned = np.asarray(cv2.transpose(squares), np.float32)
     to_right, ratio = _nearest(squares, there, extent[1])
     to_left, ratio_back = _nearest(turned, here, extent[0])
     found: dict[tuple[int, int], float] = {}

@@ -26,6 +26,7 @@ FEWEST = 3  # keypoints at the least: one more than a similarity needs
 FOLD = 3.0  # how many times the least digits so few keypoints take
 FURTHER = 0.6  # of the least strength is enough beside a region that has it: the pictures are no strangers any more
 FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
+ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
 SAME = 0.5  # share of what one region covers, from which on another one speaks of the same
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
@@ -77,8 +78,9 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
     ``FOLD`` times the digits (flat drawings have few keypoints, and pixels that leave no doubt), which unrelated pairs
     bring as seldom as ``strength`` says. Strongest first found.
 
-    Beside such a region the two pictures are no strangers any more: others are looked for with the keypoints along
-    edges as well, and taken from ``FURTHER`` of the strength on, if they say more than that a picture is like itself.
+    Beside such a region the two pictures are no strangers any more: others are taken from ``FURTHER`` of the strength
+    on, if they say more than that a picture is like itself, and looked for with the keypoints along edges as well,
+    unless the first one is the whole of both pictures, which leaves no place for flat drawing that was pasted.
     """
     pairs = _paired(left.keypoints, right.keypoints, left.width)
     corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
@@ -97,22 +99,28 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
         one, places = best[chosen]  # type: ignore[misc]
         if places < min(least, FEWEST):
             break
-        region = _judged(left, right, pairs[chosen], one, places, chosen)
         best.pop(chosen)
         needed = FURTHER * strength if accepted else strength
+        enough = digits if places >= least else FOLD * digits
+        region = _judged(left, right, pairs[chosen], one, places, chosen, enough, needed)
         if region is None or not _enough(region, least, digits) or region.strength < needed:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
             kept[one.inliers] = False
             pairs[chosen] = pairs[chosen].only(kept)
             continue
-        if not accepted:
+        if not accepted and not entire(region.agreement, left.width * left.height, right.width * right.height):
             pairs, refused = _paired(left.every(), right.every(), left.width), 0
         accepted.append(region)
         for hypothesis in HYPOTHESES:
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
             best.pop(hypothesis, None)
     return _once(_unlike_themselves(accepted))
+
+
+def entire(agreed: Agreement, left: float, right: float) -> bool:
+    """Whether a region is the whole of two pictures of these areas."""
+    return area(agreed.left) >= ENTIRE * left and area(agreed.right) >= ENTIRE * right
 
 
 def _unlike_themselves(found: Sequence[Found]) -> list[Found]:
@@ -185,14 +193,26 @@ def _enough(found: Found, least: int, digits: float) -> bool:
 
 
 def _judged(
-    left: Side, right: Side, pairs: Pairs, one: Fit, places: int, hypothesis: tuple[bool, bool]
+    left: Side,
+    right: Side,
+    pairs: Pairs,
+    one: Fit,
+    places: int,
+    hypothesis: tuple[bool, bool],
+    enough: float,
+    needed: float,
 ) -> Found | None:
+    """None, too, where no region of so many keypoints can have ``enough`` digits and the strength ``needed``."""
+
+    def wanted(digits: float, cover: float) -> bool:
+        return digits >= enough and of_region(places, digits, min(1.0, cover)) >= needed
+
     matrix = one.matrix @ mirror(left.width) if hypothesis[0] else one.matrix
     here = pairs.left[one.inliers, :2].copy()
     if hypothesis[0]:
         here[:, 0] = left.width - here[:, 0]
     there = pairs.right[one.inliers, :2]
-    pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here)
+    pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here, wanted)
     if pixels is None:
         return None
     cover = max(area(pixels.left) / (left.width * left.height), area(pixels.right) / (right.width * right.height))
