@@ -247,6 +247,17 @@ def test_a_pair_that_names_numbers_alone_says_so() -> None:
         *("calls-alone", "calls-and-numbers-alone", None, None),
         *("calls-alone", "calls-and-numbers-alone", "numbers-alone", None),
     ]
+    calls, told = {"imports": ["send"]}, {"texts": ["Health %d\n", "guard"]}
+    apart = [
+        Match(*spans, "function", details={**each, "counted": "by-calls"})
+        for each in (calls, {**calls, **told}, {**both, **calls, **told})
+    ]
+    assert [one.details["explanation"] for one in METHOD.explained(apart)] == [
+        *("calls-alone", "texts-outweighed", "texts-outweighed"),
+    ]
+    for name in ("software-functions", "software-source"):
+        assert "texts are in common" in wording.words(name, "en").value("texts-outweighed")
+        assert "还共有文字" in wording.words(name, "zh").value("texts-outweighed")
     for key in ("calls-alone", "calls-and-numbers-alone"):
         for name in ("software-functions", "software-source"):
             assert "see the disassembly" in wording.words(name, "en").value(key)

@@ -23,6 +23,7 @@ KINDS = {NUMBERS: "numbers", TEXTS: "texts", IMPORTS: "imports"}
 COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
 ALONE = "numbers-alone"
 CALLS, BOTH = "calls-alone", "calls-and-numbers-alone"
+OUTWEIGHED = "texts-outweighed"
 AROUND = " \t\r\n:.!()'\"%s"  # what may stand around the name of a call in a message
 DATA = re.compile("data [0-9a-f]{1,32}")  # how constant data is told (``_words``)
 BY_CALLS, BY_DATA = APART = "by-calls", "by-data"  # ``counted`` of pairs that are listed and in no share
@@ -71,6 +72,7 @@ def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
     """The same matches; of those that name nothing in common but numbers (constant data among them: a key of a protocol
     is), or calls of the system and of libraries (and texts that only name these), or these two, ``explanation`` says
     so: a protocol prescribes numbers to programs that were written independently, too, and these call the system alike.
+    Of those that are in no share (``counted``) although they have other texts in common it says that, too.
     ``same``: kind of those whose instructions are the same."""
     found = []
     for one in matches:
@@ -80,8 +82,9 @@ def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
         telling = [text for text in texts if text not in data and text.strip(AROUND).lower() not in named]
         held = bool(one.details.get("numbers") or data), bool(calls)
         why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(held)
-        bare = why and one.kind != same and (not telling or one.details.get("counted") in APART)
-        found.append(replace(one, details={**one.details, "explanation": why}) if bare else one)
+        if telling:
+            why = OUTWEIGHED if one.details.get("counted") in APART else None
+        found.append(replace(one, details={**one.details, "explanation": why}) if why and one.kind != same else one)
     return tuple(found)
 
 

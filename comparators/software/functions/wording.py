@@ -46,9 +46,10 @@ RULE_EN = (
     " that count, for each side by itself; numbers of functions stand beside. A counterpart means that the"
     " functions correspond, not that each instruction does; pairs whose instructions are the same but for"
     " addresses are counted apart. Pairs that calls of the system or of libraries alone make (what else they share is"
-    " too little for a pair) are listed, but are in no share: their functions and instructions stand beside it (“by"
-    " calls alone”). Where two programs correspond on the whole by other pairs (at least half of the functions that"
-    " count, of the program that has fewer), these count as the others. Instructions at excluded places leave both"
+    " too little for a pair, or too many calls and texts are of one side only), or these and constant data, are listed,"
+    " but are in no share: their functions and instructions stand beside it (“by calls alone”, “by constant data"
+    " alone”). Where two programs correspond on the whole by other pairs (at least half of the functions that count, of"
+    " the program that has fewer), these count as the others. Instructions at excluded places leave both"
     " numbers."
 )
 EXAMPLE_ZH = (
@@ -97,6 +98,15 @@ CALLS_ALONE = (  # of pairs of functions, and of functions of source with those 
     "calls of the system or of libraries alone in common; programs of one kind that were written independently"
     " call them so, too: see the disassembly",
 )
+OUTWEIGHED_TEXTS = (  # the same
+    "texts-outweighed",
+    "除对系统或库函数的调用、常数或常量数据外，还共有文字（见“共有的字符串与常量数据”），但双方其余的共有特征过少，"
+    "或者仅一方有的调用和文字过多，故不计入占比；这些文字是否为同类程序所通用，须结合文字本身和反汇编判断",
+    "beside calls of the system or of libraries, numbers or constant data, texts are in common (see “Shared texts and"
+    " constant data”), but what else both share is too little, or the calls and texts that only one of them has are"
+    " too many, for a pair in the shares; whether programs of one kind say these texts anyway is to be judged by the"
+    " texts and the disassembly",
+)
 APART_ROWS = (  # the same
     ("pairs_by_calls", "其中仅因调用相同而成对、不计入占比的函数对数", "Of these by calls alone, in no share"),
     (
@@ -107,14 +117,15 @@ APART_ROWS = (  # the same
     ("counted", "是否计入占比", "Counted in the shares"),
     (
         BY_CALLS,
-        "不计入：除对系统或库函数的调用外，双方共有的特征不足以成对",
-        "no: what they share beside calls of the system or of libraries is too little for a pair",
+        "不计入：除对系统或库函数的调用外，双方共有的特征不足以成对，或者仅一方有的调用和文字过多",
+        "no: what they share beside calls of the system or of libraries is too little for a pair, or the calls and"
+        " texts that only one of them has are too many",
     ),
     (
         BY_DATA,
-        "不计入：除常量数据（协议或算法可规定的密钥、表）和调用外，双方共有的特征不足以成对",
+        "不计入：除常量数据（协议或算法可规定的密钥、表）和调用外，双方共有的特征不足以成对，或者仅一方有的调用和文字过多",
         "no: what they share beside constant data (a key, a table, as a protocol or an algorithm prescribes) and calls"
-        " is too little for a pair",
+        " is too little for a pair, or the calls and texts that only one of them has are too many",
     ),
 )
 _ROWS = (
@@ -164,6 +175,7 @@ _ROWS = (
         " in programs written independently, too: see the disassembly",
     ),
     CALLS_ALONE,
+    OUTWEIGHED_TEXTS,
     (
         "calls-and-numbers-alone",
         "共有的只是对系统或库函数的调用和立即数或常量数据；按同一协议（端口、协议号、密钥等）独立编写的程序也如此，须看反汇编",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appraisal.counted import BETWEEN
 from comparators.matching.wording import counting, labels
 from comparators.software.functions.reasons import APART
-from comparators.software.functions.wording import APART_ROWS, CALLS_ALONE
+from comparators.software.functions.wording import APART_ROWS, CALLS_ALONE, OUTWEIGHED_TEXTS
 
 METHOD_ZH = (
     "本方法比对源代码（C、C++）与编译后的程序（PE、ELF、Mach-O，x86、x86-64、ARM64）之间的函数对应关系，双方可任意置于左右。"
@@ -176,6 +176,7 @@ _ROWS = (
         " in programs written independently, too: see the disassembly",
     ),
     CALLS_ALONE,
+    OUTWEIGHED_TEXTS,
     (
         "calls-and-numbers-alone",
         "共有的只是对系统或库函数的调用和常数或常量数据；按同一协议（端口、协议号、密钥等）独立编写的程序也如此，须看反汇编",
