@@ -265,8 +265,8 @@ def proposed(case: Case) -> list[str]:
 
 def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
     """What experts judge in all standing examinations: findings, then what points to the other work. One row each, with
-    id, place, kind in words (``named``), summary and verdicts, last the kind as forms name it; what two examinations of
-    the same work hold is one."""
+    id, place, kind (``named``) and question in words, summary and verdicts, last the kind as forms name it; what two
+    examinations of the same work hold is one."""
     import pandas
 
     given: dict[str, list[str]] = {}
@@ -287,7 +287,7 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
                     "places": len(examiner.places(told)) or 1,
                     "kind": told.kind,
                     "named": labels.get(told.kind, told.kind),
-                    "question": told.details.get("question", ""),
+                    "question": examiner.question(str(told.details.get("question", "")), language),
                     "summary": told.details.get(f"summary_{language}", ""),
                     "verdicts": "; ".join(given.get(seen, ())),
                 }

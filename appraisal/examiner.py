@@ -30,7 +30,11 @@ RELATED = "client"  # detail of an observation that points from one work to the 
 PLACES = "places"  # detail of a finding that has several: address, function, technique and evidence of each
 OPENED = "unpacked"  # detail: the examiner itself read what the file is packed around
 INCOMPLETE = "incomplete"  # detail: for this reason less of the file was seen than it holds; said before what was found
-QUESTIONS = ("copied-code", "protection-measure", "run-time-values")  # that a finding can bear on
+QUESTIONS = {  # that a finding can bear on, Chinese and English
+    "copied-code": ("有无与客户端相同的代码或数据", "whether it holds code or data the same as the client's"),
+    "protection-measure": ("是否避开技术措施", "whether a technical protection measure is avoided"),
+    "run-time-values": ("是否仅改变运行时的数值", "whether only run-time values are changed"),
+}
 SAID = "said"  # table that says of each kind of finding what is to be known of it
 FIELDS = (
     "schema", "status", "reason", "message", "examiner", "version", "parameters", "work", "against", "observations",
@@ -94,6 +98,12 @@ def ids(one: Examination) -> tuple[str, ...]:
 def is_judged(seen: Observation) -> bool:
     """Whether experts give it a verdict: a finding, or what points to the other work; all else informs."""
     return EVIDENCE in seen.details or RELATED in seen.details
+
+
+def question(code: str, language: str) -> str:
+    """A question of ``QUESTIONS`` in words, as reports say it; one that an examiner names beyond these as it stands."""
+    zh, en = QUESTIONS.get(code, (code, code))
+    return en if language == "en" else zh
 
 
 def places(seen: Observation) -> list[Mapping[str, Any]]:

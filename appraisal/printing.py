@@ -18,6 +18,10 @@ WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the
     "examining": ("{}：检查中 …", "{}: examining …"),
     "examining-on": ("{}：检查中 … 已用 {:.0f} 秒", "{}: examining … {:.0f} s so far"),
     "run": ("{} / {}：{}", "{} of {}: {}"),
+    "run-done": (
+        "第 {0} 次比对：记录 {1} 份，新作 {3} 份，无结果 {4} 份",
+        "run {0}: {2}, {3} new, {4} without result",
+    ),  # {1}: a number, {2}: it and its noun
     "left-out": ("{}：未以 {} 比对：{}", "{}: not compared by {}: {}"),
     "no-medium": ("其中没有该方法读取的材料", "holds nothing that it reads"),
     "one-file": (

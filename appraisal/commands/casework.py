@@ -73,8 +73,8 @@ def run(options: argparse.Namespace) -> int:
         progress=progress,
         passed=passed,
     )
-    counts = f"{some(len(entry['records']), 'record')}, {len(entry['made'])} new, {entry['failures']} without result"
-    print(f"run {entry['number']}: {counts}")
+    held, made, failed = len(entry["records"]), len(entry["made"]), entry["failures"]
+    print(worded("run-done", case.settings.language, entry["number"], held, some(held, "record"), made, failed))
     for one in failures(case):
         say(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}")
     for label in proposed(case):

@@ -11,11 +11,11 @@ from typing import Any
 
 from appraisal import chain, examined, examiner, registry
 from appraisal.case import Case
-from appraisal.codec import decode
 from appraisal.comparison import Observation
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.filing import add_document, document_of
+from appraisal.functional import withdrawing
 from appraisal.functional.looks import look
 from appraisal.functional.tests import Artefact, ArtefactKind, FunctionalTest
 from appraisal.intake import filling
@@ -113,10 +113,17 @@ def _file(
         for test in tests:
             _known(case, test)
         held = standing(case)
+        wholes = {test.id: entry.seq for entry, test in filed(case) if withdrawing.withdrawal(entry.body) is None}
         made = []
         for test, named in zip(tests, files, strict=True):
-            planned = _with_documents(test, {at: document_of(path) for at, path in named.items()})
-            if test.id in held and _unlooked(held[test.id]) == _unlooked(planned):
+            planned = _unlooked(_with_documents(test, {at: document_of(path) for at, path in named.items()}))
+            before = _unlooked(held[test.id]) if test.id in held else None
+            if before == planned:
+                continue
+            if before is not None and withdrawing.withdraws(planned, before):
+                note = test.note if test.note != before.note else ""
+                taken = withdrawing.Withdrawal(test.id, test.withdrawn, wholes[test.id], note)
+                made.append(case.log.write(Kind.TEST, taken, by))
                 continue
             looked = _looked(test, named)
             kept = {at: add_document(case, path) for at, path in named.items()}
@@ -214,11 +221,14 @@ def _capabilities(case: Case) -> frozenset[str]:
 
 def filed(case: Case) -> Iterator[tuple[chain.Entry, FunctionalTest]]:
     """All tests on file with their entries, in the order written. ``CaseError`` for one that is malformed."""
+    held: dict[str, FunctionalTest] = {}
     for entry in case.history().of(Kind.TEST):
         try:
-            yield entry, decode(FunctionalTest, {**entry.body, "is": "FunctionalTest"})
+            test = withdrawing.decoded(entry.body, held)
         except (RecordError, CaseError) as error:
             raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+        held[test.id] = test
+        yield entry, test
 
 
 def standing(case: Case) -> dict[str, FunctionalTest]:

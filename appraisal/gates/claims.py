@@ -103,7 +103,12 @@ def noted(shown: Printed, works: Works) -> Iterator[str]:
 def entries(view: View) -> Found:
     """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
     works = works_of(view)
-    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry, works)]
+    withdrawn = {test.id for test in view.tests if test.withdrawn}
+    found = [
+        gap
+        for entry in (*view.dossier.entries, *view.dossier.judged)
+        for gap in _of_entry(entry, works, withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn)
+    ]
     yield from found[:MOST]
     if (more := len(found) - MOST) > 0:
         yield Gap(
@@ -131,14 +136,15 @@ def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> W
     return Works.of((*held, *((label, name, roles[label]) for label, name in filed if label in roles)))
 
 
-def _of_entry(entry: LogEntry, works: Works) -> Found:
+def _of_entry(entry: LogEntry, works: Works, *, withdrawn: bool = False) -> Found:
     found = next((words for words in _concluded(entry, works) if words), None)
+    zh, en = ("（该检验已撤回）", " (a test that was withdrawn)") if withdrawn else ("", "")
     if found:
         yield Gap(
             f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
             Words(
-                f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
-                f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
+                f"日志 {entry.log} 第 {entry.seq} 条{zh}含结论性文字“{found[0]}”",
+                f"{entry.log}, entry {entry.seq}{en}, holds a conclusion: {found[0]}",
             ),
             MEND,
         )

@@ -13,6 +13,7 @@ from appraisal import concluding, registry
 from appraisal.codec import decode
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
+from appraisal.functional import withdrawing
 from appraisal.functional.tests import FunctionalTest
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
@@ -190,8 +191,7 @@ class Filings:
     @cached_property
     def tests_filed(self) -> tuple[FunctionalTest, ...]:
         """All records of tests, in the order of the log; a later one of an id takes the place of an earlier one."""
-        rows = (_decoded(FunctionalTest, entry.body) for entry in self._of(Kind.TEST))
-        return tuple(row for row in rows if row is not None)
+        return tuple(test for _, test in withdrawing.read(self._of(Kind.TEST)) if test is not None)
 
     @cached_property
     def standing(self) -> tuple[Filed, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from appraisal.dossier import Examined, LogEntry, Role
 from appraisal.finding import Verdict
+from appraisal.functional import withdrawing
 from appraisal.functional.tests import WEIGHTY, Artefact, FunctionalTest, Look, Switch, Trial
 from appraisal.media import Medium
 from appraisal.procedure import Kind
@@ -44,16 +45,18 @@ TOLD_BY_TESTS = ("steps", "off-on")
 
 def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
     """Standing tests with their entries: of each id the last, as long as it is not withdrawn."""
-    held: dict[str, tuple[LogEntry, FunctionalTest]] = {}
-    for entry in of_kind(desk, Kind.TEST):
-        found = decoded(FunctionalTest, entry.body)
-        if found is not None:
-            held[found.id] = (entry, found)
+    read = withdrawing.read(of_kind(desk, Kind.TEST))
+    held = {found.id: (entry, found) for entry, found in read if found is not None}
     return [(entry, found) for entry, found in held.values() if not found.withdrawn]
 
 
 def logged(desk: Desk, entry: LogEntry) -> Line | None:
-    """Which function was tested; the section on tests prints the rest, of each id the last."""
+    """Which function was tested; the section on tests prints the rest, of each id the last. Of a withdrawal what it
+    says itself."""
+    if (taken := withdrawing.withdrawal(entry.body)) is not None:
+        said = text(desk.say("test-withdrawal", id=taken.id, entry=desk.say("entry-procedure", seq=taken.withdraws)))
+        told = ((name, getattr(taken, value)) for name, value in (("reason", "withdrawn"), ("note", "note")))
+        return stacked(said, *(labelled(desk, desk.say(f"col.{name}"), lines(words)) for name, words in told if words))
     found = decoded(FunctionalTest, entry.body)
     if found is None:
         return None
@@ -72,8 +75,8 @@ def functional_tests(desk: Desk) -> Iterator[Block]:
     yield paragraph(desk.say("tests-note"), "note")
     for entry, found in tests_of(desk):
         yield from _test(desk, entry, found)
-    for entry in entries:
-        if decoded(FunctionalTest, entry.body) is None:
+    for entry, read in withdrawing.read(entries):
+        if read is None:
             rows = [(text(desk.say("kind.functional-test")), whole(desk, entry.body))]
             names = [desk.say("fact"), desk.say("col.content")]
             yield desk.grid(names, rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -289,7 +290,13 @@ def test_a_run_says_which_methods_it_left_out_and_why(
     case.receive("A1", PLUG_INS / "polite.exe", "claimed")
     case.receive("B1", PLUG_INS / "trainer.exe", "accused")
     assert main(["run", str(case.root), "--by", "甲"]) == 0
-    (line,) = [line for line in capsys.readouterr().err.splitlines() if "software-strings" in line]
+    told = capsys.readouterr()
+    assert re.fullmatch(
+        r"第 1 次比对：记录 (\d+) 份，新作 \1 份，无结果 0 份"
+        r" · run 1: \1 records?, \1 new, 0 without result\n",
+        told.out,
+    )
+    (line,) = [line for line in told.err.splitlines() if "software-strings" in line]
     assert line.startswith("A1–B1：未以") and "双方各只有一个文件" in line
     assert "A1–B1: not compared by" in line and "either side is one file" in line and "software-data" in line
     assert "text-cast" not in line, "what answers a question of its own is missed by nobody"

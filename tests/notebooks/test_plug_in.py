@@ -36,7 +36,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
     frame = examined.findings(case)
-    assert [question for question in frame["question"] if question] == ["run-time-values"] * 2
+    assert [question for question in frame["question"] if question] == ["是否仅改变运行时的数值"] * 2
+    asked = examined.findings(case, "en")["question"]
+    assert [question for question in asked if question] == ["whether only run-time values are changed"] * 2
     assert list(frame["kind"])[:2] == ["writes-memory"] * 2  # findings first, then what points to the client
     assert "shared-key" in set(frame["kind"][2:]) and "与客户端相同的密钥或数据" in set(frame["named"][2:])
     assert "Key or data shared with the client" in set(examined.findings(case, "en")["named"])

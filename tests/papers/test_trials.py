@@ -10,7 +10,7 @@ import pytest
 
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
-from appraisal.gates import View
+from appraisal.gates import View, claims
 from appraisal.gates.conditions import CONDITIONS
 from appraisal.papers.opinion import Sentence
 from reports.sections.desk import Desk
@@ -92,6 +92,20 @@ def test_a_test_that_failed_goes_with_a_reason_alone(dossier: Dossier) -> None:
     assert "replaced/T1" not in gates(with_test(with_test(dossier)))
     for withdrawn, open_ in (("不用了", True), ("测试服务器当日停机，全部试验无效", False)):
         assert ("replaced/T1" in gates(with_test(first, trials=failed, withdrawn=withdrawn))) is open_
+
+
+def test_a_withdrawal_opens_no_gate_of_the_words_that_it_withdraws(dossier: Dossier) -> None:
+    first = with_test(dossier, steps="启动；该程序系抄袭")
+    body = {"id": "T1", "withdrawn": "测试服务器当日停机，全部试验无效", "withdraws": 1000, "note": ""}
+    later = replace(entry(901, "functional-test", body), seq=1001)
+    held = replace(first, entries=(*first.entries, later))
+    assert {*gates(held)} == {*gates(first)} and "entries/procedure-1000" in gates(first)
+    (test,) = (one for one in View(held, COURT).tests if one.id == "T1")
+    assert test.withdrawn and not test.sound and test.steps == "启动；该程序系抄袭"
+    (gap,) = (one for one in claims.entries(View(held, COURT)) if one.gate.endswith("-1000"))
+    assert "该检验已撤回" in gap.said.zh and "was withdrawn" in gap.said.en
+    concluding = replace(later, body={**body, "withdrawn": "该程序系抄袭"})
+    assert "entries/procedure-1001" in gates(replace(first, entries=(*first.entries, concluding)))
 
 
 def test_a_sentence_on_a_function_has_no_test_against_it(dossier: Dossier) -> None:

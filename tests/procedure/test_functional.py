@@ -214,8 +214,33 @@ def test_a_test_is_withdrawn_by_its_id_and_the_reason_alone(case: Case, tmp_path
     before = standing(case)["T1"]
     (entry,) = file_form(case, withdrawal, "甲")
     assert standing(case)["T1"] == replace(before, withdrawn="检材拿错") and not standing(case)["T1"].sound
-    assert entry.body["function"] == before.function and "withdrawn" in template(case)
+    (first, _) = case.history().of(Kind.TEST)
+    assert {**entry.body} == {"id": "T1", "withdrawn": "检材拿错", "withdraws": first.seq, "note": ""}
+    assert not entry.files and "withdrawn" in template(case)
     assert file_form(case, withdrawal, "甲") == []
+    (again,) = file_form(case, {"tests": [{"id": "T1", "withdrawn": "检材拿错，另行检验", "note": "见笔录"}]}, "甲")
+    assert again.body["withdraws"] == first.seq and standing(case)["T1"].note == "见笔录"
+    file_form(case, {"tests": [row()]}, "甲", folder=tmp_path)
+    assert standing(case)["T1"] == before
+
+
+def test_a_withdrawal_of_before_that_holds_the_whole_test_is_read(case: Case) -> None:
+    test = FunctionalTest("T1", "加速", "B1", "启用")
+    record_test(case, test, "甲")
+    whole = replace(test, withdrawn="环境有误")
+    case.log.write(Kind.TEST, whole, "甲")
+    again = {"tests": [{"id": "T1", "withdrawn": "环境有误"}]}
+    assert standing(case) == {"T1": whole} and file_form(case, again, "甲") == []
+
+
+def test_who_withdraws_a_test_is_warned_of_their_own_words_alone(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file_form(case, {"tests": [row(steps="启动；该程序系抄袭")]}, "甲", folder=tmp_path)
+    for reason, warned in (("所填有误", False), ("该程序系抄袭", True)):
+        (tmp_path / "form.toml").write_text(f'[[tests]]\nid = "T1"\nwithdrawn = "{reason}"\n', "utf-8")
+        assert main(["functional-test", str(case.root), str(tmp_path / "form.toml"), "--by", "甲"]) == 0
+        assert ("抄袭" in capsys.readouterr().err) is warned
 
 
 @pytest.mark.parametrize(

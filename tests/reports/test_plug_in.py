@@ -363,6 +363,7 @@ def test_captions_and_questions_say_nothing_of_copying() -> None:
     captions = [given for item in items if isinstance(given := getattr(item, "caption", None), Words)]
     headings = [one.heading for name in template.names() for one in template.find(name).parts]
     asked = [Words(WORDS["zh"][f"question.{key}"], WORDS["en"][f"question.{key}"]) for key in QUESTIONS]
+    assert asked == [Words(*said) for said in QUESTIONS.values()], "notebooks say them as reports do"
     for said in (*captions, *headings, *asked):
         assert not re.search("复制(?!件)|抄", said.zh) and not re.search(r"\bcop(y|ied)\b", said.en), said
 
@@ -375,3 +376,16 @@ def test_the_table_of_functions_says_what_untested_ones_are(language: Language, 
     beside = of(observed(0x1400), observed(0x1500, "loader.exe"))
     for made, there in ((untested, True), (beside, True), (of(observed(0x1400)), False)):
         assert (said in words(part(build(made, language), profile, "functions"))) is there
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_withdrawal_prints_its_reason_and_what_it_withdraws(language: Language) -> None:
+    body = {"id": "T1", "withdrawn": "检材拿错", "withdraws": 100, "note": ""}
+    before, after = (words(build(of(tests=tests), language)) for tests in ((SOUND,), (SOUND, body)))
+    told = {
+        "zh": "撤回功能检验 T1（程序记录第 100 条）",
+        "en": "Functional test T1 is withdrawn (procedure log, no. 100)",
+    }
+    for one in (told[language], "检材拿错"):
+        assert one in after and one not in before
+    assert after.count("攻击十次") <= before.count("攻击十次")
