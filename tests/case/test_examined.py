@@ -292,8 +292,8 @@ def test_a_run_says_which_methods_it_left_out_and_why(
     assert main(["run", str(case.root), "--by", "甲"]) == 0
     told = capsys.readouterr()
     assert re.fullmatch(
-        r"第 1 次比对：记录 (\d+) 份，新作 \1 份，无结果 0 份"
-        r" · run 1: \1 records?, \1 new, 0 without result\n",
+        r"第 1 次比对：记录 (\d+) 份，新作 \1 份，无结果 (\d+) 份"
+        r" · run 1: \1 records?, \1 new, \2 without result\n",
         told.out,
     )
     (line,) = [line for line in told.err.splitlines() if "software-strings" in line]
