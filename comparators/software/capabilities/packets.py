@@ -37,8 +37,8 @@ COMMON = frozenset(  # numbers that any program may hold besides those of algori
 @dataclass(frozen=True, slots=True)
 class Number:
     """``at``: an instruction that holds it, in ``function``. ``mark``: it is written to memory, handed on to be
-    written, or asked for by itself, as what is sent and received is; else it may be anything. ``text``: that it is or is a
-    piece of, "" for what is none."""
+    written, or asked for by itself, as what is sent and received is; else it may be anything. ``text``: that it is
+    or is a piece of, "" for what is none."""
 
     value: int
     at: int
