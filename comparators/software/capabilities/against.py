@@ -86,8 +86,10 @@ class _Client:
     @cached_property
     def texts(self) -> dict[str, int]:
         """Texts that functions refer to, lower case → address; not those by which it looks for other programs."""
+        return self._texts(looking.others(self.facts))
+
+    def _texts(self, away: frozenset[tuple[int, int]] = frozenset()) -> dict[str, int]:
         found: dict[str, int] = {}
-        away = looking.others(self.facts)
         for trace in self.facts.traces.values():
             for place in trace.places:
                 text = self.facts.text(place)[0]
@@ -124,9 +126,11 @@ class _Client:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Its texts, names of files at the end of them, and the name of its own file; small letters."""
-        ends = {text.replace("\\", "/").rpartition("/")[2] for text in self.texts}
-        return frozenset({*self.texts, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
+        """Its texts, also those by which it looks for other programs (a guard of its own may be one), names of files at
+        the end of them, and the name of its own file; small letters."""
+        every = self._texts()
+        ends = {text.replace("\\", "/").rpartition("/")[2] for text in every}
+        return frozenset({*every, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
 
     @property
     def base(self) -> str:
