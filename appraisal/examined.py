@@ -284,7 +284,7 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
                     "work": record.examination.work.label,
                     "file": told.span.file,
                     "address": told.details.get("address", ""),
-                    "places": len(examiner.places(told)) or 1,
+                    "places": len(examiner.addresses(told)) or 1,
                     "kind": told.kind,
                     "named": labels.get(told.kind, told.kind),
                     "question": examiner.question(str(told.details.get("question", "")), language),

@@ -112,6 +112,13 @@ def places(seen: Observation) -> list[Mapping[str, Any]]:
     return [place for place in found if isinstance(place, Mapping)] if isinstance(found, list | tuple) else []
 
 
+def addresses(seen: Observation) -> list[str]:
+    """Where a finding of several places stands, each address once: several techniques may be seen at one. None of a
+    finding that has one."""
+    told = list(dict.fromkeys(str(place.get("address", "")) for place in places(seen)))
+    return told if len(told) > 1 else []
+
+
 def to_json(one: Examination) -> dict[str, Any]:
     """The record as JSON, keys in the order of ``FIELDS``; observations sorted by kind and place."""
     seen = [

@@ -113,12 +113,12 @@ class _Telling:
         return f"{self.label('name', 'zh')}（{named}）：{result.work.label}：{self.say(result.status, 'zh')}"
 
     def finding(self, one: Observation) -> Iterator[str]:
-        from appraisal.examiner import EVIDENCE, places
+        from appraisal.examiner import EVIDENCE, addresses
 
         yield f"    {one.span.file} {one.details.get('address', '')}".rstrip()
         found: Any = one.details.get(EVIDENCE)
         beside: Any = one.details.get("beside") or ()
-        several = [str(place.get("address", "")) for place in places(one)]
+        several = addresses(one)
         for language in self.languages:
             comma = SIGNS[language][0]
             yield f"      {one.details.get(f'summary_{language}', '')}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.dossier import Examined, LogEntry
-from appraisal.examiner import INCOMPLETE, places
+from appraisal.examiner import INCOMPLETE, addresses
 from appraisal.finding import Finding
 from appraisal.profile import Findings
 from reports.document import Block, Grid, Heading, Inline, Line, Listed, Paragraph
@@ -225,12 +225,11 @@ def capability(desk: Desk, one: Examined, each: Seen) -> Line:
 def basis(desk: Desk, each: Seen) -> Line:
     """File, address and function, and the steps with their addresses."""
     rows = [text(_where(desk, each), "code")]
-    if several_places := places(each.told):
-        named = [str(place.get("address", "")) for place in several_places[:PLACES]]
-        listed = Printed(desk.say("listing-comma").join(map(printable, named)))
-        rows.append(text(desk.say("places-of-finding", count=len(several_places), listed=listed)))
-        if len(several_places) > PLACES:
-            rows.append(text(desk.say("and-more-here", count=len(several_places) - PLACES)))
+    if several := addresses(each.told):
+        listed = Printed(desk.say("listing-comma").join(map(printable, several[:PLACES])))
+        rows.append(text(desk.say("places-of-finding", count=len(several), listed=listed)))
+        if len(several) > PLACES:
+            rows.append(text(desk.say("and-more-here", count=len(several) - PLACES)))
     steps = evidence(each)
     for step in steps[:STEPS]:
         rows.append(text(f"{step.get('address', '')}  {step.get(f'says_{desk.language}', '')}".strip()))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from appraisal.dossier import Examined
-from appraisal.examiner import places
+from appraisal.examiner import addresses
 from appraisal.finding import Finding, Verdict
 from reports.document import Block, Line
 from reports.sections import examined
@@ -37,7 +37,7 @@ def to_judge(desk: Desk) -> Iterator[Block]:
 def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
     where = [text(desk.named(one.examination.work.label)), text(each.told.span.file)]
     where += [text(address, "code")] if (address := each.detail("address")) else []
-    if (count := len(places(each.told))) > 1:
+    if (count := len(addresses(each.told))) > 1:
         where.append(text(desk.say("places-counted", count=count)))
     given = map(text, dict.fromkeys(_verdict(desk, finding) for finding in examined.findings_of(desk, one, each)))
     unread = text(desk.say(f"verdict.{Verdict.UNREVIEWED.value}"), "mark")

@@ -70,6 +70,19 @@ def every(facts: Facts, near: Iterable[int]) -> Iterator[Number]:
                 yield _number(value, at, start, "near")
 
 
+def lift(facts: Facts) -> None:
+    """What the program names only as an address of another process is no reference to what lies there in its own image:
+    a number in an instruction, as often as it is such an argument."""
+    for one in list(_Reading(facts).arguments()):
+        trace = facts.own[one.function]
+        named = trace.literals.get(one.value, []) if one.absolute else []
+        if named:
+            named.pop(0)
+            if not named:
+                trace.places.pop(one.value, None)
+    facts.forget("ties", "startup", "own")
+
+
 def _number(value: int, at: int, function: int, sort: str, name: str = "", asked: tuple[str, ...] = ()) -> Number:
     zh, en = _SAYS[sort]
     return Number(value, at, function, sort != "offset", sort == "near", zh.format(name), en.format(name), asked)

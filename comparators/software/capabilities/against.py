@@ -16,7 +16,7 @@ from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.plural import some
 from appraisal.span import Span, whole
-from comparators.software.capabilities import addresses, disassembly, keys, runs
+from comparators.software.capabilities import addresses, disassembly, keys, looking, public, runs
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.packets import Number, Numbers, near
 
@@ -85,12 +85,15 @@ class _Client:
 
     @cached_property
     def texts(self) -> dict[str, int]:
-        """Texts that functions refer to, lower case → address."""
+        """Texts that functions refer to, lower case → address; not those by which it looks for other programs."""
+        return self._texts(looking.others(self.facts))
+
+    def _texts(self, away: frozenset[tuple[int, int]] = frozenset()) -> dict[str, int]:
         found: dict[str, int] = {}
         for trace in self.facts.traces.values():
             for place in trace.places:
                 text = self.facts.text(place)[0]
-                if len(text) >= LEAST_NAME:
+                if len(text) >= LEAST_NAME and (trace.start, place) not in away:
                     found.setdefault(text.lower(), place)
         return found
 
@@ -123,9 +126,11 @@ class _Client:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Its texts, names of files at the end of them, and the name of its own file; small letters."""
-        ends = {text.replace("\\", "/").rpartition("/")[2] for text in self.texts}
-        return frozenset({*self.texts, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
+        """Its texts, also those by which it looks for other programs (a guard of its own may be one), names of files at
+        the end of them, and the name of its own file; small letters."""
+        every = self._texts()
+        ends = {text.replace("\\", "/").rpartition("/")[2] for text in every}
+        return frozenset({*every, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
 
     @property
     def base(self) -> str:
@@ -206,12 +211,12 @@ class Clients:
 
     def shared(self, one: Number) -> bool:
         """Whether one of them uses it near sending and receiving."""
-        return any(one.value in client.numbers.every for client in self.each)
+        return any(one.same(client.numbers.every) is not None for client in self.each)
 
     def marked(self, one: Number) -> bool:
         """Whether both write it, or ask for it by itself, as for what is sent and received."""
         return one.mark and any(
-            (other := client.numbers.every.get(one.value)) is not None and other.mark for client in self.each
+            (other := one.same(client.numbers.every)) is not None and other.mark for client in self.each
         )
 
 
@@ -314,16 +319,16 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers of four bytes that both use near sending and receiving, and that say something."""
     theirs = client.numbers.every
     for one in sorted(making.packets.every.values(), key=lambda one: one.at):
-        if (other := theirs.get(one.value)) is not None:
+        if (other := one.same(theirs)) is not None:
             value, at = one.value, one.at
             place: dict[str, JSON] = {
                 "file": client.file,
                 "address": hex(other.at),
                 "function": hex(other.function),
             }
-            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(other.at)}（距收发不超过两层调用的函数中）"
-            en = f"{hex(value)} stands in {client.file} too, at {hex(other.at)}, within two calls of sending or"
-            en += " receiving"
+            zh, en = public.said(value, one.text if one.text == other.text else public.letters(value))
+            zh += f" 亦见于客户端 {client.file} {hex(other.at)}（距收发不超过两层调用的函数中）"
+            en += f" stands in {client.file} too, at {hex(other.at)}, within two calls of sending or receiving"
             yield from making.made(
                 "shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en), PRESCRIBED
             )

@@ -337,7 +337,8 @@ class _Judging:
         return (one for one in every if self.client is not None and self.client.shared(one))
 
     def _of_packet(self, one: Number) -> Seen:
-        return Seen(one.at, 1, "client-number", hex(one.value), client=True)
+        notes = ((0, one.text),) if one.text else ()
+        return Seen(one.at, 1, "client-number", hex(one.value), "", notes, client=True)
 
     def _code(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for name in sorted(step.code):

@@ -14,7 +14,7 @@ from dataclasses import replace
 from comparators.software.capabilities import syscalls
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
 from comparators.software.capabilities.pouring import Pouring
-from comparators.software.capabilities.spelling import Spelling
+from comparators.software.capabilities.spelling import Spelling, record
 from comparators.software.capabilities.stacks import first, stacked, written
 from comparators.software.capabilities.traces import HANDED, Api, Call, Drawn, Given, Held, Moved, Stack, Store, Trace
 from comparators.software.capabilities.traces import Value as Value
@@ -94,7 +94,7 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
-        (self.found.spelt, self.found.unended), self.found.put = self.spelling.both(), list(self.writing.texts())
+        record(self.found, self.spelling, self.writing)
         return self.found
 
     def _join(self, met: State, live: bool) -> None:

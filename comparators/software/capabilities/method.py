@@ -11,8 +11,8 @@ from appraisal.comparison import JSON, Observation
 from appraisal.examiner import INCOMPLETE
 from appraisal.span import Span, whole
 from appraisal.work import Medium, Member
+from comparators.software.capabilities import addresses, disassembly, facts, headers, library, rules, wording
 from comparators.software.capabilities import against as others
-from comparators.software.capabilities import disassembly, facts, headers, library, rules, wording
 from comparators.software.capabilities.copies import Copies
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
@@ -41,6 +41,7 @@ class SoftwareCapabilities:
         ``Unreadable`` and ``OverLimit``; each names the file."""
         one = facts.read(member, Names(rules.every().names() | facts.LOOKUPS))
         reveal(one)
+        addresses.lift(one)
         return one
 
     def examine(self, work: Sided[Facts], against: Sided[Facts] | None, context: Context) -> Sequence[Observation]:

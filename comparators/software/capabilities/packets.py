@@ -1,7 +1,8 @@
 """Numbers of four bytes that a program uses near sending and receiving: what packets may hold.
 
 Left out is what says nothing of the program: what a compiler makes (``roles``, ``division``), addresses of its own
-image, numbers of published algorithms (``algorithms``), codes of the system, round and short decimal ones.
+image, numbers of published algorithms (``algorithms``), pieces of public texts and signatures of formats (``public``),
+codes of the system, round and short decimal ones.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache, cached_property
 from comparators.software.capabilities.algorithms import numbers
 from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.public import is_public, letters
 from comparators.software.capabilities.roles import Role, roles
 from comparators.software.functions.program import ARM64
 
@@ -35,12 +37,20 @@ COMMON = frozenset(  # numbers that any program may hold besides those of algori
 @dataclass(frozen=True, slots=True)
 class Number:
     """``at``: an instruction that holds it, in ``function``. ``mark``: it is written to memory, handed on to be
-    written, or asked for by itself, as what is sent and received is; else it may be anything."""
+    written, or asked for by itself, as what is sent and received is; else it may be anything. ``text``: that it is
+    or is a piece of, "" for what is none."""
 
     value: int
     at: int
     function: int
     mark: bool
+    text: str = ""
+
+    def same(self, numbers: Mapping[int, Number]) -> Number | None:
+        """The number among those of another program, by which both know each other; that of a word which many programs
+        share only where the whole text is the same."""
+        other = numbers.get(self.value)
+        return None if other is None or (is_public(self.value) and other.text != self.text) else other
 
 
 @dataclass
@@ -87,7 +97,10 @@ class Numbers:
         for value, at in sorted(held.items(), key=lambda one: (one[1], one[0])):
             role = known.get(value, Role.OWN)  # put together of several instructions
             if role or value in written:  # what a register still holds at a call need not be handed on
-                found.append(Number(value, at, function, role == Role.MARK or value in written | handed))
+                text = letters(value) and trace.lettered.get(value, letters(value))
+                if is_public(value, text):
+                    continue
+                found.append(Number(value, at, function, role == Role.MARK or value in written | handed, text))
         return found
 
     def _place(self, value: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comparators.software.capabilities.operands import Memory, Operand, Register
-from comparators.software.capabilities.traces import Value
+from comparators.software.capabilities.traces import Trace, Value
 
 LEAST = 4  # letters of a text
 MOST = 2000
@@ -57,28 +57,47 @@ class Spelling:
         if not memory.index and memory.width and len(self._pieces) < MOST:
             self._pieces.append(Piece(at, (memory.base, base), memory.disp, memory.width, value))
 
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """Texts with the zero that ends them, each at its first piece."""
-        return texts(self._pieces)
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """All of them."""
+        return self._pieces
 
-    def both(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-        """These, and those without the zero, as ``strncmp`` compares them."""
-        return list(self.texts()), list(texts(self._pieces, ended=False))
+
+def record(found: Trace, compared: Spelling, put: Spelling) -> None:
+    """Take down in ``found`` the texts that a function compares with and those that it writes."""
+    found.spelt, found.unended = list(texts(compared.pieces)), list(texts(compared.pieces, ended=False))
+    found.put = list(texts(put.pieces))
+    for spelling in (compared, put):
+        for pieces, data in _joined(spelling.pieces):
+            text = data.partition(b"\0")[0]
+            if all(32 <= byte < 127 or byte in b"\t\r\n" for byte in text):
+                for one in pieces:
+                    if one.place - pieces[0].place + 4 <= len(text):
+                        found.lettered.setdefault(one.value & 0xFFFFFFFF, text.decode("ascii"))
 
 
 def texts(pieces: Sequence[Piece], ended: bool = True) -> Iterator[tuple[int, str]]:
     """Texts with the zero that ends them, or those without one; each at its first piece."""
-    at = start = 0
-    base: object = None
-    data = b""
-    for one in (*pieces, Piece(0, None, 0, 0, 0)):
-        bytes_ = (one.value & ((1 << 8 * one.width) - 1)).to_bytes(one.width, "little")
-        inside = one.place - start
-        fits = one.base == base and 0 < inside <= len(data) < inside + one.width
-        if fits and data[inside:] == bytes_[: len(data) - inside]:
-            data = data[:inside] + bytes_
-            continue
+    for joined, data in _joined(pieces):
         text = data.partition(b"\0")[0]
         if (b"\0" in data) == ended and len(text) >= LEAST and all(32 < byte < 127 for byte in text):
-            yield at, text.decode("ascii")
-        at, start, base, data = one.at, one.place, one.base, bytes_
+            yield joined[0].at, text.decode("ascii")
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[Sequence[Piece], bytes]]:
+    """Pieces that lie side by side or overlap, with the bytes that they are together."""
+    run: list[Piece] = []
+    data = b""
+    for one in pieces:
+        bytes_ = (one.value & ((1 << 8 * one.width) - 1)).to_bytes(one.width, "little")
+        inside = one.place - run[0].place if run else 0
+        fits = bool(run) and one.base == run[0].base and 0 < inside <= len(data) < inside + one.width
+        if fits and data[inside:] == bytes_[: len(data) - inside]:
+            run.append(one)
+            data = data[:inside] + bytes_
+            continue
+        if run:
+            yield run, data
+        run, data = [one], bytes_
+    if run:
+        yield run, data

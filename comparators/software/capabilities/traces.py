@@ -119,6 +119,8 @@ class Trace:
     spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
     unended: list[tuple[int, str]] = field(default_factory=list)  # the same without the zero that ends it
     put: list[tuple[int, str]] = field(default_factory=list)  # and texts that it writes in pieces
+    lettered: dict[int, str] = field(default_factory=dict)  # first four bytes of a piece -> the text it belongs to
+    literals: dict[int, list[int]] = field(default_factory=dict)  # places that only numbers in instructions name
     asks: bool = False  # looks a function up by a name that is not seen here
     unsure: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # (address, names) looked up: one of these
     gives: set[Value] = field(default_factory=set)  # what it gives back, on the ways that end with something known

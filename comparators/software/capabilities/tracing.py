@@ -48,8 +48,17 @@ class _Numbers(Machine):
     def _number(self, value: Value) -> None:
         """A number that stands in an instruction: an address only of an image that has its place in memory; what runs
         anywhere begins at 0, where sizes and lengths lie as well."""
-        if self.program.low >= LOWEST:
-            self._seen(value)
+        if self.program.low < LOWEST or not isinstance(value, int):
+            return
+        held = self.found.literals.get(value, None if value in self.found.places else [])
+        self._seen(value)
+        if held is not None and value in self.found.places:
+            self.found.literals[value] = [*held, self.at]
+
+    def _refer(self, address: int) -> None:
+        """Also of what only numbers in instructions named before, which may be meant for another program."""
+        self.found.literals.pop(address, None)
+        super()._refer(address)
 
 
 class Intel(_Numbers):

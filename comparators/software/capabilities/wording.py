@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comparators.matching.wording import counting, labels
+from comparators.software.capabilities import public
 
 METHOD_ZH = (
     "本方法不执行、不模拟任何程序，只静态读取 PE、ELF、Mach-O 格式的程序：导入、导出、运行时按名称或散列查找的函数、"
@@ -103,6 +104,8 @@ _CODE = {
 def said(what: str, name: str, how: str, notes: tuple[tuple[int, str], ...]) -> tuple[str, str]:
     """A step in words, Chinese and English."""
     plain = (repr(name), repr(name)) if what == "text" else (name, name)
+    if what == "client-number":
+        plain, notes = public.said(int(name, 16), notes[0][1] if notes else ""), ()
     shown = _CODE.get(name, plain) if what == "code" else plain
     zh, en = (pattern.format(one) for pattern, one in zip(_SAID[what], shown, strict=True))
     arguments = [(n, v) for n, v in notes if n]
