@@ -78,8 +78,9 @@ _EVERY = rf"|(?:所有|全部|一切|每一?)[个条张处]?的?[^，。；;,\n]
 DEGREE = re.compile(f"{_EN}|{_ZH}{_EVERY}")
 # … said of a pair of works, not of one place, of what experts did, or of a method
 _THROUGHOUT = re.compile(
-    rf"{ZH}[^，。；;,\n]{{0,4}}?(?:处处|一律|无一例外|全部|逐一)"
-    r"|(?<!not )\bthroughout\b|\bwithout\s+exception\b|\bin\s+every\s+(?:case|instance|respect|particular)\b"
+    rf"{ZH}[^，。；;,\n]{{0,4}}?(?<!并非)(?<!不是)(?<!未)(?<!不)(?:处处|一律|无一例外|全部|逐一)"
+    r"|(?<!not )(?<!not the same )(?<!not identical )(?<!not alike )\bthroughout\b|\bwithout\s+exception\b"
+    r"|\bin\s+every\s+(?:case|instance|respect|particular)\b"
 )
 _METHOD = re.compile(
     r"方法|规则|口径|参数|设置|格式|编码|\b(?:methods?|rules?|settings?|parameters?|formats?|encodings?|versions?)\b"

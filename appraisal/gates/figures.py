@@ -169,21 +169,37 @@ def figures_of(filed: Filed) -> Figures:
         sides = ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()])
         for label, spans in zip(labels, sides, strict=True):
             held |= Figures.of("length", (Region(spans).length(),), label, things=named({one.unit for one in spans}))
-    longest, shortest = extremes(filed)
-    numbers = (frozenset(n.value for m in some for n in figures_of_match(m).numbers) for some in (longest, shortest))
-    return replace(held, longest=next(numbers), shortest=next(numbers))
+    longest, shortest = (frozenset().union(*some.values()) for some in extremes(filed))
+    return replace(held, longest=longest, shortest=shortest)
 
 
-def extremes(filed: Filed) -> tuple[list[Match], list[Match]]:
-    """The longest and the shortest matches of a record, among all and among those that were accepted."""
+def extremes(filed: Filed) -> tuple[dict[str, frozenset[float]], dict[str, frozenset[float]]]:
+    """The longest and the shortest matches of a record by id, among all and among those that were accepted, and the
+    numbers by which they are: all of one whose span is, of another those of its method's measures of length in which it
+    is (its hanzi, where punctuation lengthens the span of another)."""
     every = filed.comparison.matches
     accepted = [one for one in every if filed.verdicts.get(one.id) is Verdict.ACCEPTED]
-    found: tuple[list[Match], list[Match]] = ([], [])
+    found: tuple[dict[str, frozenset[float]], dict[str, frozenset[float]]] = ({}, {})
     for some in (every, accepted):
-        lengths = [max(one.left.length, one.right.length) for one in some]
+        spans = [max(one.left.length, one.right.length) for one in some]
+        measures = [*_lengths(some)]
         for kept, end in zip(found, (max, min), strict=True):
-            kept += [one for one, length in zip(some, lengths, strict=True) if length == end(lengths)]
+            for at, one in enumerate(some):
+                held = {float(told[at]) for told in measures if told[at] == end(told) > 0}
+                if spans[at] == end(spans):
+                    held |= {n.value for n in figures_of_match(one).numbers}
+                if held:
+                    kept[one.id] = kept.get(one.id, frozenset()) | held
     return found
+
+
+def _lengths(some: Sequence[Match]) -> Iterator[list[float]]:
+    """Each measure of length that the method tells of all of these, one number a match."""
+    for name in some[0].details if some else ():
+        told = [one.details.get(name) for one in some]
+        numbers = [one for one in told if isinstance(one, int | float) and not isinstance(one, bool)]
+        if _LENGTH_KEY.search(name) and len(numbers) == len(some):
+            yield numbers
 
 
 def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:

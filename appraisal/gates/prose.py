@@ -187,15 +187,13 @@ def _results(view: View) -> dict[str, Figures]:
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
         labels = (filed.comparison.left.label, filed.comparison.right.label)
-        ends = [{match.id for match in some} for some in extremes(filed)]
+        ends = extremes(filed)
         orders = [[*filed.comparison.matches]]
         orders.append(sorted(orders[0], key=lambda one: (one.left.file, one.left.start)))
         orders.append(sorted(orders[0], key=lambda one: (one.right.file, one.right.start)))
         for match in filed.comparison.matches:
             held = figures_of_match(match, labels)
-            longest, shortest = (
-                frozenset(n.value for n in held.numbers) if match.id in end else _NEITHER for end in ends
-            )
+            longest, shortest = (end.get(match.id, _NEITHER) for end in ends)
             nth = frozenset(order.index(match) + 1 for order in orders)
             results.setdefault(match.id, replace(held, longest=longest, shortest=shortest, nth=nth))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}

@@ -26,14 +26,16 @@ _REFERRED = re.compile(
     r"|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
     r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
 )
+# What there is no standard for stands before its name: 没有规定…的国家标准
+_FOR_WHAT = re.compile(r"\A(?:见到?|看到|找到|发现|查到)?(?:明确|统一)?(?:规定|要求|设定|确定)[^，,。；;]*的\Z")
 _REFERRED_BEHIND = re.compile(
-    r"[^，。；,;.\n]{0,4}参[考照]|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
+    r"[^，。；,;.\n]{0,4}参[考照]|[^，。；,;.\n]{0,12}[仅只](?:供|作为?)参[考照](?!并)|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
     r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed"
     r"|used))\b"
 )
 # … and so where the sentence goes on to say that it was not followed, or a party says that it was
 _DENIED_BEHIND = re.compile(
-    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n,;]{0,6})|与本案无关|不予评价|不予采信"
+    r".{0,40}?(?:未(?:予)?(?:采用|遵循|依据|采纳|据以[^，。；\n,;]{0,6}|作为[^，。；\n,;]{0,6}依据)|与本案无关|不予评价|不予采信"
     r"|尚无适用|[未不]涉及|仅(?:供|作|予)?提及)[^，。；\n,;]{0,4}$"
     r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b|.{0,40}?\bis\s+not\s+at\s+issue\b",
     re.DOTALL,
@@ -191,7 +193,7 @@ def _referred(text: str, one: Named) -> bool:
     if BY_OTHERS.search(text, one.begins, one.start):
         return True
     before = [hit.end() for hit in _REFERRED.finditer(text, one.begins, one.start)]
-    between = text[before[-1] : one.start] if before else ""
+    between = _FOR_WHAT.sub("", text[before[-1] : one.start], count=1) if before else ""
     return bool(before) and not re.search("[，,]", between) and not FOLLOWED.search(between.replace("适用的", ""))
 
 

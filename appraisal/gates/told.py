@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from appraisal.comparison import RULE
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
@@ -105,8 +106,15 @@ _CHANGED = re.compile(
     r"|settings|scope)\b"
     r"|\bas\s+we\s+went\s+along\b|\bcompared\b[^.;\n]{0,40}\bthen\s+(?:wrote|drew\s+up|fixed)\s+the\s+scheme\b"
 )
+# Of the first run it may be told that something was fixed before it, or not done: that tells of no other run
+_FIXED = "确定|固定|登记|定下|拟定|制定|订立|备案|存档|在卷|签名|完成"
+_BEFORE_IT = (
+    r"(?:之|以)?前[，,]?(?:(?!试|比(?:过|了|对(?!方案|参数|范围|口径))|运行|跑|[几多数]种|[几多数两三]次)[^。；;\n]){0,60}?"
+    rf"(?:{_FIXED}|未|没有)"
+)
 _RUNS = re.compile(
-    "(?:(?<!测)试|前几次|先在?案外)[^，。；\\n,;]{0,8}(?:运行|比对|比过)|(?:首次|第一次|前几次|初次)运行"
+    "(?:(?<!测)试|前几次|先在?案外)[^，。；\\n,;]{0,8}(?:运行|比对|比过)"
+    rf"|(?:首次|第一次|前几次|初次)运行(?!{_BEFORE_IT})"
     r"|(?<!\bno\s)\b(?:pilot|trial|earlier|preliminary|several)\s+(?:runs?|settings|comparisons?)\b"
     r"|\bresults\s+of\s+the\s+pilot\b"
 )
@@ -115,6 +123,24 @@ _UNCHANGED = re.compile(
     r"|unchanged|without)\b"
 )
 _BY_SCHEME = re.compile(r"[按依]照?[^，。；\n,;]{0,4}方案|\bunder\s+the\s+scheme\b|\bas\s+the\s+scheme\b")
+# What a program that was handed in is like (symbols stripped), where nobody is said to have done it for the comparison
+_STATE = re.compile(
+    r"(?:符号表?|符号信息|调试(?:信息|符号))[^，。；\n,;]{0,8}\Z"
+    r"|\b(?:symbols?|symbol\s+tables?|debug\w*(?:\s+(?:information|symbols|data))?)\b[^.;,\n]{0,30}\Z"
+    r"|\b(?:programs?|binar(?:y|ies)|executables?)\s+(?:is|are|was|were|had\s+been)\s+(?:both\s+|already\s+)?\Z"
+)
+_STRIPPED = re.compile(r"去除|除去|去掉|删[去除]|剔除|stripped|removed?")
+_DOER = re.compile(
+    "我们|鉴定人|手工|人工|手动|[由经被将把]|(?:比对|检验|比较|运行|计算)(?:之|以)?[前时中]"
+    r"|\b(?:we|i|experts?|examiners?|by|before|for)\b"
+)
+# What a standard asks to be left out, where the text goes on that there was no such thing
+_ASKS = re.compile(r"应当?|须|要求|规定|\b(?:ha(?:s|ve)\s+to|(?:is|are)\s+to|must|shall|should|requires?)\b")
+_HAD_NONE = re.compile(
+    r"(?:未|没有|并无|不)(?:见|发现|含|检出|存在|有)?[^，。；\n,;]{0,10}(?:此类|这类|该类|这样|上述|第三方|任何)"
+    r"|\b(?:none|nothing\s+of\s+the\s+kind|no\s+such\s+\w+)\b[^.;\n]{0,20}\b(?:found|present|seen|there|met)\b"
+    r"|\b(?:contain|hold|include|found|saw)\w*\s+(?:none|no\s+such)\b"
+)
 # In a step of handling something is taken out every day: of works only what the sentence says is of them, or of results
 _OF_WORKS = re.compile(
     r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?"
@@ -173,10 +199,12 @@ SAID = {
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What is on file as left out: by people, once results were known, by the rules of which these are words; whether
-    the scheme has criteria of its own, and whether it or a run was altered."""
+    the scheme has criteria of its own, and whether it or a run was altered. ``late``: some expert did not accept a
+    match; ``dropped``: the panel left one out, or a passage, after results."""
 
     by_hand: bool
     late: bool
+    dropped: bool
     rules: frozenset[str]
     ruled: bool
     altered: bool
@@ -196,8 +224,12 @@ def told(view: View) -> Found:
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
-        for start, stop in sentences(shown.text):
+        spans = [*sentences(shown.text)]
+        behind = {start: shown.text[slice(*after)] for (start, _), after in pairwise(spans)}
+        for start, stop in spans:
             sentence = own_words(shown, start, stop)
+            if asked_of_none(sentence, behind.get(start, "")):
+                continue
             of_works = whole or _OF_WORKS.search(sentence) or re.search(_MATTER, sentence)
             for what in tells(sentence, taken):
                 if what == "exclusions" and not of_works:
@@ -216,11 +248,18 @@ def own_words(shown: Printed, start: int, stop: int) -> str:
     return "".join(kept)
 
 
+def asked_of_none(sentence: str, behind: str) -> bool:
+    """Whether a sentence only says what a standard that it names asks to be left out, and it or the one ``behind`` goes
+    on that there was no such thing."""
+    asks = NUMBERED.search(sentence) and _ASKS.search(sentence)
+    return asks is not None and any(_HAD_NONE.search(one) for one in (sentence, behind))
+
+
 def tells(sentence: str, taken: Taken) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
     if _OTHERS.search(sentence):
         return
-    if taken.late and _DENIES.search(sentence):
+    if taken.dropped and _DENIES.search(sentence):
         yield "denied"
     if _ASKED.search(sentence) and not _WHETHER.search(sentence):
         yield "asked"
@@ -244,7 +283,15 @@ def _left_out(sentence: str) -> bool:
     spoken = [hit for hit in _LEFT_OUT.finditer(sentence) if placed or not _EVALUATED.match(hit.group())]
     if re.search(_MATTER, sentence) and not cleared:
         spoken += _KEPT_OUT.finditer(sentence)
-    return any(not _denied(sentence, hit) for hit in spoken)
+    return any(not (_denied(sentence, hit) or _is_state(sentence, hit)) for hit in spoken)
+
+
+def _is_state(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether it says what a program is like, and of nobody that they made it so."""
+    clause = re.split("[，,。；;]", sentence[: hit.start()])[-1]
+    return bool(_STRIPPED.match(hit.group()) and _STATE.search(clause)) and not _DOER.search(
+        clause + re.split("[，,。；;]", sentence[hit.start() :])[0]
+    )
 
 
 def _denied(sentence: str, hit: re.Match[str]) -> bool:
@@ -257,12 +304,15 @@ def _taken(view: View) -> Taken:
     """What is on file as left out."""
     counted = [(filed, one) for filed in view.standing for one in filed.comparison.excluded]
     left = any(one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED) for one in view.dossier.findings)
-    late = left or any(one.after_results for _, one in counted)
+    after = any(one.after_results for _, one in counted)
+    agreed = {verdict for filed in view.standing for verdict in filed.verdicts.values()}
+    late = left or after
     rules = [(filed, one.by.removeprefix(RULE), one.note) for filed, one in counted if one.by.startswith(RULE)]
     known = {f"{rule} {note} {_label(filed, rule)}" for filed, rule, note in rules}
     return Taken(
         by_hand=late or any(not one.by.startswith(RULE) for _, one in counted),
         late=late,
+        dropped=after or bool(agreed & {Verdict.REJECTED, Verdict.EXCLUDED}),
         rules=frozenset().union(*map(_words, known)),
         ruled=view.scheme is not None and bool(view.scheme.criteria),
         altered=len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons),
