@@ -13,6 +13,7 @@ from appraisal.errors import Unreadable
 MOST = 4096  # sections
 ALIGNED = 4096  # bytes by which the last section may be rounded up beyond the end of a whole file
 PAGE = 4096
+MOST_RELOCATED = 4_000_000
 HOLDS_CODE = 0x20000020  # a section that is run, or is said to hold code
 # Directories whose content lies in a section: all but signatures (a place in the file), notes for debuggers and bound
 # imports, which may lie anywhere, and those that are reserved.
@@ -96,6 +97,41 @@ def _areas(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         if len(row) == _ROW:
             size, start, raw = struct.unpack_from("<3L", row, 8)
             yield start, start + -(-max(size, raw) // PAGE) * PAGE, struct.unpack_from("<L", row, 36)[0]
+
+
+def relocated(data: bytes) -> frozenset[int]:
+    """Where the loader of Windows alters a word when it puts a program elsewhere: what stands there is an address of
+    the program itself. None of what is no PE program, or has no such table."""
+    at = struct.unpack_from("<L", data, 60)[0] if data[:2] == b"MZ" and len(data) >= 64 else len(data)
+    optional = data[at + _HEAD : at + _HEAD + 240] if data[at : at + 4] == b"PE\0\0" else b""
+    row = (112 if optional[:2] == b"\x0b\x02" else 96) + 8 * 5
+    if len(optional) < row + 8:
+        return frozenset()
+    base, (start, size) = _image(data)[0], struct.unpack_from("<2L", optional, row)
+    found: set[int] = set()
+    for one in _placed(data, at):
+        if one[0] <= start < one[0] + one[2]:
+            table = data[one[1] + start - one[0] : one[1] + start - one[0] + size]
+            place = 0
+            while place + 8 <= len(table) and len(found) < MOST_RELOCATED:
+                page, length = struct.unpack_from("<2L", table, place)
+                if length < 8:
+                    break
+                block = table[place + 8 : place + length]
+                words = struct.unpack(f"<{len(block) // 2}H", block[: len(block) // 2 * 2])
+                found.update(base + page + (word & 0xFFF) for word in words if word >> 12)
+                place += length
+    return frozenset(found)
+
+
+def _placed(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Of sections where they lie in memory, where in the file, and how many bytes there."""
+    count, optional = struct.unpack_from("<H", data, at + 6)[0], struct.unpack_from("<H", data, at + 20)[0]
+    for number in range(min(count, MOST)):
+        row = data[at + _HEAD + optional + number * _ROW : at + _HEAD + optional + (number + 1) * _ROW]
+        if len(row) == _ROW:
+            start, raw, place = struct.unpack_from("<3L", row, 12)
+            yield start, place, raw
 
 
 def _image(data: bytes) -> tuple[int, int, int]:
