@@ -273,7 +273,7 @@ def test_what_rules_left_out_is_told_as_such(dossier: Dossier, words: str, passe
 )
 def test_what_was_not_taken_in_was_left_out(words: str, gate: str) -> None:
     shown = printed(words, asides=False)
-    nothing = told.Taken(by_hand=False, late=False, rules=frozenset(), ruled=False, altered=False)
+    nothing = told.Taken(by_hand=False, late=False, dropped=False, rules=frozenset(), ruled=False, altered=False)
     found = {
         what
         for start, stop in sentences(shown.text)

@@ -208,3 +208,55 @@ def test_a_table_of_sections_beyond_the_file_says_what_was_not_seen(tmp_path: Pa
     zh, en = str(one.details["summary_zh"]), str(one.details["summary_en"])
     assert "节表" in zh and "table" not in zh and "不受影响" in zh  # imports are read all the same
     assert "names and properties of sections" in en and "imports and code are read" in en
+
+
+def _shifted() -> bytes:
+    """A program that lost one byte of its table of sections, so that all fields behind it are others."""
+    data = (BUILDS / "wares-32.exe").read_bytes()
+    row = headers_of(data)[0][0] - 12
+    return data[: row + 4] + data[row + 5 :]
+
+
+def _directed(number: int, address: int) -> bytes:
+    """A program one directory of which lies elsewhere by its header."""
+    data = bytearray((BUILDS / "wares-32.exe").read_bytes())
+    at = struct.unpack_from("<I", data, 60)[0] + 24
+    struct.pack_into("<2I", data, at + 96 + 8 * number, address, 64)
+    return bytes(data)
+
+
+@each_method
+def test_an_entry_point_in_no_section_is_refused(tmp_path: Path, method: str) -> None:
+    with pytest.raises(
+        Unreadable, match=r"shift\.exe: its entry point .* lies in no section that holds code"
+    ) as caught:
+        METHODS[method](member(put(tmp_path / "shift.exe", _shifted())))
+    assert "不在任何代码节之内" in str(translated(str(caught.value)))
+
+
+def _gap() -> int:
+    """An address of the image behind the last section, which is made greater for it."""
+    data = (BUILDS / "wares-32.exe").read_bytes()
+    at = struct.unpack_from("<I", data, 60)[0] + 24
+    return int(struct.unpack_from("<I", data, at + 56)[0])
+
+
+@each_method
+@pytest.mark.parametrize("number", [1, 3, 5, 9])
+def test_a_directory_in_no_section_is_refused(tmp_path: Path, method: str, number: int) -> None:
+    data = bytearray(_directed(number, _gap() + 0x1000))
+    struct.pack_into("<I", data, struct.unpack_from("<I", data, 60)[0] + 24 + 56, _gap() + 0x4000)
+    struct.pack_into("<H", data, struct.unpack_from("<I", data, 60)[0] + 22, 0x102)
+    with pytest.raises(Unreadable, match=r"astray\.exe: its .* lies in none of its sections") as caught:
+        METHODS[method](member(put(tmp_path / "astray.exe", bytes(data))))
+    assert "不在任何节之内" in str(translated(str(caught.value)))
+
+
+@each_method
+def test_headers_that_are_honest_are_read(tmp_path: Path, method: str) -> None:
+    """No entry point (a library without one), signatures by their place in the file, bound imports in the headers."""
+    data = bytearray(_directed(11, 0x280))
+    at = struct.unpack_from("<I", data, 60)[0] + 24
+    struct.pack_into("<2I", data, at + 96 + 8 * 4, len(data), 64)
+    struct.pack_into("<I", data, at + 16, 0)
+    assert METHODS[method](member(put(tmp_path / "quiet.exe", bytes(data) + bytes(64))))

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from comparators.software.capabilities.arguments import Arguments
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.machine import FAR
 from comparators.software.capabilities.stacks import parameter
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Moved, Stack, Trace, Value
+from comparators.software.functions import layout
 from comparators.software.functions.program import WIDTH
 
 LEAST = 0x10000  # no program lies below it
@@ -27,7 +29,7 @@ ADDRESSED = {  # number of the argument that is an address in another process (o
     "process_vm_readv": 4, "process_vm_writev": 4, "mach_vm_read": 2, "mach_vm_write": 2, "vm_write": 2,
     "mach_vm_read_overwrite": 2, "vm_read_overwrite": 2,
 }  # fmt: skip
-OWN = frozenset({"GetCurrentProcess"})
+OWN = frozenset({"GetCurrentProcess", "getpid"})
 MODULES = frozenset({
     "GetModuleHandle", "GetModuleHandleEx", "Module32First", "Module32Next", "EnumProcessModules",
     "K32EnumProcessModules", "EnumProcessModulesEx", "K32EnumProcessModulesEx",
@@ -91,6 +93,8 @@ def _number(value: int, at: int, function: int, sort: str, name: str = "", asked
 class _Reading:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.given = Arguments(facts)
+        self.relocated = layout.relocated(facts.about.image)
         self.calls = {call.at: call for trace in facts.own.values() for call in trace.calls}
         self.kept: dict[int, Value] = {}
         for trace in facts.own.values():
@@ -123,18 +127,27 @@ class _Reading:
             if 0 <= number < len(call.arguments):
                 yield name, call.arguments[number]
 
+    def _moves(self, trace: Trace, value: int) -> bool:
+        """Whether the loader alters an address where it stands in an instruction: it is one of this program."""
+        at = trace.places.get(value, 0)
+        rows = self.facts.rows(at, trace.stop)[:1] if at and self.relocated else []
+        return any(place in self.relocated for row in rows for place in range(at, at + row[1]))
+
     def _own(self, call: Call) -> bool:
         """Whether it is the own process that is reached into."""
         process = call.arguments[0]
         own = isinstance(process, int) and process & 0xFFFFFFFF == 0xFFFFFFFF
-        return (own or self._origin(process) in OWN) and not self.facts.about.library
+        return (own or self.given.origin(process) in OWN) and not self.facts.about.library
 
     def _told(self, trace: Trace, call: Call, name: str, value: Value) -> Iterator[Number]:
         if isinstance(value, Held) and value.address not in self.kept:  # as it stands in the file
             size = WIDTH[self.facts.program.arch]
+            if value.address in self.relocated:
+                return
             value = int.from_bytes(self.facts.program.bytes_at(value.address, size), "little") or None
         if isinstance(value, int) and value >= LEAST:
-            yield _number(value, call.at, trace.start, "argument", name)
+            if value not in trace.reckoned and not self._moves(trace, value):
+                yield _number(value, call.at, trace.start, "argument", name)
         elif isinstance(value, Stack) and value.base and value.offset >= FAR and trace.start in self.modular:
             yield _number(value.offset, call.at, trace.start, "offset")
         elif isinstance(value, Moved) and trace.start in self.modular:
@@ -165,10 +178,6 @@ class _Reading:
         if not asks or (itself and not self.facts.about.library):
             return None
         return tuple(text.lower() for text in call.texts if text)
-
-    def _origin(self, value: Value) -> str:
-        held = self.kept.get(value.address) if isinstance(value, Held) else value
-        return held.name if isinstance(held, Given) else ""
 
 
 def _same(text: str, file: str) -> bool:

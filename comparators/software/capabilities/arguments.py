@@ -23,6 +23,7 @@ CARRIED: Mapping[str, tuple[int, int, int]] = {  # which arguments say where, fr
     "NtWow64ReadVirtualMemory64": (2, 0, 4),
     "pread": (4, 0, 3),
 }
+OPENED = {"OpenProcess": (3, "GetCurrentProcessId", "GetCurrentProcess")}  # by which number; whose; then it is this
 SHIFTED = {"openat": 1}  # a folder stands before the arguments of ``open``, by which rules number those of both
 MOST_CARRIED = 16  # bytes that are told
 _CHANGING = frozenset({  # what makes another path of one, or looks for the place to do that
@@ -143,7 +144,19 @@ class Arguments:
     def origin(self, value: Value) -> str:
         """Name of the call that gave a value, "" where that is not seen."""
         given = self._given(value, DEEP)
-        return given.name if given is not None else ""
+        return "" if given is None else self._own_process(given) or given.name
+
+    def _own_process(self, given: Given) -> str:
+        """The function that gives a handle of the own process, where a call opened that by its own number."""
+        number, _, name = OPENED.get(given.name, (0, "", ""))
+        call = self._by_place.get(given.at) if number else None
+        return name if call is not None and self.opens_itself(call) else ""
+
+    def opens_itself(self, call: Call) -> bool:
+        """Whether a call opens the own process by its own number, as far as that is seen."""
+        number, own, _ = OPENED.get(self.facts.name(call), (0, "", ""))
+        values = self.values(call, number) if number else []
+        return bool(values) and all(self.origin(value) == own for value, _ in values)
 
     def made_by(self, value: Value) -> tuple[Trace, Call] | None:
         """The call that gave a value, with the function it stands in; None where that is not seen."""
@@ -210,8 +223,8 @@ class Arguments:
             return repr(text[:80])
         if isinstance(value, int):
             return hex(value & 0xFFFFFFFF if 0 > value > -SIGNED else value)
-        if origin := self.origin(value):
-            return f"← {origin}"
+        if (given := self._given(value, DEEP)) is not None and given.name:
+            return f"← {given.name}"
         return value.name if isinstance(value, Api) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from comparators.software.capabilities.judging import Found
 
@@ -26,7 +27,37 @@ def gathered(found: Iterable[Found]) -> list[tuple[Found, ...]]:
     groups: dict[int, list[Found]] = {}
     for number, one in enumerate(every):
         groups.setdefault(_root(parents, number), []).append(one)
-    return [tuple(group) for group in groups.values()]
+    return [_headed(group) for group in groups.values()]
+
+
+def _headed(group: Sequence[Found]) -> tuple[Found, ...]:
+    """Of the places of the first technique the one in front whose own function holds most of what it rests on: the
+    function that hooks stands before the one that it puts there."""
+    same = [one for one in group if one.technique is group[0].technique]
+    first = max(same, key=_held)
+    return first, *(one for one in group if one is not first)
+
+
+def _held(one: Found) -> int:
+    return sum(any(function == one.function for function, _ in places) for _, places in one.steps)
+
+
+def narrowed(one: Found) -> Found:
+    """What hooks functions of certain names: of its calls those that get such a function, where one of them does. The
+    others hook something else."""
+    handed = {
+        seen.at: function
+        for step, places in one.steps
+        for function, seen in places
+        if step.named and seen.what == "handed"
+    }
+    steps, place = [], one.place
+    for step, places in one.steps:
+        kept = tuple(each for each in places if each[1].what == "call" and each[1].at in handed)
+        steps.append((step, places if step.named or not kept else kept))
+        if kept and any(seen is one.place for _, seen in places):
+            place = next((seen for function, seen in kept if function == one.function), place)
+    return replace(one, steps=tuple(steps), place=place)
 
 
 def evidence(one: Found) -> frozenset[int]:

@@ -267,7 +267,7 @@ class _Judging:
                 notes = self.arguments.argued(call, step.where or {})
                 if step.path is not None and not self.opened.may(call, trace, step.path, step.access):
                     continue
-                if notes is not None:
+                if notes is not None and not self.arguments.opens_itself(call):  # no evidence about another process
                     notes += self.arguments.carried(call, name, {number for number, _ in notes})
                     yield Seen(call.at, call.size, "call", name, call.how, notes, call.resolved)
         if not direct and not _strict(step):

@@ -15,7 +15,7 @@ from comparators.software.capabilities import addresses, disassembly, facts, hea
 from comparators.software.capabilities import against as others
 from comparators.software.capabilities.copies import Copies
 from comparators.software.capabilities.facts import Facts
-from comparators.software.capabilities.gathering import gathered, shared
+from comparators.software.capabilities.gathering import gathered, narrowed, shared
 from comparators.software.capabilities.judging import MOST_PLACES, Found, Seen, judge
 from comparators.software.capabilities.names import Names
 from comparators.software.capabilities.revealing import reveal
@@ -64,7 +64,7 @@ class SoftwareCapabilities:
                 counted[key] = counted.get(key, 0) + 1
                 used.add(found.rule.name)
                 if counted[key] <= MOST_PLACES:
-                    told.append(found)
+                    told.append(narrowed(found))
             if one.library:
                 held = {(each.rule.name, each.technique.name, each.function) for each in told}
                 seen.append(

@@ -56,7 +56,8 @@ class Names:
             for other in (name[:-1] if name[-1:] in ("A", "W") else "", f"Nt{name[2:]}" if name[:2] == "Zw" else ""):
                 if other in self.known:
                     return other
-        return name.removesuffix("64") if name.removesuffix("64") in self.known else name
+        short = name.removesuffix("64")  # of files: fopen64, which rules call fopen; GetTickCount64 is another function
+        return short if short in self.known and (name.islower() or name not in self.known) else name
 
     def is_known(self, text: str) -> bool:
         """Whether a text is a name that a rule asks for."""

@@ -110,6 +110,7 @@ class Trace:
     stores: list[Store] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)  # address that is referred to -> instruction that does
     constants: dict[int, int] = field(default_factory=dict)  # number -> first instruction
+    reckoned: set[int] = field(default_factory=set)  # addresses worked out from where an instruction stands: its own
     special: dict[str, int] = field(default_factory=dict)  # peb, syscall, sidt … -> first instruction
     kept: dict[int, Value] = field(default_factory=dict)  # variables of the program that it writes
     names: list[tuple[int, str, str]] = field(default_factory=list)

@@ -60,6 +60,13 @@ class _Numbers(Machine):
         self.found.literals.pop(address, None)
         super()._refer(address)
 
+    def _reckon(self, value: Value, base: Value, *, here: bool = False) -> None:
+        """An address that is worked out from where the instruction stands (``here``), or from one that was: it moves
+        with the image, and is a place in this program, whatever lies at the same number in another."""
+        known = here or (isinstance(base, int) and base in self.found.reckoned)
+        if known and isinstance(value, int) and self.program.inside(value):
+            self.found.reckoned.add(value)
+
 
 class Intel(_Numbers):
     """x86 and x86-64."""
@@ -72,6 +79,7 @@ class Intel(_Numbers):
         elif mnemonic == "lea" and isinstance(operands[1], Memory):
             value = self._address(operands[1])
             self._seen(value)
+            self._reckon(value, self.registers.get(operands[1].base), here=operands[1].base == "pc")
             self._assign(first, self._moved(operands[1]) if value is None else value, row[1])
         elif mnemonic == "call":
             if not self._reckoned(first):
@@ -106,10 +114,12 @@ class Intel(_Numbers):
             return False
         if target == self.next:
             self._push(target)
+            self._reckon(target, None, here=True)
             return True
         name = THUNKS.get(self.program.bytes_at(target, 4), "")
         if name:
             self._set(name[1:], self.next)
+            self._reckon(self.next, None, here=True)
         return bool(name)
 
     def _cleaned(self) -> None:
@@ -252,6 +262,7 @@ class Intel(_Numbers):
             return self._sum(one, other) if first.width in (0, self.word) else None
         if isinstance(one, int) and isinstance(other, int):
             value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
+            self._reckon(value, one if one in self.found.reckoned else other)
             return value
         return None
 
@@ -286,6 +297,7 @@ class Arm(_Numbers):
         elif stem in ("add", "sub") and len(operands) >= 3 and isinstance(first, Register):
             value = self._arm_sum(stem, operands)
             self._seen(value)
+            self._reckon(value, self._value(operands[1]))
             self._set(first.name, value)
         elif stem[:3] in ("ldr", "ldu") and len(operands) >= 2 and isinstance(first, Register):
             value = self._load(_sized(operands[1], first.width)) if isinstance(operands[1], Memory) else None
@@ -320,6 +332,7 @@ class Arm(_Numbers):
             self._constant(value)
             if stem.startswith("adr"):
                 self._seen(value)
+                self._reckon(value, None, here=True)
             else:
                 self._number(value)
         self._set(first.name, value)

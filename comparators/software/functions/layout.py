@@ -12,6 +12,16 @@ from appraisal.errors import Unreadable
 
 MOST = 4096  # sections
 ALIGNED = 4096  # bytes by which the last section may be rounded up beyond the end of a whole file
+PAGE = 4096
+MOST_RELOCATED = 4_000_000
+HOLDS_CODE = 0x20000020  # a section that is run, or is said to hold code
+# Directories whose content lies in a section: all but signatures (a place in the file), notes for debuggers and bound
+# imports, which may lie anywhere, and those that are reserved.
+DIRECTORIES = {
+    0: "export table", 1: "import table", 2: "resource table", 3: "exception table", 5: "relocation table",
+    9: "TLS table", 10: "load configuration", 12: "import addresses", 13: "delay imports", 14: ".NET header",
+}  # fmt: skip
+_STRIPPED = 1  # of the file: its relocations were taken away, whatever the directory says
 _HEAD, _ROW = 24, 40  # bytes of the header before the optional one, and of one section
 
 
@@ -27,7 +37,7 @@ class Section(NamedTuple):
 
 def checked(file: str, data: bytes) -> None:
     """Refuse a PE program whose image ends beyond all addresses, whose sections end beyond the file, or lie on the same
-    bytes of it."""
+    bytes of it, or whose entry point or directories lie in none of them."""
     base, size, highest = _image(data)
     if base + size > highest:
         raise Unreadable(
@@ -43,6 +53,85 @@ def checked(file: str, data: bytes) -> None:
                 f"{file}: sections {one.name} and {other.name} lie on the same bytes of the file: damaged, or made to"
                 " mislead"
             )
+    _held(file, data)
+
+
+def _held(file: str, data: bytes) -> None:
+    """Refuse a program whose header names an entry point or tables where its sections put nothing: the one or the
+    other is wrong, and what is read by it is not what would run."""
+    at = struct.unpack_from("<L", data, 60)[0] if data[:2] == b"MZ" and len(data) >= 64 else len(data)
+    if data[at : at + 4] != b"PE\0\0" or not (areas := list(_areas(data, at))):
+        return
+    optional = data[at + _HEAD : at + _HEAD + struct.unpack_from("<H", data, at + 20)[0]]
+    if len(optional) < 96 or optional[:2] not in (b"\x0b\x01", b"\x0b\x02"):
+        return
+    (entry,) = struct.unpack_from("<L", optional, 16)
+    if entry and not any(start <= entry < stop and flags & HOLDS_CODE for start, stop, flags in areas):
+        raise Unreadable(
+            f"{file}: its entry point ({entry:#x}) lies in no section that holds code by its header: damaged, or made"
+            " to mislead; ask for the file again"
+        )
+    image, headers = struct.unpack_from("<2L", optional, 56)
+    stripped = struct.unpack_from("<H", data, at + 22)[0] & _STRIPPED
+    table = 112 if optional[:2] == b"\x0b\x02" else 96
+    for number, name in DIRECTORIES.items():
+        row = optional[table + 8 * number : table + 8 * number + 8]
+        start, size = struct.unpack("<2L", row) if len(row) == 8 else (0, 0)
+        if not start or not size or start < headers or start + size > image or (number == 5 and stripped):
+            continue  # beyond the image is another fault, of which more can be read
+        if not any(low <= start < high for low, high, _ in areas):
+            raise Unreadable(
+                f"{file}: its {name} ({start:#x}) lies in none of its sections by its header: damaged, or made to"
+                " mislead; ask for the file again"
+            )
+
+
+def _areas(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Where sections begin and end in memory, in whole pages, with their properties. ``at``: of the header."""
+    if at + _HEAD > len(data):
+        return
+    count, optional = struct.unpack_from("<H", data, at + 6)[0], struct.unpack_from("<H", data, at + 20)[0]
+    table = at + _HEAD + optional
+    for number in range(count if count <= MOST else 0):
+        row = data[table + number * _ROW : table + (number + 1) * _ROW]
+        if len(row) == _ROW:
+            size, start, raw = struct.unpack_from("<3L", row, 8)
+            yield start, start + -(-max(size, raw) // PAGE) * PAGE, struct.unpack_from("<L", row, 36)[0]
+
+
+def relocated(data: bytes) -> frozenset[int]:
+    """Where the loader of Windows alters a word when it puts a program elsewhere: what stands there is an address of
+    the program itself. None of what is no PE program, or has no such table."""
+    at = struct.unpack_from("<L", data, 60)[0] if data[:2] == b"MZ" and len(data) >= 64 else len(data)
+    optional = data[at + _HEAD : at + _HEAD + 240] if data[at : at + 4] == b"PE\0\0" else b""
+    row = (112 if optional[:2] == b"\x0b\x02" else 96) + 8 * 5
+    if len(optional) < row + 8:
+        return frozenset()
+    base, (start, size) = _image(data)[0], struct.unpack_from("<2L", optional, row)
+    found: set[int] = set()
+    for one in _placed(data, at):
+        if one[0] <= start < one[0] + one[2]:
+            table = data[one[1] + start - one[0] : one[1] + start - one[0] + size]
+            place = 0
+            while place + 8 <= len(table) and len(found) < MOST_RELOCATED:
+                page, length = struct.unpack_from("<2L", table, place)
+                if length < 8:
+                    break
+                block = table[place + 8 : place + length]
+                words = struct.unpack(f"<{len(block) // 2}H", block[: len(block) // 2 * 2])
+                found.update(base + page + (word & 0xFFF) for word in words if word >> 12)
+                place += length
+    return frozenset(found)
+
+
+def _placed(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Of sections where they lie in memory, where in the file, and how many bytes there."""
+    count, optional = struct.unpack_from("<H", data, at + 6)[0], struct.unpack_from("<H", data, at + 20)[0]
+    for number in range(min(count, MOST)):
+        row = data[at + _HEAD + optional + number * _ROW : at + _HEAD + optional + (number + 1) * _ROW]
+        if len(row) == _ROW:
+            start, raw, place = struct.unpack_from("<3L", row, 12)
+            yield start, place, raw
 
 
 def _image(data: bytes) -> tuple[int, int, int]:
