@@ -4,44 +4,62 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
 from appraisal.dossier import LogEntry
-from appraisal.finding import Finding, Verdict
+from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case
+from appraisal.plots.outline import Judgement, PointFinding
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Who differs, of which match (record and id) or point of the plot (accused work and id), and what was noted."""
+
+    by: str
+    at: tuple[str, str]
+    note: str
+    point: bool
+
+
 def heard(view: View) -> Found:
-    """Where experts judged a match differently, all but those of the view that most hold (of two that as many hold,
-    the one that accepts) filed a dissent in words, of their own; who has none to file says so by passing it over. What
-    an expert noted at such a match is the dissent on it, unless another was filed."""
+    """Where experts judged a match, or a point of the plot, differently, all but those of the view that most hold (of
+    two that as many hold, the one that accepts) filed a dissent in words, of their own; who has none to file says so
+    by passing it over. What an expert noted at such a match is the dissent on it, unless another was filed."""
     names = taking_part(view)
     said: dict[str, set[str]] = {}
     for one in _filed(view):
         if holds(one.text) and not agrees(one.text, names) and _own(view, one):
             said.setdefault(one.by.strip(), set()).add(_flat(one.text))
     silent: dict[str, None] = {}
-    matches: set[tuple[str, str]] = set()
+    places: set[tuple[str, str, bool]] = set()
     for given in differing(view):
         printed = said.get(given.by, set())
         if worded(given.note):  # notes at other matches are about those
             printed = printed & {_flat(words) for words in (given.note, *_stated_by(view, given.by))}
         if not printed:
             silent[given.by] = None
-            matches.add((given.comparison, given.match))
-    if count := len(matches):
+            places.add((*given.at, given.point))
+    if places:
+        points = sum(point for _, _, point in places)
+        matches = len(places) - points
+        zh = [f"{matches} 处匹配"] * bool(matches) + [f"{points} 个情节点"] * bool(points)
+        en = [some(matches, "match", "matches")] * bool(matches) + [some(points, "point") + " of the plot"] * bool(
+            points
+        )
         yield Gap(
             "dissent",
             Words(
-                f"鉴定人对 {count} 处匹配判断不一，意见未载持不同判断者的不同意见：{'、'.join(silent)}",
-                f"experts judged {some(count, 'match', 'matches')} differently, and the opinion carries no dissent, in"
+                f"鉴定人对 {'、'.join(zh)}判断不一，意见未载持不同判断者的不同意见：{'、'.join(silent)}",
+                f"experts judged {' and '.join(en)} differently, and the opinion carries no dissent, in"
                 f" words, of who differed: {', '.join(silent)}",
             ),
             Words(
@@ -114,16 +132,26 @@ def taking_part(view: View) -> frozenset[str]:
     return frozenset(found | {entry.by for entry, said in view.decisions if means_dissent(said.about)})
 
 
-def differing(view: View) -> Iterator[Finding]:
-    """What experts found otherwise than most (of two views that as many hold, than the one that accepts)."""
-    given: dict[tuple[str, str], dict[str, Finding]] = {}
+def differing(view: View) -> Iterator[Differing]:
+    """What experts found otherwise than most (of two views that as many hold, than the one that accepts, or finds the
+    point the same)."""
+    given: dict[tuple[str, str, bool], dict[str, tuple[str, str]]] = {}
     for finding in view.dossier.findings:
         if finding.verdict is not Verdict.UNREVIEWED:
-            given.setdefault((finding.comparison, finding.match), {})[finding.by] = finding
-    for judged in given.values():
-        sides = Counter(one.verdict for one in judged.values())
-        kept = max(sides, key=lambda verdict: (sides[verdict], verdict is Verdict.ACCEPTED))
-        yield from (one for one in judged.values() if one.verdict is not kept)
+            views = given.setdefault((finding.comparison, finding.match, False), {})
+            views[finding.by] = (finding.verdict, finding.note)
+    for (point, accused), by in view.plots.findings.items():
+        given[accused, point, True] = {who: (one.judgement, _noted(one)) for who, one in by.items()}
+    for (of, which, is_point), judged in given.items():
+        sides = Counter(held for held, _ in judged.values())
+        kept = max(sides, key=lambda held: (sides[held], held in (Verdict.ACCEPTED, Judgement.SAME)))
+        yield from (Differing(by, (of, which), note, is_point) for by, (held, note) in judged.items() if held != kept)
+
+
+def _noted(one: PointFinding) -> str:
+    """What an expert wrote of a point: the note, or what was found to be so."""
+    told = {Judgement.SAME: one.same, Judgement.DIFFERENT: one.different, Judgement.COMMON: one.common}
+    return one.note if worded(one.note) else told.get(one.judgement, "")
 
 
 def standing(view: View) -> list[tuple[str, str]]:

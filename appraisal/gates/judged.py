@@ -273,6 +273,26 @@ def taken_late(view: View) -> Found:
         )
 
 
+def points_dropped(view: View) -> Found:
+    """A point of the plot that somebody judged stands in the table that is printed, in the same words: one that is left
+    out, or told otherwise, once it was judged is an exclusion after results."""
+    for point in view.plots.dropped:
+        gate = f"exclusions/point-{point.id}"
+        yield Gap(
+            gate,
+            Words(
+                f"情节点 {point.id}（{point.plot}）认定之后被撤出情节表或改写，未写明理由",
+                f"point {point.id} of the plot ({point.plot}) was judged, and then left out of the table or told"
+                " otherwise; nothing says why",
+            ),
+            Words(
+                f"照原文列回；或作出决定并写明理由（appraisal decide CASE gate:{gate} --reason …）",
+                f"list it again in the same words; or decide, with the reason: appraisal decide CASE gate:{gate}"
+                " --reason …",
+            ),
+        )
+
+
 def rested_late(view: View) -> Found:
     """The works that an opinion rests on were there before results were known, or it is said why not: a copy that was
     trimmed once they were known would hide what was found. A supplement says itself what is new."""

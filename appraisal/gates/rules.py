@@ -258,7 +258,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
-    judged.exclusions, judged.taken_late, judged.rested_late, judged.passed_by, controls,
+    judged.exclusions, judged.taken_late, judged.points_dropped, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,

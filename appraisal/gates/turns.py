@@ -69,6 +69,16 @@ def turns(view: View) -> Iterator[Turn]:
                 counted.add(match)
 
 
+def _of_points(view: View) -> Iterator[Turn]:
+    """Every judgement of a point of the plot that stands, in the order of filing; nothing of them is in a figure."""
+    held: dict[tuple[str, str], dict[str, str]] = {}
+    for by, one in view.plots.said:
+        views = held.setdefault((one.point, one.accused), {})
+        others = frozenset(said for who, said in views.items() if who != by)
+        before, views[by] = views.get(by, ""), one.judgement
+        yield Turn(by, f"{one.accused} {one.point}", before, one.judgement, others, False, False, reasoned(one.note))
+
+
 def came_round(turn: Turn) -> bool:
     """Whether an expert left a view held alone for that of another."""
     left = turn.before not in ("", turn.after, Verdict.UNREVIEWED) and turn.before not in turn.others
@@ -84,10 +94,12 @@ def taken_back(turn: Turn) -> bool:
 
 
 def silent(view: View, asked: Callable[[Turn], bool]) -> list[tuple[str, str]]:
-    """Expert and match of turns that stand and do not say why; who dissents said why."""
+    """Expert and match, or point of the plot, of turns that stand and do not say why; who dissents said why. The same
+    filed once more says no more."""
     found: dict[tuple[str, str], None] = {}
-    for turn in turns(view):
-        found.pop((turn.by, turn.match), None)
+    for turn in (*turns(view), *_of_points(view)):
+        if turn.said or turn.before != turn.after:
+            found.pop((turn.by, turn.match), None)
         if asked(turn) and not turn.said:
             found[turn.by, turn.match] = None
     said = {by for by, _ in standing(view)}

@@ -42,7 +42,7 @@ _NONE = re.compile(
 )
 # What of a case is a finding
 _FINDING = (
-    "结论|意见|第[\\d一二三四五六七八九十]+[句处项]|认定|结果|匹配|比对|标注|判断|函数|功能|相同|相似|近似|对应|现象"
+    "结论|意见|第[\\d一二三四五六七八九十]+[句处项段]|认定|结果|匹配|比对|标注|判断|函数|功能|相同|相似|近似|对应|现象"
     "|采信|缺陷|溢出"
     r"|\b(?:finding|sentence|conclusion|opinion|match|match(?:es)|pairing|pairs?|likeness|similarity|overlay"
     r"|pictures?|correspond\w*|functions?|phenomenon)\b"
@@ -66,9 +66,12 @@ _STANCE = (
 )
 # It was another's, or it was gone along with
 _OTHERS = (
-    "随大流|服从(?:多数|组长)|[按依随从照](?:OTHER)的?意见|勉强(?:算|认|同意|采信|接受|视)"
+    "随大流|服从(?:多数|组长)|既然(?:OTHER|组长|同事|多数|大家|其他人)[^。；\n]{0,12}就"
+    "[也先都按照]?(?:计|算|采信|认|列|同意|随|依|这样|如此)|[按依随从照](?:OTHER)的?意见|勉强(?:算|认|同意|采信|接受|视)"
     "|仅[^，,。；;\n]{0,6}一人[^，,。；;\n]{0,4}(?:认定|采信|核验|判断)|(?:SELF)未参[与加][^，,。；;\n]{0,6}(?:认定|核验"
     "|判断|检验|比对)|如?由(?:我|本人)单独"
+    r"|\bi\s+(?:still\s+)?(?:think|feel|believe|hold|find)\b[^.;\n]{0,60}\bbut\s+(?:since|as|because)"
+    r"\s+(?:OTHER|my\s+colleague|the\s+(?:chair|majority|others?))\s+(?:counts?|wants?|insists?|accepts?|holds?|prefers?|decided?s?|thinks?|says?)\b"
     r"|\bunder\s+protest\b|\bwent\s+along\s+(?:for|because|though|despite|with\s+(?:my|the\s+(?:majority|finding)))"
     r"|\b(?:had\s+i\s+been\s+alone|left\s+to\s+myself|would\s+have\s+rejected|and\s+not\s+mine|(?:only|merely)"
     r"\s+because\s+my\s+colleague)\b"
@@ -78,13 +81,17 @@ _DENIES = (
     "(?:未见|未能重现|不能重现)[^，,。；;\n]{0,4}(?:NAME)所|(?:NAME)所[述记称见认][^。；;\n]{0,10}(?:系[^。；;\n]{0,10}所致"
     "|不[实符是]|有误)"
 )
+# It shows nothing; but who wrote it, and what is the court's, no method shows
+_SHORT_OF = (
+    "不足以(?:说明|认定|证明|支持)(?![^，,。；;\n]{0,8}(?:作者|同一人|谁|何人|先后|来源|接触|抄袭|侵权|权利|独创))"
+)
 # A finding does not hold
 _FAILS = re.compile(
     f"(?:{_FINDING})[^。；.;\n]{{0,60}}?(?:不(?:能|足以)?成立|站不住|(?:证据|依据)不足|过强|言过其实"
-    "|(?:宜|应)(?:予|当)?删|不足以(?:说明|认定|证明|支持)"
+    f"|(?:宜|应)(?:予|当)?删|{_SHORT_OF}"
     r"|\bnot\s+(?:borne\s+out|supported|made\s+out|justified)\b|\bunsupported\b|\boverstated\b|\bgoes\s+too\s+far\b"
     r"|\bproves?\s+nothing\b|\bstruck\s+out\b|\bought\s+not\s+to\s+have\b|\bnothing\s+more\s*$)"
-    "|不足以(?:说明|认定|证明|支持)[^，,。；;\n]{0,8}(?:功能|相同|对应)|复核(?:未|不予)通过"
+    f"|{_SHORT_OF}[^，,。；;\n]{{0,8}}(?:功能|相同|对应)|复核(?:未|不予)通过"
 )
 _MENDED = re.compile(
     r"已(?:予|经|按[^，,。；;\n]{0,8})?(?:改|修|更正|订正|删)|\b(?:corrected|amended|mended|revised|reworded)\b"
@@ -100,7 +107,8 @@ _NOT_SAME = re.compile(
     r"|\b(?:afresh|from\s+scratch|independently|coincidence|not\s+the\s+same|unlike)\b"
 )
 _NOT_SO = re.compile(
-    "只是|不过是|(?:不是|并非)(?!第三方|常[见用]|通用|巧合|偶然|公[有共]|库|开源)|无关|不存在|未见(?!异常)|不能(?:算|排除)|不该|不应|巧合"
+    "不能(?:作为|当作|视为)[^，,。；;\n]{0,8}(?:相同|相似|近似|对应|依据|证据)"
+    "|只是|不过是|(?:不是|并非)(?!第三方|常[见用]|通用|巧合|偶然|公[有共]|库|开源)|无关|不存在|未见(?!异常)|不能(?:算|排除)|不该|不应|巧合"
 )
 _HANDLING = re.compile("校验|封条|名称|日期|版本|容量|格式|时间|载体|工作盘")
 # Noted at what was accepted: that it is none

@@ -20,7 +20,7 @@ from appraisal.paper import Paper
 from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
-from appraisal.people import OVERRIDE, deciding, of_case, passes
+from appraisal.people import OVERRIDE, deciding, flat, of_case, passes
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
@@ -28,6 +28,7 @@ from appraisal.profile import CONCLUSION, Words
 from appraisal.scheme import Scheme
 
 T = TypeVar("T")
+_YEAR = re.compile(r"\s*[-–—:：]\s*(?:19|20)\d\d.*")  # of a number of a standard, with what stands behind
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
@@ -103,16 +104,21 @@ class Filings:
     @cached_property
     def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
         """Each standard as filed, and with a reader who is none of the case left out, or a day after it was filed or
-        before the year of the standard."""
+        before the year of the standard, or a text that is filed under another number too."""
         known = of_case(self.dossier.experts, self.dossier.entries)
         filed = self._of(Kind.STANDARDS)
         latest = last_day(filed[-1].on) if filed else ""
         found = []
-        for one in self._rows(Kind.STANDARDS, "standards", Standard):
+        rows = self._rows(Kind.STANDARDS, "standards", Standard)
+        under: dict[str, set[str]] = {}
+        for one in rows:
+            under.setdefault(flat(one.text), set()).add(flat(_YEAR.sub("", one.number)))
+        for one in rows:
             readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
             by = one.checked_by if not known or set(readers) <= set(known) or one.checked_by in known else ""
             on = one.checked_on if one.since <= one.checked_on <= latest else ""
-            found.append((one, replace(one, checked_by=by, checked_on=on)))
+            text = one.text if len(under[flat(one.text)]) < 2 else ""
+            found.append((one, replace(one, checked_by=by, checked_on=on, text=text)))
         return tuple(found)
 
     @property
@@ -123,6 +129,8 @@ class Filings:
     def unread(self, standard: Standard) -> Words:
         """What is wrong with the reading on file of a standard; empty where nothing is filed of it."""
         for filed, held in self._standards:
+            if held == standard and stated(filed.text) and not held.text:
+                return Words("；所登原文与另一标准的相同", "; the words filed of it are filed of another standard too")
             if held == standard and (by := filed.checked_by) and not held.checked_by:
                 return Words(f"；查阅人 {by} 不是本案人员", f"; {by}, who read it, takes no part in the case")
             if held == standard and (on := filed.checked_on) and not held.checked_on:

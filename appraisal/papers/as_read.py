@@ -238,13 +238,19 @@ def elsewhere(text: str) -> bool:
     return _ELSEWHERE.fullmatch(_flat(text)) is not None
 
 
-# Words of a reason that gives none: that it was decided, agreed, said, usual; and the wish of who commissions
+# Words of a reason that gives none: that it was decided, usual, spoken of, where it is written; who commissions wishes
 _OF_A_REASON = re.compile(
     "(?:方案|规则|规定|常规|惯例|处理|讨论|商议|合议|研究|大家|各位|全体|一致|同意|意见|没有|必要|篇幅|所限|排除"
     "|上条|理由|充分|说明|口头|应予|符合|条件"
+    "|[与同和][^，。；\n]{1,6}?(?=电话|当面|口头|邮件|微信|沟通|交流|商量|商议|讨论|联系)"
+    "|电话|当面|邮件|微信|沟通|交流|商量|联系"
+    "|[参详请]?[见阅](?!解)|会议|记录|纪要|笔录|备忘录?|案卷|在卷|过"
     "|决定|结果|之前|之后|作出|做出|比对|计入|认为|予以"
     "|[按依据照根经已应予系为在的于与同见定因有故且本该此处不无略前后了其])+"
-    r"|(?:(?:as|agreed|reasons?|given|orally|exclude[ds]?|to|be|see|the|scheme|for|good|decided|before|after"
+    r"|(?:(?:(?:spoke|spoken|talk(?:ed)?|discussed|agreed|phoned|called|call|met|conferred|meeting)"
+    r" (?:(?:it|this|by phone) )?with (?:my |our |the )?\w+|spoke|talked|phone[d]?|met|minutes|records?|notes?|memo"
+    r"|file|meeting|deliberations?|my|our|colleague|us"
+    r"|as|agreed|reasons?|given|orally|exclude[ds]?|to|be|see|the|scheme|for|good|decided|before|after"
     r"|results?|it|is|was|were|by|all|both|per|under|rules?|usual"
     r"|practice|discuss(?:ed|ion)|we|have|has|been|no|need|a|an|of|in|on)(?: |\Z))+"
 )
@@ -295,6 +301,25 @@ _OF_ITS_READING = re.compile(
     r"|\b(?:from memory|i am told|as summari[sz]ed|on the shelf|reasons of copyright|well known|fill this in"
     r"|applies to this case|read by|the usual clause|to be filled)\b"
     r"|\b(?:clause|standard|section) (?:sets out|lays down|deals with|describes|governs) (?:the )?\w+(?: \w+)?$"
+)
+# A text of virtues alone, or that only sends back to itself: nothing that is to be done with the material, or how …
+_OF_NO_RULE = re.compile(
+    "(?:比对|检验|鉴定|分析|检测|工作|活动|作业|过程|程序|流程|结果|结论|报告|意见|人员?|机构|应当?|必?须|需要?|可以?"
+    "|坚持|遵循|遵守|符合|满足|做到|保持|确保|保证|力求|进行|开展|实施|完成|执行|出具|形成|作出|得出|按照?|依[照据]?|根据"
+    "|标准|规[范程定]|要求|准则|原则|有关|相关|上述|客观"
+    "|公[正平开]|科学|独立|中立|严[谨格肃]|准确|真实|合[法理规]|及时|认真|细致|负责|可靠|诚信|质量|[性化地的和与及并且或而之所其该本此等对以为是均都])+"
+    r"|(?:(?:the|an?|all|any|every|each|its?|this|that|and|or|of|in|with|by|to|for|as|be|is|are|shall|should|must"
+    r"|work|examinations?|comparisons?|appraisals?|analysis|examiners?|experts?|results?|reports?|opinions?|standards?"
+    r"|specification|requirements?|require[sd]?|principles?|carried|out|conducted|made|done|performed|compare[ds]?"
+    r"|examine[ds]?|issue[ds]?|accordance|according|follow(?:s|ed|ing)?|quality|care|(?:objective|impartial|fair|scientific"
+    r"|independent|careful|accurate|rigorous|reliable|diligent|professional|competent|proper)(?:ly|ally)?)(?: |\Z))+"
+)
+# … or that says only what the standard applies to
+_OF_SCOPE = re.compile(
+    "(?:.{0,30}?(?:标准|规[范程]|指南|本文件|本部分|办法|[导通准]则)(?:规定了.{0,60}?)?)? ?适用于?"
+    "(?:(?!应|须|不得|不计|逐).)+"
+    r"|(?:this|the) (?:\w+ ){0,4}?(?:standard|document|specification|guid\w+|code|part)"
+    r" (?:applies|is applicable|is intended|covers)\b(?:(?!shall|should|must).)*"
 )
 _SEVERAL = re.compile(
     "等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE
@@ -349,13 +374,14 @@ def whichever(text: str) -> bool:
 
 def ruled(text: str) -> bool:
     """Whether words can be those of a rule: a few at least, beside addresses, and not only a note on where its text is
-    (原文见附件三, available from the publisher)."""
+    (原文见附件三, available from the publisher), praise of good work, or what the standard applies to."""
     flat = _flat(ADDRESS.sub(" ", text))
     words = re.findall(r"[^\W\d_]+", flat)
     hanzi = len(re.findall(_HANZI, flat))
     others = sum(not re.search(_HANZI, word) for word in words)
     bare = re.sub(r"[\d ]+", " " if others else "", flat).strip()
-    own = not _OF_A_TEXT.fullmatch(bare) and not _OF_ITS_READING.search(bare)
+    hollow = any(one.fullmatch(bare) for one in (_OF_A_TEXT, _OF_NO_RULE, _OF_SCOPE))
+    own = not hollow and not _OF_ITS_READING.search(bare)
     return own and (hanzi >= RULE_HANZI or others >= RULE_WORDS)
 
 

@@ -83,6 +83,15 @@ class Point:
             raise CaseError(f"point {self.id[:40]}…, id: at most 40 characters")
         short(self.id, self.plot, self.expression)
 
+    def is_same(self, other: Point | None) -> bool:
+        """Whether both are one point: of one id, one work and one happening, signs and spaces aside; what is judged of
+        other words is another point. How the work tells it, and where, may be told better later."""
+        return other is not None and self._named == other._named
+
+    @property
+    def _named(self) -> tuple[str, str, str]:
+        return self.id, self.work, "".join(letter for letter in self.plot if letter.isalnum()).casefold()
+
 
 def short(of: str, *words: str) -> None:
     """``CaseError`` for a field that no table has room for."""

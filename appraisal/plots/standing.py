@@ -16,11 +16,15 @@ from appraisal.procedure import Kind
 
 @dataclass(frozen=True)
 class PlotTable:
-    """``findings``: by point and accused work what each expert said last. ``odd``: entries that cannot be read."""
+    """``findings``: by point and accused work what each expert said last. ``odd``: entries that cannot be read;
+    ``said``: every finding on a point that stands, by whom, in the order of filing; ``dropped``: points that somebody
+    judged and that stand in the table no longer, or in other words."""
 
     points: tuple[Point, ...]
     findings: Mapping[tuple[str, str], Mapping[str, PointFinding]]
     odd: tuple[LogEntry, ...] = ()
+    said: tuple[tuple[str, PointFinding], ...] = ()
+    dropped: tuple[Point, ...] = ()
 
     @property
     def accused(self) -> tuple[str, ...]:
@@ -42,20 +46,25 @@ class PlotTable:
 
 
 def table_of(entries: Sequence[LogEntry]) -> PlotTable:
-    """The table that the entries of a procedure log make; the last list of points counts."""
+    """The table that the entries of a procedure log make; the last list of points counts, with what was found of
+    points in the words in which they stand there."""
     points: tuple[Point, ...] = ()
-    rows: list[tuple[str, PointFinding]] = []
+    listed: dict[str, Point] = {}
+    rows: list[tuple[str, PointFinding, Point | None]] = []
     odd: list[LogEntry] = []
     for entry in entries:
         if entry.kind == Kind.OUTLINE:
             outline = _decoded(Outline, entry)
             points = outline.points if outline is not None else points
+            listed = {point.id: point for point in points}
             odd += [entry] if outline is None else []
         elif entry.kind == Kind.POINT:
             finding = _decoded(PointFinding, entry)
-            rows += [(entry.by, finding)] if finding is not None else []
+            rows += [(entry.by, finding, listed.get(finding.point))] if finding is not None else []
             odd += [entry] if finding is None else []
-    return PlotTable(points, latest(rows), tuple(odd))
+    said = [(by, one) for by, one, of in rows if of is None or of.is_same(listed.get(of.id))]
+    dropped = {of.id: of for _, _, of in rows if of is not None and not of.is_same(listed.get(of.id))}
+    return PlotTable(points, latest(said), tuple(odd), tuple(said), tuple(dropped.values()))
 
 
 def _decoded(cls: type[Any], entry: LogEntry) -> Any:

@@ -155,6 +155,15 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
         *(("clause", words, False) for words in ("相关条款", "全文", "若干", "relevant clauses", "all", "x")),
         *(("clause", words, True) for words in ("第三条", "附录A", "Annex B", "scope")),
         *(("number", words, False) for words in ("国家标准", "相关标准", "the relevant standards")),
+        *(("text", words, False) for words in ("比对工作应当客观、公正、科学。", "按标准要求进行比对，并出具报告。")),
+        *(("text", words, False) for words in ("网络文学作品相似性检验技术规范适用于网络文学作品的相似性检验。",)),
+        *(("text", words, False) for words in ("本标准规定了术语和步骤，适用于文字作品。", "鉴定人应独立地工作")),
+        *(("text", words, False) for words in ("Work shall be objective, impartial and carried out with care.",)),
+        *(("text", words, False) for words in ("Examine as the standard requires and issue a report.",)),
+        *(("text", words, False) for words in ("This standard applies to the comparison of literary works.",)),
+        *(("text", words, True) for words in ("本标准适用于文字作品；标题不计入。", "检验应当由两名鉴定人独立进行。")),
+        *(("text", words, True) for words in ("比对应客观，分别列出相同与不同。", "对照法适用于成对的段落，逐段进行")),
+        *(("text", words, True) for words in ("Examiners shall work independently and record each step.",)),
         ("text", "引用标准的，以其全文为准。", True),
         *(("edition", words, True) for words in ("2020", "第一版", "first edition", "2020年修订，现行有效")),
         *(("text", words, True) for words in ("见下列情形之一的，应当逐字比对。", "See that two persons read each.")),
@@ -163,6 +172,18 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
 def test_a_placeholder_is_no_text_and_no_edition(dossier: Dossier, field: str, words: str, read: bool) -> None:
     row = whole.form()["standards"][0] | {"is": "Standard", field: words}
     assert View(edited(dossier, Kind.STANDARDS, standards=[row]), COURT).standards[0].read is read
+
+
+def test_the_same_words_are_not_those_of_two_standards(dossier: Dossier) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard"}
+
+    def read(number: str, **other: str) -> list[bool]:
+        rows = [row, row | {"number": number, "title": "软件相似性检验实施规范", "edition": "2023"} | other]
+        return [one.read for one in View(edited(dossier, Kind.STANDARDS, standards=rows), COURT).standards]
+
+    assert read("SF/T 0158-2023") == [False, False]
+    assert read("SF/T 0158-2023", text="比对源代码时，应排除第三方代码。") == [True, True]
+    assert read("SF/T 0075-2023") == [True, True], "two editions of one may say the same"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ DIFFER = (
     (Kind.REVIEW, "丙", "The second sentence is not supported by the record."),
     (Kind.DEFECT, "乙", "乙认为该溢出在检材中并不存在。"),
     (Kind.TEST, "甲", "检验人乙未见甲所记的现象。"),
+    (Kind.DECISION, "乙", "第二段系通用描写，依我看不能作为相同表述的依据。"),
+    (Kind.HANDLED, "乙", "第二段与船家行当的通常写法无异，不足以说明什么。"),
 )
 AGREE = (
     (Kind.OPERATION, "乙", "乙不同意将工作盘带出检验室。"),
@@ -38,6 +40,16 @@ AGREE = (
     (Kind.REVIEW, "丙", "第2句的表述过强，已按复核意见修改。"),
     (Kind.REVIEW, "丙", "意见有记录支持，无不同意见。"),
     (Kind.TEST, "甲", "甲：功能检验中未见异常，现象已录像。"),
+    (Kind.OPERATION, "乙", "文字相同，不足以说明作者为同一人。"),
+    (Kind.OPERATION, "乙", "本人认为该副本不能作为检材，已换用原件。"),
+    (Kind.OPERATION, "乙", "既然甲已核对第二段的封条，就不再重复。"),
+    (Kind.OPERATION, "乙", "I think the seal is whole, but since the chair was absent it was opened later."),
+)
+
+
+YIELDING = (
+    "我仍觉得这是套话，既然甲要计，就计吧",
+    "I still think this is a stock phrase, but since 甲 counts it I do too",
 )
 
 
@@ -73,7 +85,13 @@ def test_who_is_named_as_differing_files_it(dossier: Dossier) -> None:
 
 
 def test_a_note_that_takes_back_what_it_accepts_is_a_dissent(dossier: Dossier) -> None:
-    for words in ("勉强算相同", "我看不是一回事", "采信系依甲的意见，本人无法确认", "Accepted under protest."):
+    for words in (
+        "勉强算相同",
+        "我看不是一回事",
+        "采信系依甲的意见，本人无法确认",
+        "Accepted under protest.",
+        *YIELDING,
+    ):
         assert "dissent/elsewhere" in gates(noted(dossier, words)), words
     for words in ("颜色不同，轮廓相同", "并非常见写法", "不能算巧合", "not a stock phrase"):
         assert "dissent/elsewhere" not in gates(noted(dossier, words)), words
@@ -102,3 +120,13 @@ def test_two_accounts_of_one_defect_contradict(dossier: Dossier) -> None:
 def test_unity_is_no_reason_for_another_verdict() -> None:
     assert not reasoned("甲解释后，改为采信以便统一") and not reasoned("服从多数")
     assert reasoned("为统一计数口径，标题不计入")
+
+
+def test_that_people_spoke_or_where_it_is_written_is_no_reason() -> None:
+    for words in ("已与甲电话沟通", "参见合议记录", "详见会议纪要", "经与甲当面讨论", "as discussed, see minutes"):
+        assert not reasoned(words), words
+    for words in ("discussed with my colleague", "spoke with Li by phone", "see my notes"):
+        assert not reasoned(words), words
+    for words in ("与甲讨论后重看原书，该句为引文", "电话号码一行双方均有，属公版", "会议记录系第三方材料"):
+        assert reasoned(words), words
+    assert reasoned("the meeting with the dragon is told otherwise")
