@@ -235,18 +235,17 @@ def _wholes(columns: Columns, align: str, least: Sequence[float], head: bool) ->
 
 
 def _regions(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
-    """``least``, such that regions of pictures, and names of files with their places, stand on one line:
-    columns that have any are alike, since they mostly hold the same of both works."""
+    """``least``, such that regions of pictures, and names of files with their places, stand on one line in columns of
+    them (half of the cells that hold anything): these are alike, since they mostly hold the same of both works."""
 
     def longest(column: Sequence[Line]) -> float:
-        said = [own_words(cell) for cell in column[head:]]
-        found = (
-            extent(one[start:stop]) * surely
+        said = [one for one in map(own_words, column[head:]) if one.strip()]
+        found = [
+            [extent(one[start:stop]) * surely for kind, surely in ONE_LINE for start, stop in wholes(one, kind)]
             for one in said
-            for kind, surely in ONE_LINE
-            for start, stop in wholes(one, kind)
-        )
-        return max((size for size in found if size <= WIDE_REGION), default=0.0)
+        ]
+        many = 2 * sum(map(bool, found)) >= len(said)
+        return max((size for some in found for size in some if size <= WIDE_REGION and many), default=0.0)
 
     sizes = [longest(column) for column in columns]
     return [max(one, max(sizes)) if size else one for one, size in zip(least, sizes, strict=True)]

@@ -248,3 +248,6 @@ def test_a_head_of_words_stands_on_three_lines_where_all_columns_have_the_room()
     place = "manual/manual.md:220-1834"
     _, left, right = fitted((), [lines("words of what the row tells " * 4, place, "1")], (9.0, 1.0, 1.0))
     assert left == right >= extent("manual.md:220-1834") + PADDING, "a place is not parted from its file"
+    numbers = [lines(f"Characters in common of part {one}", "12", "13") for one in range(9)]
+    name, *_ = fitted((), [*numbers, lines("place of the longest", place, place)], (4.0, 1.0, 1.0))
+    assert name >= extent("Characters in common of part 1") + PADDING, "two places make no column of numbers wide"
