@@ -38,6 +38,7 @@ from reports.sections.desk import Desk
 from reports.sections.shares import share_said
 from tests.audio.sounds import RATE, bar, member, save, tune
 from tests.reports import specimen
+from tests.shown import untagged
 
 MEASURES = Measures(0.5, 0.5, 0.5, {})
 FROM, TO, BEFORE = 4, 20, 5  # seconds of the loop that are taken over, and where they come to stand
@@ -336,4 +337,5 @@ def test_notebooks_explain_a_kind_once_below_the_table(
     record = standing_records(case, "A1", "B1")["audio-recording"]
     possible = sum(m.kind == "possible-occurrence" for m in record.comparison.matches)
     shown = stretches(case, record, record.comparison.matches, ["digits"], language)._repr_html_()
+    shown = untagged(shown)
     assert possible > 1 and shown.count(kind) == possible + 1 and shown.count(meant) == 1

@@ -29,6 +29,7 @@ from reports import html
 from reports.build import build
 from reports.cells import stretches
 from tests.audio.sounds import save
+from tests.shown import untagged
 
 MELODY = [60, 64, 67, 72, 71, 69, 65, 62, 64, 60, 55, 59, 62, 67, 65, 64]
 HEARD = [Sung(n * 0.5, n * 0.5 + 0.4, pitch, 0.8) for n, pitch in enumerate(MELODY)]
@@ -195,8 +196,8 @@ def test_a_verdict_on_notes_that_a_revision_left_stands_beside_the_new_match(cas
     }
     for language in ("zh", "en"):
         table = stretches(case, second, second.comparison.matches, ["bits"], language)
-        assert said[language] in table._repr_html_()
-    assert said["zh"] in html.render(build(freeze.freeze(case), "zh")).decode()
+        assert said[language] in untagged(table._repr_html_())
+    assert said["zh"] in untagged(html.render(build(freeze.freeze(case), "zh")).decode())
     case.judge(second.key, again.id, "doubtful", by="甲", note="")
     assert freeze.verdicts_of(case, second) == {again.id: "doubtful"}
     for altered in (there[5]._replace(pitch=there[5].pitch + 12), there[5]._replace(stop=there[5].stop - 0.2)):

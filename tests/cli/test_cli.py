@@ -154,9 +154,9 @@ def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
     assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == 0
     assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == cli.CASE
     done = appraisal("run", case, "--jobs", "2", "--comparator", "toy-words")
-    assert done.returncode == 0 and "1 record, 1 new" in done.stdout
+    assert done.returncode == 0 and "记录 1 份，新作 1 份" in done.stdout
     done = appraisal("run", case, "--jobs", "1", "--comparator", "toy-words")
-    assert "1 record, 0 new" in done.stdout
+    assert "记录 1 份，新作 0 份" in done.stdout
 
 
 def test_a_conclusion_must_belong_to_a_part(tmp_path: Path) -> None:

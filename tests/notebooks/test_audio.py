@@ -24,6 +24,7 @@ from reports.cells import no_result
 from reports.html import render as page_of
 from tests.audio.sounds import RATE, chords, save, tune
 from tests.notebooks.test_notebooks import execute, html_of
+from tests.shown import untagged
 
 AUDIO = ["audio-recording", "music-cover", "audio-effect"]
 
@@ -134,7 +135,7 @@ def test_a_case_of_scores_alone(tmp_path: Path) -> None:
             shutil.copy(path, tmp_path / label)
     case = case_at(tmp_path, ["music-melody"])
     outputs = execute(case.root / "notebooks" / "audio.ipynb", SHOW=1)
-    page = whole(outputs)
+    page = untagged(whole(outputs))
     assert "46/49" in page and "<iframe" not in html_of(outputs)
     for words in ("其中偶然概率低于 0.001 的段落", "占全部", "仅有一个声部", "旋律线音数", "旋律段落", "证据（比特）"):
         assert words in page, words
