@@ -86,7 +86,7 @@ _METHOD = re.compile(
     r"方法|规则|口径|参数|设置|格式|编码|\b(?:methods?|rules?|settings?|parameters?|formats?|encodings?|versions?)\b"
 )
 # What is no amount of what works have in common: that files are those which a list names
-_OF_CUSTODY = re.compile(r"\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条")
+OF_CUSTODY = re.compile(r"\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?)\b|哈希|校验|封条")
 _NAMES = re.compile(r"[a-z]\w*[_.]\w+|\b\w+\(\)")  # of functions and files: who lists them counts nothing
 # What chance would do, said without a figure
 CHANCE = re.compile(
@@ -159,7 +159,7 @@ def degrees(text: str) -> Iterator[tuple[int, int]]:
             for hit in _NO_DIFFERENCE.finditer(sentence):
                 if not left_open(text, start + hit.start()):
                     yield start + hit.start(), start + hit.end()
-        if not COMPARED.search(sentence) or _OF_CUSTODY.search(sentence):
+        if not COMPARED.search(sentence) or OF_CUSTODY.search(sentence):
             continue
         listed = len(_NAMES.findall(sentence)) > 1
         plain = not (_SINGLE.search(sentence) or _METHOD.search(sentence))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from appraisal.gates.degrees import COMPARED
+from appraisal.gates.degrees import COMPARED, OF_CUSTODY
 from appraisal.gates.figures import BEHIND, SHARED, Figures, are_parts
 from appraisal.gates.quantities import is_share
+from appraisal.gates.sentences import sentences
 from appraisal.gates.things import counted
 from appraisal.papers.as_read import printed
 
-_END = re.compile(r"[。；;！!？?\n]|\.(?!\d)")
 # A number that is a score of something, by what stands before it
 _SCORED = re.compile(r"(?:得分|评分|相似度|\b(?:scores?d?|similarity|correlation|deviation))[^.;。；]{0,20}\Z")
 # 18 of 20, 20个中18个, 18/20
@@ -38,9 +38,7 @@ _AMOUNT = re.compile(
 )
 _PHYSICAL = re.compile(r"\s*(?:毫?秒|度|°|m?s\b|seconds?\b|degrees?\b)")
 # That things are those of a list says nothing of how alike works are
-_OF_CUSTODY = re.compile(
-    r"哈希|校验|封条|清单|目录|收据|\b(?:digests?|hash(?:es)?|checksums?|check\s+values?|seals?|list(?:s|ed)?|receipts?)\b"
-)
+_OF_CUSTODY = re.compile(rf"{OF_CUSTODY.pattern}|清单|目录|收据|\b(?:list(?:s|ed)?|receipts?)\b")
 
 
 def tells(text: str, number: str) -> bool:
@@ -129,6 +127,7 @@ def _held(number: str, here: str, start: int, stop: int, known: Figures) -> bool
 def _places(text: str, number: str) -> Iterator[tuple[str, int, int]]:
     """The sentences of a text in which a number stands, each with where it begins and ends there."""
     digits = re.compile(rf"(?<![\d.]){re.escape(number.rstrip('%％成 '))}(?!\d|\.\d)")
-    for sentence in _END.split(printed(text, asides=False).text):
-        here = " ".join(sentence.split())
+    shown = printed(text, asides=False).text
+    for begins, ends in sentences(shown):
+        here = " ".join(shown[begins:ends].split())
         yield from ((here, *hit.span()) for hit in digits.finditer(here))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from appraisal.procedure import Kind, Step
 from reports.sections import attached
 from tests.after.issued import NUMBER, PAPER, printed
 from tests.papers import whole
+from tests.shown import untagged
 
 
 def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
@@ -255,7 +255,7 @@ def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pyt
     assert own.history().of(Kind.REPLY)[-1].body["answers"] == first and issuing.check(own, paper) == ()
     for language, said in (("zh", f"所答复的异议：程序记录第 {first} 条"), ("en", "answers the objection: ")):
         assert main(["report", str(own.root), "--language", language, "--format", "html"]) == 0
-        assert said in re.sub("<[^>]*>", "", (own.root / "report" / "report.html").read_text("utf-8"))
+        assert said in untagged((own.root / "report" / "report.html").read_text("utf-8"))
     with pytest.raises(CaseError, match="only a reply answers"):
         filing.file_step(own, Kind.OBJECTION, Step("x", answers=first), whole.JIA)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from tests.papers import whole
+from tests.shown import untagged
 
 DRAFTED, SECRET = "草稿中的措辞，后已改写。", "评议：甲认为第二处存疑。"
 
@@ -77,7 +77,7 @@ def test_drafts_and_what_is_protected_do_not(made: Path) -> None:
 def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
     html = (made / "index.html").read_text("utf-8")
     assert "@page { size: letter; }" in html, "on the paper of the report"
-    page = re.sub("<[^>]*>", "", html)  # long names have places to break
+    page = untagged(html)  # long names have places to break
     for needed in (
         "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/report.pdf",
         "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",

@@ -53,7 +53,7 @@ def test_a_refusal_is_told_as_the_report_tells_it(tmp_path: Path) -> None:
     record = standing_records(case, "A1", "B1")["audio-effect"]
     told = no_result(case, record)
     assert "超过 2 秒" in told and "refused" not in told and told.startswith("音效：")
-    page = re.sub("<[^>]+>", "", page_of(build(freeze(case), "zh")).decode())
+    page = untagged(page_of(build(freeze(case), "zh")).decode())
     assert told.split("：", 1)[1] in html.unescape(page)
     assert no_result(case, record, "en").endswith("compared as a recording, not as an effect")
     assert "no_result(case, found[name], LANGUAGE)" in (folder() / "audio.ipynb").read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from appraisal.finding import Verdict
 from appraisal.reporting import place_notebooks
 from appraisal.run import run
 from tests.notebooks.test_notebooks import execute, html_of
+from tests.shown import untagged
 
 PLUG_INS = Path(__file__).parents[1] / "software" / "plug_ins"
 
@@ -57,7 +57,7 @@ def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
         "&lt;img src=x&gt;",
     ):
         assert wanted in page, wanted
-    assert max(frame["summary"], key=len) in html.unescape(re.sub("<[^>]+>", "", page))
+    assert max(frame["summary"], key=len) in html.unescape(untagged(page))
     assert "<img src=x" not in page and "破坏性程序" not in page
     assert "run-time-values" not in page and 'class="dataframe"' not in page, "codes stand in words"
     (finding,) = case.findings()

@@ -1,6 +1,5 @@
 """What the notebook templates call, on a small real case."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +32,7 @@ from reports.sections.opposite import opposite as map_of
 from reports.sections.tree import tree as tree_of
 from reports.wording import WORDS
 from tests.reports.test_html import harmless
+from tests.shown import untagged
 from tests.specimens import STORY
 
 
@@ -77,7 +77,7 @@ def test_figures_say_what_was_judged_and_excluded_since(case: Case) -> None:
     run(case, comparators=["text-exact"])
     shown = measures(case, current_record(case, "text-exact", "A1", "B1"))._repr_html_()
     assert "尚无一处经过核验" not in shown
-    told = re.sub("<[^>]*>", "", shown)  # words of heads stand in pairs, each held on one line
+    told = untagged(shown)  # words of heads stand in pairs, each held on one line
     assert "（含结果后排除）" in told and WORDS["zh"]["before-late-note"] in told
 
 

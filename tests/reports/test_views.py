@@ -21,6 +21,7 @@ from reports.sections.attached import _matches
 from reports.sections.desk import Desk
 from reports.sections.views import COUNTS, views
 from reports.wording import WORDS
+from tests.shown import untagged
 from tests.text.reading import specimens
 from tests.text.reading.specimens import p
 
@@ -44,7 +45,7 @@ def test_the_report_says_where_in_the_document(case: Case) -> None:
     page = (case.root / "report" / "report.html").read_text("utf-8")
     assert "第三回 灯 · 第 3 段（字符 " in page and "第三回 灯 · para. 3 (" in page
     assert "字幕第 1 条 0:01:01，第 3 行" in page and "cue 1 0:01:01, line 3" in page
-    told = re.sub("<[^>]+>", "", page)
+    told = untagged(page)
     assert "a.docx · 第三回 灯 · ¶3 · 15–45" in told and "b.srt · #1 L3 0:01:01 · 0–30" in told  # over the excerpts
     view = next(case.records()).comparison.matches[0].left.view
     assert view is not None and view in page
