@@ -155,7 +155,7 @@ class Outlined:
 
 def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     """The outlines in the orientation in which they are most alike."""
-    values = likeness(a.edges, b.edges) if _first(a, b) else likeness(b.edges, a.edges)[list(pdq.INVERSE)]
+    values = likeness(a.edges, b.edges)
     tied = [k for k in range(8) if values[k] == values.max()]
     k = min(tied) if _first(a, b) else min(tied, key=lambda each: pdq.INVERSE[each])
     within = inner(a.edges, b.edges, k) if _first(a, b) else inner(b.edges, a.edges, pdq.INVERSE[k])

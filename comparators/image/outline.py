@@ -8,6 +8,7 @@ Pencil versions, tracings and inverted copies of whole pictures come out, which 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -51,24 +52,32 @@ def altered(edges: NDArray[np.uint8], k: int) -> NDArray[np.uint8]:
     return np.ascontiguousarray(edges.reshape(-1)[_orders()[k]].reshape(edges.shape))
 
 
-def _centred(edges: NDArray[np.uint8]) -> tuple[Floats, float]:
+@lru_cache(maxsize=2048)  # of 64 KB each: a picture is asked of once for each picture of the other side
+def _centred(edges: bytes) -> tuple[Floats, float]:
     """Cells less the mean of their direction, times the number of cells (whole numbers), and the length of that."""
     cells = CELLS * CELLS
-    values = edges.reshape(DIRECTIONS, cells).astype(np.float64)
+    values = np.frombuffer(edges, np.uint8).reshape(DIRECTIONS, cells).astype(np.float64)
     flat = (values * cells - values.sum(axis=1, keepdims=True)).reshape(-1)
     return flat, float(np.sqrt(float((flat * flat).sum())))
+
+
+@lru_cache(maxsize=16)  # of 512 KB each: pairs of one left picture come one after the other
+def _every_way(edges: bytes) -> Floats:
+    """(8, 8192): ``_centred`` after each alteration, which moves cells and whole directions, so what is less the mean,
+    too."""
+    return np.asarray(_centred(edges)[0][_orders()], np.float64)
 
 
 def likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
     """(8,) correlation of "right is left after k", -1..1; 0 for a picture without edges.
 
-    An alteration moves cells and whole directions, so it moves what is less the mean, too; sums of whole numbers below
-    2**53 are exact in any order.
+    Sums of whole numbers below 2**53 are exact in any order, so exchanging sides changes nothing but the order.
     """
-    (here, length), (there, length_there) = _centred(left), _centred(right)
+    one, other = left.tobytes(), right.tobytes()
+    length, (there, length_there) = _centred(one)[1], _centred(other)
     if not (length > 0 and length_there > 0):
         return np.zeros(8)
-    return np.round(here[_orders()] @ there / (length * length_there), 6)
+    return np.round(_every_way(one) @ there / (length * length_there), 6)
 
 
 def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
@@ -81,21 +90,37 @@ def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
     here once more. Blocks of the weight ``_DOUBT`` that agree in nothing are added, so that the little that two nearly
     empty drawings hold must agree the better.
     """
-    a, b = _blocks(altered(left, k)), _blocks(right)
-    ways = np.maximum(np.maximum(variety(a), variety(b)) - ONE_WAY, 0.0)
-    sparser = a if a.sum() <= b.sum() else b
-    weight = np.where(sparser.sum(axis=1).mean(axis=1) >= _EMPTY, ways, 0.0)
-    a, b = a - a.mean(axis=(1, 2), keepdims=True), b - b.mean(axis=(1, 2), keepdims=True)
-    lengths = np.sqrt((a * a).sum(axis=(1, 2)) * (b * b).sum(axis=(1, 2)))
-    agree = (a * b).sum(axis=(1, 2)) / np.maximum(lengths, 1e-9)
+    a, b = _blocks(left.tobytes(), k), _blocks(right.tobytes(), 0)
+    ways = np.maximum(np.maximum(a.variety, b.variety) - ONE_WAY, 0.0)
+    sparser = a if a.total <= b.total else b
+    weight = np.where(sparser.held >= _EMPTY, ways, 0.0)
+    lengths = np.sqrt(a.squares * b.squares)
+    agree = (a.centred * b.centred).sum(axis=(1, 2)) / np.maximum(lengths, 1e-9)
     return max(0.0, round(float((agree * weight).sum() / (_DOUBT + float(weight.sum()))), 6))
 
 
-def _blocks(edges: NDArray[np.uint8]) -> Floats:
-    """(64, 8, 16): block, direction, cell."""
+@dataclass(frozen=True)
+class _Blocks:
+    """Of each of the 64 blocks of one picture: ``centred`` (64, 8, 16) cells less their mean, ``squares`` their sum of
+    squares, ``variety`` of directions, ``held`` the mean of the cells, summed over directions; ``total`` of all."""
+
+    centred: Floats
+    squares: Floats
+    variety: Floats
+    held: Floats
+    total: float
+
+
+@lru_cache(maxsize=2048)  # of 70 KB each: a picture is asked of once for each picture of the other side
+def _blocks(edges: bytes, k: int) -> _Blocks:
+    """Of the picture after alteration ``k``."""
     side = CELLS // BLOCKS
-    cut = edges.reshape(DIRECTIONS, BLOCKS, side, BLOCKS, side).transpose(1, 3, 0, 2, 4)
-    return np.ascontiguousarray(cut, np.float64).reshape(BLOCKS * BLOCKS, DIRECTIONS, side * side)
+    cells = np.frombuffer(edges, np.uint8).reshape(DIRECTIONS, CELLS, CELLS)
+    cut = altered(cells, k).reshape(DIRECTIONS, BLOCKS, side, BLOCKS, side).transpose(1, 3, 0, 2, 4)
+    blocks = np.ascontiguousarray(cut, np.float64).reshape(BLOCKS * BLOCKS, DIRECTIONS, side * side)
+    centred = blocks - blocks.mean(axis=(1, 2), keepdims=True)
+    held = blocks.sum(axis=1).mean(axis=1)
+    return _Blocks(centred, (centred * centred).sum(axis=(1, 2)), variety(blocks), held, float(blocks.sum()))
 
 
 @lru_cache(maxsize=1)

@@ -13,9 +13,11 @@ the median can fall to the other side there (docs/methods/image-copy.md: 1 of 66
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 SIDE = 64  # the picture is brought to SIDE × SIDE
 FREQUENCIES = 16  # cosine frequencies 1..16 of each axis; 0, the constant, is left out
@@ -72,6 +74,13 @@ def luminance(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=64)
+def _both_ways(size: int) -> Any:
+    """(128, size) sparse: ``filter_matrix``, and the same mirrored. A row holds few numbers but zero."""
+    matrix = filter_matrix(size)
+    return sparse.csr_array(np.concatenate([matrix, matrix[:, ::-1]]))
+
+
+@lru_cache(maxsize=64)
 def filter_matrix(size: int) -> NDArray[np.float64]:
     """The tent filter and the choice of 64 samples as one (64, size) matrix of integers; each row adds up to 2**22.
 
@@ -105,8 +114,7 @@ def squares(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     transposing commutes. The products run in float64 on integers below 2**53, hence are exact in whatever order.
     """
     rows, columns = pixels.shape[:2]
-    down, across = filter_matrix(rows), filter_matrix(columns)
-    both = np.concatenate([down, down[:, ::-1]])
+    both, across = _both_ways(rows), filter_matrix(columns)
     middle = np.empty((2 * SIDE, columns))
     step = max(1, _BLOCK // max(rows, 1))
     for start in range(0, columns, step):

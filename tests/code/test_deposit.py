@@ -252,6 +252,21 @@ def test_the_exhibit_shows_lines_opposite(tmp_path: Path) -> None:
     contract.repeats("code-deposit", path, tmp_path / "tree")
 
 
+def test_the_exhibit_marks_what_it_leaves_out(tmp_path: Path) -> None:
+    lines = program_lines(7, 300)
+    lines[1] = "names = [" + ", ".join(f"'lamp{n}'" for n in range(60)) + "]"
+    code, path = tmp_path / "a.py", tmp_path / "deposit.txt"
+    code.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join(lines[:270]) + "\n\f" + "\n".join(lines[270:]), "utf-8")
+    found = run(path, code, tmp_path / "d")
+    works = [dispatch.open_work(p, label="L", derived=tmp_path / "d") for p in (path, code)]
+    shown: Any = registry.comparator("code-deposit").exhibit(works[0], works[1], found.matches[0])
+    for rows in (shown.left, shown.right):
+        texts = ["".join(run.text for run in row[1]) for row in rows]
+        assert len(texts[1]) == 401 and texts[1].endswith("…") and not texts[0].endswith("…")
+        assert len(rows) == 241 and texts[-1] == "〔… 30 …〕"
+
+
 @pytest.mark.parametrize("host", ["", "\f", "page"])
 def test_plants_stand_on_one_page_and_are_found(tmp_path: Path, host: str) -> None:
     made = program_lines(5, 160)

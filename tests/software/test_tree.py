@@ -321,3 +321,16 @@ def test_places_near_the_beginning_of_a_file_stand_opposite_each_other(tmp_path:
             for rows in zip(shown.left, shown.right, strict=False)
         ]
         assert ["the lamp", "the lamp"] in pairs
+
+
+@pytest.mark.parametrize("file", ["a.md", "a.py"])
+def test_what_a_line_loses_is_marked(tmp_path: Path, file: str) -> None:
+    """A line of 400 characters stands whole; of a longer one the rest is a mark, whatever pieces it is read in."""
+    for long, marked in ((400, False), (401, True), (900, True)):
+        path = tmp_path / str(long) / file
+        path.parent.mkdir()
+        path.write_text("# " + "x" * (long - 2) + "\n", "utf-8")
+        work, span = Work.open(path), Span(file, "line", 1, 2)
+        for rows in (listing(work, work, span, span).left, listing(work, work, span, span).right):
+            text = "".join(run.text for run in rows[0][1])
+            assert text.endswith("x…") == marked and len(text) == 400 + marked

@@ -15,7 +15,7 @@ from comparators.code.listing import coloured, parts_of_speech
 from comparators.code.source import source_of
 from comparators.matching.encodings import Decoded
 
-SHOWN = 240  # lines of a match that are shown
+SHOWN = 240  # lines of a match that are shown; of more the rest is counted
 WIDEST = 400  # characters of a line that are shown
 ROLES: Mapping[str, Role] = {"as_written": "same", "spacing_only": "folded", "wrapped": "moved", "changed": "changed"}
 
@@ -35,6 +35,9 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     own, theirs = _Lines(printed, language), _Lines(source, language)
     mine = tuple((str(at + 1), own(at, role)) for at, _, role in rows[:SHOWN])
     there = tuple(("", ()) if row is None else (str(row + 1), theirs(row, role)) for _, row, role in rows[:SHOWN])
+    if len(rows) > SHOWN:
+        more = (("…", (Run(f"〔… {len(rows) - SHOWN} …〕", "folded"),)),)
+        mine, there = mine + more, there + more
     shown = (mine, there) if on_left else (there, mine)
     return Listing(shown[0], shown[1], match.left.file, match.right.file, f"{match.left.file} / {match.right.file}")
 
@@ -48,8 +51,10 @@ class _Lines:
 
     def __call__(self, at: int, role: Role) -> tuple[Run, ...]:
         start = int(self.read.starts[at])
-        stop = min(int(self.read.stops[at]), start + WIDEST)
-        return coloured(self.read.text[start:stop], self.kinds[start:stop], role)
+        end = int(self.read.stops[at])
+        stop = min(end, start + WIDEST)
+        made = coloured(self.read.text[start:stop], self.kinds[start:stop], role)
+        return (*made, Run("…", "context")) if stop < end else made
 
 
 def _member(work: Work, file: str) -> DepositFeatures:

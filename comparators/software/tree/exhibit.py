@@ -87,8 +87,7 @@ def _runs(pieces: tuple[speech.Piece, ...], role: Role) -> tuple[Run, ...]:
     runs: list[Run] = []
     left = WIDEST
     for text, token in pieces:
-        if not left:
-            return *runs, Run("…", "context")
-        runs.append(Run(text[:left], role, token))
-        left -= min(left, len(text))
-    return tuple(runs)
+        if left:
+            runs.append(Run(text[:left], role, token))
+            left -= min(left, len(text))
+    return *runs, *([Run("…", "context")] if sum(len(text) for text, _ in pieces) > WIDEST else [])
