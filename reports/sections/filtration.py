@@ -25,6 +25,7 @@ from reports.text import Printed, printable
 
 WATERFALL, OVERRULED = "waterfall", "overruled"  # tables that the engine makes
 TAKEN_OUT_ALONE = "taken-out-on-one-side"  # observation of the engine
+COUNTED_OTHERWISE = {"char": "waterfall-characters", "line": "waterfall-lines"}  # units that measures seldom count in
 SHOWN = 6  # findings of one rule written out; the rest is counted, and attached
 RANGES = 3  # places of one finding
 # The six reasons why two programs correspond (Zeidman 2009), and the reasons of the closed list that answer each. The
@@ -143,12 +144,16 @@ def _in_two(share: str) -> list[str]:
 
 
 def _unit_said(desk: Desk, filed: Filed) -> Printed:
-    """What the numbers taken out count; of places by character that the method's own figures count otherwise."""
+    """What the numbers taken out count; of characters and lines that the method's own figures count
+    otherwise."""
     said = desk.say("waterfall-caption")
     units = units_of(filed.comparison)
-    if units == {"char"}:
-        return Printed(said + desk.say("waterfall-characters", title=desk.say("counting")))
-    return Printed(said + desk.say("waterfall-unit", unit=desk.say(f"unit.{units.pop()}"))) if len(units) == 1 else said
+    if len(units) != 1:
+        return said
+    unit = units.pop()
+    if unit in COUNTED_OTHERWISE:
+        return Printed(said + desk.say(COUNTED_OTHERWISE[unit], title=desk.say("counting")))
+    return Printed(said + desk.say("waterfall-unit", unit=desk.say(f"unit.{unit}")))
 
 
 def _number(extent: Any) -> str:
