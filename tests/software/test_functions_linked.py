@@ -127,6 +127,18 @@ def test_a_small_program_with_much_dense_data_says_so(tmp_path: Path) -> None:
 
 
 @needs_gcc
+def test_a_program_that_stands_twice_on_one_side_says_so(tmp_path: Path) -> None:
+    built = compiled(LEDGER)
+    twice = tmp_path / "twice"
+    twice.mkdir()
+    for name in ("a", "b", "c"):
+        (twice / name).write_bytes(compiled(LEDGER, "O0") if name == "c" else built)
+    result = pair_of(twice, put(tmp_path / "one", built))
+    told = [(o.side, o.span.file, o.details["same_as"]) for o in result.observations if o.kind == "same-functions"]
+    assert told == [("left", "b", "a")]
+
+
+@needs_gcc
 def test_code_is_not_dense(tmp_path: Path) -> None:
     path = put(tmp_path / "made", compiled(LEDGER, "O3", True, ("-static",)))
     program = programs.read(Work.open(path, medium=Medium.SOFTWARE).members[0])

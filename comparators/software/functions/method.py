@@ -43,7 +43,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -184,8 +184,13 @@ class SoftwareFunctions:
 
 
 def seen(side: Side, where: WorkSide) -> Iterator[Observation]:
-    """Programs that hold a run-time library, or perhaps another program: what readers of figures have to know."""
+    """Programs that hold a run-time library, or perhaps another program, or the functions of another one of their side
+    once more: what readers of figures have to know."""
+    first: dict[tuple[bytes, ...], str] = {}
     for name, one in zip(side.names, side.features, strict=True):
+        known = first.setdefault((one.starts.tobytes(), one.normal.tobytes(), one.keys.tobytes()), name)
+        if known != name:
+            yield Observation(where, whole(name), "same-functions", {"same_as": known, "functions": len(one)})
         size: dict[str, JSON] = {"functions": len(one), "instructions": int(one.counts.sum())}
         if not one.imports:
             yield Observation(where, whole(name), "imports-nothing", size)

@@ -166,6 +166,13 @@ _ROWS = (
         " functions are not seen: unpack it and hand in both files",
     ),
     ("dense_bytes", "高熵数据的字节数", "Bytes of such data"),
+    (
+        "same-functions",
+        "与同一材料的另一文件逐一函数相同且位置相同：各占比中两份各计一次；若只应计一份，请对另一份作整份排除并说明理由",
+        "function by function the same, at the same places, as another file of the same material: each counts in the"
+        " shares; where only one should, exclude the other whole, with the reason",
+    ),
+    ("same_as", "与之相同的文件", "The file it is the same as"),
     ("functions", "函数数", "Functions"),
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
