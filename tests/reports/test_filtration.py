@@ -19,6 +19,7 @@ from appraisal.span import char, whole
 from reports.accounts import taken_by_step, units_of
 from reports.build import build
 from reports.document import Block, CoverageMap, Grid
+from reports.sections import filtration
 from reports.sections.desk import Desk
 from reports.sections.filtration import _steps
 
@@ -47,7 +48,7 @@ def cells(grid: Grid) -> list[list[str]]:
     return [["".join(piece.text for piece in cell) for cell in row] for row in grid.rows]
 
 
-def test_waterfall_ledger_and_reasons(case: Case) -> None:
+def test_waterfall_ledger_and_reasons(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     run(case, comparators=["toy-ruled"], host="")
     blocks = section(freeze(case), "en", "Filtration")
     waterfall, ledger, six = (block for block in blocks if isinstance(block, Grid))
@@ -65,6 +66,9 @@ def test_waterfall_ledger_and_reasons(case: Case) -> None:
     assert "for the experts" in cells(six)[5][1]
     chinese = next(block for block in section(freeze(case), "zh", "过滤") if isinstance(block, Grid))
     assert "送交原文的字符，标点、空格、换行均计入" in chinese.caption[0].text
+    monkeypatch.setattr(filtration, "units_of", lambda _: {"line"})
+    lined = next(block for block in section(freeze(case), "zh", "过滤") if isinstance(block, Grid)).caption[0].text
+    assert "送交原文的行，空行、注释行均计入" in lined and "逐步之差可能小于扣除量" in lined
     (drawn,) = (block for block in blocks if isinstance(block, CoverageMap))
     assert [bar.extent for bar in drawn.left.files] == ["58.82%", "41.67%"]
     assert [bar.bars[0].stop for bar in drawn.right.files] == pytest.approx([10 / 15, 5 / 10])

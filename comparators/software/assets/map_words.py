@@ -75,8 +75,16 @@ _ROWS = (
     ("layer_of_right", "右侧图层", "Right: layer"),
     ("number_of_left", "左侧图层序号", "Left: number of the layer"),
     ("number_of_right", "右侧图层序号", "Right: number of the layer"),
-    ("place_in_left", "左侧位置", "Left: place"),
-    ("place_in_right", "右侧位置", "Right: place"),
+    (
+        "place_in_left",
+        "左侧位置（格，自 0 起，不含末列、末行）",
+        "Left: place (cells from 0, last column and row not included)",
+    ),
+    (
+        "place_in_right",
+        "右侧位置（格，自 0 起，不含末列、末行）",
+        "Right: place (cells from 0, last column and row not included)",
+    ),
     ("lies", "叠放方式（所列一侧相对于另一侧）", "How the named side lies on the other"),
     ("cells", "矩形格数", "Cells of the rectangle"),
     ("filled_cells", "其中任一侧非空", "Of these filled on either side"),
