@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, fsum, lgamma, log, log1p
 
+from appraisal import registry
 from appraisal.dossier import ControlEntry
 
 LEVEL = 0.95
@@ -70,7 +71,9 @@ def sentence(entry: ControlEntry) -> Sentence:
 def _copies(entry: ControlEntry) -> Sentence:
     if not entry.planted:
         why = entry.refused or "?"
-        return Sentence(f"未能作阳性对照（{why}）", f"could not be tried on known copies ({why})")
+        return Sentence(
+            f"未能作阳性对照（{registry.spoken(why, 'zh') or why}）", f"could not be tried on known copies ({why})"
+        )
     low, high = map(percent, interval(entry.found, entry.planted))
     return Sentence(
         f"检出 {entry.planted} 处已知复制中的 {entry.found} 处（95% 置信区间 {low}–{high}）",

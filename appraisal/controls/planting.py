@@ -117,9 +117,7 @@ class _Planting:
         if self.same:
             told.append(f"{self.same} more copies were the same as earlier ones")
         for first in [*self.bench.skipped.values()][:1]:
-            told.append(
-                f"{len(self.bench.skipped)} files were skipped, for example {first['message'] or first['reason']}"
-            )
+            told.append(f"files skipped: {len(self.bench.skipped)}, for example {first['message'] or first['reason']}")
         return "; ".join(told)
 
     def _planted(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Plant, Member]]:

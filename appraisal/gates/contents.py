@@ -86,6 +86,12 @@ def _counted(view: View) -> bool:
     )
 
 
+def _controlled(view: View) -> bool:
+    """Controls of a method that compared in this case; where none did, of any."""
+    used = {filed.comparison.comparator for filed in view.compared}
+    return any(not used or control.comparator in used for control in view.dossier.controls)
+
+
 def _appraisers(view: View) -> bool:
     named = {one.name for one in view.part(Part.APPRAISER)}
     return len(named) >= view.paper.signing.experts and set(view.dossier.experts) <= named
@@ -208,7 +214,7 @@ CONTENTS: Mapping[str, Content] = {
     ),
     "controls": Content(
         Words("案内对照试验", "in-case controls"),
-        lambda view: bool(view.dossier.controls),
+        _controlled,
         Words("appraisal control CASE 进行对照试验", "run them: appraisal control CASE"),
     ),
     "analysis": _text("分析说明", "analysis", "analysis"),

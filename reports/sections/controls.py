@@ -21,16 +21,27 @@ TOGETHER = "all"  # how methods call the way of altering that takes all others t
 
 
 def controls(desk: Desk) -> Iterator[Block]:
+    """Those of methods that compared in this case, which of them have none, and apart those of other methods."""
     yield paragraph(desk.say("controls-note"), "note")
+    used = {filed.comparison.comparator for filed in desk.dossier.comparisons}
     for control in desk.dossier.controls:
-        yield Heading(2, _title(desk, control))
-        yield from _control(desk, control)
-    without = {desk.method(filed): filed for filed in desk.current if not tried(desk, filed)}
+        if control.comparator in used:
+            yield Heading(2, _title(desk, control))
+            yield from _control(desk, control)
+    seen = {control.comparator for control in desk.dossier.controls}
+    without = {desk.method(filed): filed for filed in desk.current if filed.comparison.comparator not in seen}
     if without:
         titles = Printed(desk.say("listing-comma").join(without))
         yield paragraph(desk.say("control-none", method=titles), "notice")
     if not desk.dossier.controls and not without:
         yield paragraph(desk.say("controls-none"))
+    apart = [control for control in desk.dossier.controls if control.comparator not in used]
+    if apart:
+        yield Heading(2, desk.say("controls-apart"))
+        yield paragraph(desk.say("controls-apart-note"), "note")
+    for control in apart:
+        yield Heading(3, _title(desk, control))
+        yield from _control(desk, control)
 
 
 def tried(desk: Desk, filed: Filed) -> list[ControlEntry]:
@@ -48,7 +59,8 @@ def bearing(desk: Desk, filed: Filed) -> Paragraph:
     """What the controls mean for a comparison in which nothing was found."""
     made = tried(desk, filed)
     if not made:
-        return paragraph(desk.say("control-none-here"), "notice")
+        asked = any(one.comparator == filed.comparison.comparator for one in desk.dossier.controls)
+        return paragraph(desk.say("control-no-plants-here" if asked else "control-none-here"), "notice")
     fitting = [one for one in made if fits(one, filed)]
     key = "control-see" if fitting else "control-other"
     return paragraph(desk.say(key, title=desk.say("controls")))

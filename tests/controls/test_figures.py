@@ -80,6 +80,8 @@ def test_what_was_not_tried_is_never_said_to_be_found() -> None:
     said = sentence(entry(refused="it makes none"))
     assert "it makes none" in said.en and "finds" not in said.en and "no unrelated material" in said.en
     assert "未能作阳性对照" in said.zh and "未作阴性对照" in said.zh
+    none = sentence(entry(refused="no file is left to plant into; files skipped: 1, for example a.java"))
+    assert "（没有文件可供植入；1 个文件略去，例如 a.java）" in none.zh and "files skipped: 1" in none.en
     assert "a match in 3 of 20 unrelated pairs" in sentence(entry(planted=1, found=1, unrelated=20, with_match=3)).en
 
 

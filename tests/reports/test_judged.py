@@ -168,7 +168,24 @@ def test_not_found_without_a_control_is_no_absence() -> None:
     assert WORDS["zh"]["control-none-here"] in said()
     assert WORDS["zh"]["control-none-here"] not in said(control)
     assert "不能直接用于该比对" in said(replace(control, version="2"))
-    assert WORDS["zh"]["control-none-here"] in said(replace(control, planted=0, found=0, refused="no plants"))
+    assert WORDS["zh"]["control-no-plants-here"] in said(replace(control, planted=0, found=0, refused="no plants"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_controls_of_methods_that_compared_nothing_stand_apart(language: Language) -> None:
+    """And a method whose copies could not be planted is not also told as one that was never tried."""
+    base, say = specimen.dossier(), WORDS[language]
+    (tried, _) = proceedings.controls()
+    refused = replace(tried, planted=0, found=0, alterations={}, missed=(), refused="no plants")
+    other = replace(tried, comparator="software-tree", version="6")
+    few = replace(base, comparisons=base.comparisons[:1])
+    shown = [
+        words(section(build(replace(few, controls=made), language).parts[0], "controls"))
+        for made in ((tried,), (tried, other), (refused,))
+    ]
+    assert say["controls-apart"] not in shown[0] and say["controls-apart"] in shown[1]
+    assert all(" 98 " in part for part in shown[1].split(say["controls-apart"]))
+    assert say["control-none"].rpartition("}")[2] not in shown[2]
 
 
 @given(st.integers(-3, 50), st.integers(-3, 50))
