@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports import html
-from reports.document import Document
+from reports.document import Document, Grid, Inline, Line
 from reports.exhibits.html import exhibit_html
+from reports.text import Printed
 from tests.reports import hostile
 
 if TYPE_CHECKING:
@@ -110,3 +111,20 @@ def test_no_picture_is_broken_and_nothing_is_wider_than_the_page(
     assert watched.page.evaluate(broken) == 0
     assert watched.page.evaluate("document.images.length") > 4
     assert watched.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_cells_of_wide_tables_do_not_run_into_each_other_in_a_notebook(watched: Watched, tmp_path: Path) -> None:
+    """JupyterLab lays out tables by the widths of their columns alone, whatever stands in the cells."""
+
+    def row(*cells: str) -> tuple[Line, ...]:
+        return tuple((Inline(Printed(cell)),) for cell in cells)
+
+    said = ("整幅图片", "art/crest.png，区域 (24.94, 24.91)–(231.03, 231.06) 像素", *("未反相",) * 12)
+    grid = Grid(row(*map(str, range(14))), (row(*said),), widths=(1.0,) * 14)
+    file = tmp_path / "notebook.html"
+    lab = "<!DOCTYPE html><meta charset=utf-8><style>.jp-RenderedHTMLCommon table { table-layout: fixed }</style>"
+    file.write_text(f'{lab}<div class="jp-RenderedHTMLCommon">{html.fragment([grid], "zh")}</div>', "utf-8")
+    watched.show(file)
+    over = "[...document.querySelectorAll('td')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+    assert watched.page.evaluate("document.querySelectorAll('td').length") == 14
+    assert watched.page.evaluate(over) == []
