@@ -40,15 +40,15 @@ def _fates(decisions: Iterable[tuple[E, Decision]]) -> list[tuple[tuple[E, Decis
         if concludes(one.about):
             found.append(((entry, one), None))
         elif one.about.startswith(CONCLUSION):
-            of, who = one.about.removesuffix(WITHDRAWN), _who(entry.by, one)
+            of, who = one.about.removesuffix(WITHDRAWN), whose(entry.by, one)
             found = [
-                (held, entry if by is None and held[1].about == of and _who(held[0].by, held[1]) == who else by)
+                (held, entry if by is None and held[1].about == of and whose(held[0].by, held[1]) == who else by)
                 for held, by in found
             ]
     return found
 
 
-def _who(by: str, decision: Decision) -> frozenset[str]:
+def whose(by: str, decision: Decision) -> frozenset[str]:
     """Whose a conclusion is: of who put it on file; where nobody is named as that, of who decided."""
     return frozenset(map(flat, [by] if by else decision.decided_by))
 
@@ -57,7 +57,7 @@ def refuse_idle(decisions: Iterable[tuple[Logged, Decision]], decision: Decision
     """``CaseError`` where a decision is to take back a conclusion, and none of that person on this part stands."""
     if not decision.about.startswith(CONCLUSION) or concludes(decision.about):
         return
-    of, who = decision.about.removesuffix(WITHDRAWN), _who(by, decision)
-    if not any(one.about == of and _who(entry.by, one) == who for entry, one in standing(decisions)):
+    of, who = decision.about.removesuffix(WITHDRAWN), whose(by, decision)
+    if not any(one.about == of and whose(entry.by, one) == who for entry, one in standing(decisions)):
         named = by or ", ".join(decision.decided_by)
         raise CaseError(f"{decision.about}: no conclusion on this part that {named} put on file stands: name your own")
