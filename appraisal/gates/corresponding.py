@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from appraisal import registry
+from appraisal import concluding, registry
 from appraisal.dossier import Filed, Role
 from appraisal.gates.claims import works_of
 from appraisal.gates.conditions import MEDIA
@@ -62,10 +62,10 @@ _FEWER = re.compile(  # of some functions alone, or of those of one file
     r"其[他余它]|另|更多|个函数|\b(?:other|further|more|else|remaining)\b|[\w-]+\.[a-z]{2,4}\b"
 )
 MEND = Words(
-    "撤回该结论（decide CASE conclusion-…:withdrawn）后照核验结果重写；所指的是已扣除或不计入占比的函数时写明；"
-    "确需保留的，作出决定并写明理由",
-    "take it back (decide CASE conclusion-…:withdrawn) and write what the verdicts say; say so where what is deducted"
-    " or in no share is meant; or decide, with the reason",
+    "照核验结果重写；所指的是已扣除或不计入占比的函数时写明；确需保留的，作出决定并写明理由；"
+    + concluding.TAKE_BACK.zh,
+    "write what the verdicts say; say so where what is deducted or in no share is meant; or decide, with the reason; "
+    + concluding.TAKE_BACK.en,
 )
 
 
