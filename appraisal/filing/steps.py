@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appraisal import chain, objecting, panel, procedure, template
 from appraisal.case import Case
-from appraisal.errors import CaseError
+from appraisal.errors import CaseError, UsageError
 from appraisal.filing.documents import add_document, document_of
 from appraisal.procedure import Kind, Step
 from appraisal.texts import expert_texts, template_key, texts_read, whole_read
@@ -42,7 +42,11 @@ def _texts_read(case: Case) -> dict[str, str]:
     """Digests of what experts have written: by section of the general report, and as a whole of the report by each
     template, whose cells stand in a notebook of its own."""
     read = texts_read(expert_texts(case.root))
-    for one in template.known(case.root):
+    try:
+        templates = template.known(case.root)
+    except UsageError:  # the one of the last report cannot be read any more
+        templates = tuple(map(template.find, template.names()))
+    for one in templates:
         read[template_key(one)] = whole_read(expert_texts(case.root, one))
     return read
 

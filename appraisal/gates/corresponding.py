@@ -42,9 +42,9 @@ _BEYOND = re.compile(  # what is deducted, as what the correspondence goes beyon
     r"|\b(?:after|beyond|besides|beside|net\s+of)\b[^.,;]{0,24}\b(?:deduct\w*|exclu\w+|librar\w+|components?)\b"
 )
 _EXPLAINED = re.compile(
-    r"运行库|程序库|库函数|系统(?:函数|调用)|公[共开]|开源|组件|引擎|扣除|排除|[不未]计入|[不未](?:予)?采信|仅因"
+    r"运行库|程序库|库函数|系统(?:函数|调用)|调用了?(?:相同|同一)|公[共开]|开源|组件|引擎|扣除|排除|[不未]计入|[不未](?:予)?采信|仅因"
     r"|\b(?:librar\w+|run-?times?|deduct\w*|exclu\w+|no\s+share|not\s+counted|not\s+accepted|rejected|calls\s+alone"
-    r"|components?|engines?|open[\s-]source)\b"
+    r"|components?|engines?|open[\s-]source|calls?\s+the\s+same|functions?\s+of\s+(?:the\s+(?:operating\s+)?system|windows))\b"
 )
 _OPEN = re.compile(
     r"是否|有无|能否|如果|假如|无法|不能|主张|诉称|辩称|指控|(?:原告|被告|委托[人方]|当事人|权利人)[^，。；,;]{0,4}(?:认为|称)"
@@ -169,14 +169,16 @@ def _said(text: str, works: Works, claimed: Sequence[str], accused: Sequence[str
 
 
 def _affirmed(sentence: str, works: Works, accused: Sequence[str]) -> Iterator[str]:
-    """Accused works of whose code it is said that it corresponds; those named before that in clauses of their own too
-    (functions of B2, and of B3, correspond)."""
+    """Accused works of whose code, named by then, it is said that it corresponds; those named before that in clauses of
+    their own too (functions of B2, and of B3, correspond)."""
     waiting: list[str] = []
+    coded = False
     for clause in _CLAUSE.split(_AFFIRMS.sub(" ", sentence)):
         named = [*_named(clause, works, accused)]
+        coded = coded or bool(_CODE.search(clause))
         if _NOT.search(clause):
             continue
-        if _CORRESPONDS.search(clause):
+        if coded and _CORRESPONDS.search(clause):
             yield from named or waiting
             waiting = []
         else:

@@ -55,6 +55,10 @@ FREE = (
     "B1 的函数与公开引擎的函数相对应。",
     "Each function of B1 corresponds to an entry of its menu.",
     "B1 的数据与说明一致。",
+    "功能上 B1 与客户端对应，代码另作说明。",
+    "B1 and A1 call the same functions of the system.",
+    "B1 calls the same function of the client by its address.",
+    "B1 与 A1 调用相同的函数。",
 )
 
 
