@@ -150,8 +150,9 @@ class Comparator(Protocol[F]):
     ``apart`` names two stems as ``shares`` does: how many of either number come from another kind of source than the
     rest, ``apart_said`` words for these, which stand behind the quotient.
     ``repeating`` names a detail and the values of it that say that a match only repeats others and is in no share:
-    it is told under the place that it repeats (``folding``). ``of`` names pairs of stems, parted by commas: figures
-    that are parts of others, which ``compare`` prints as n of m.
+    it is told under the place that it repeats (``folding``). ``unshared`` names a detail and values likewise of matches
+    that are in no share whatever else is taken out: no sentence of an opinion counts them (``upheld``). ``of`` names
+    pairs of stems, parted by commas: figures that are parts of others, which ``compare`` prints as n of m.
     ``of_whole`` names details of a match that follow from the works as wholes (``carried``). A label with
     open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the

@@ -13,9 +13,14 @@ from typing import TypeVar
 from appraisal.errors import CaseError
 from appraisal.people import flat
 from appraisal.procedure import Decision, Logged
-from appraisal.profile import CONCLUSION
+from appraisal.profile import CONCLUSION, Words
 
 WITHDRAWN = ":withdrawn"
+TAKE_BACK = Words(
+    "已登记的结论不因另行登记而被取代，两者均会印出：先撤回（decide CASE conclusion-…:withdrawn），再登记新的",
+    "a conclusion on file is not replaced by one filed again, and both are printed: take it back first (decide CASE"
+    " conclusion-…:withdrawn), then file the new one",
+)  # what to do about one that is wrong
 E = TypeVar("E", bound=Logged)
 
 
@@ -40,24 +45,32 @@ def _fates(decisions: Iterable[tuple[E, Decision]]) -> list[tuple[tuple[E, Decis
         if concludes(one.about):
             found.append(((entry, one), None))
         elif one.about.startswith(CONCLUSION):
-            of, who = one.about.removesuffix(WITHDRAWN), _who(entry.by, one)
+            of, who = one.about.removesuffix(WITHDRAWN), whose(entry.by, one)
             found = [
-                (held, entry if by is None and held[1].about == of and _who(held[0].by, held[1]) == who else by)
+                (held, entry if by is None and held[1].about == of and whose(held[0].by, held[1]) == who else by)
                 for held, by in found
             ]
     return found
 
 
-def _who(by: str, decision: Decision) -> frozenset[str]:
+def whose(by: str, decision: Decision) -> frozenset[str]:
     """Whose a conclusion is: of who put it on file; where nobody is named as that, of who decided."""
     return frozenset(map(flat, [by] if by else decision.decided_by))
+
+
+def beside(decisions: Iterable[tuple[E, Decision]], decision: Decision, by: str) -> tuple[E, ...]:
+    """Conclusions of the same person on the same part that stand, and go on standing beside this one."""
+    if not concludes(decision.about):
+        return ()
+    held = ((entry, one) for entry, one in standing(decisions) if one.about == decision.about)
+    return tuple(entry for entry, one in held if whose(entry.by, one) == whose(by, decision))
 
 
 def refuse_idle(decisions: Iterable[tuple[Logged, Decision]], decision: Decision, by: str) -> None:
     """``CaseError`` where a decision is to take back a conclusion, and none of that person on this part stands."""
     if not decision.about.startswith(CONCLUSION) or concludes(decision.about):
         return
-    of, who = decision.about.removesuffix(WITHDRAWN), _who(by, decision)
-    if not any(one.about == of and _who(entry.by, one) == who for entry, one in standing(decisions)):
+    of, who = decision.about.removesuffix(WITHDRAWN), whose(by, decision)
+    if not any(one.about == of and whose(entry.by, one) == who for entry, one in standing(decisions)):
         named = by or ", ".join(decision.decided_by)
         raise CaseError(f"{decision.about}: no conclusion on this part that {named} put on file stands: name your own")

@@ -43,13 +43,18 @@ def find(name: str) -> Profile:
     return read(text)
 
 
-def conclusions(root: Path, name: str = "") -> tuple[str, ...]:
-    """What a decision of a case may conclude on: the parts of the templates that the program brings, of the one that
-    the last report of the case in ``root`` was made by, and of the template ``name``. In the order of the parts."""
+def known(root: Path, name: str = "") -> tuple[Profile, ...]:
+    """The templates that the program brings, the template ``name``, and the one that the last report of the case in
+    ``root`` was made by."""
     found = [find(one) for one in (*names(), *([name] if name else []))]
     if (used := root / "report" / f"profile{SUFFIX}").is_file():
         found.append(find(str(used)))
-    return tuple(dict.fromkeys(tag for profile in found for tag in profile.tags))
+    return tuple(found)
+
+
+def conclusions(root: Path, name: str = "") -> tuple[str, ...]:
+    """What a decision of a case may conclude on: parts of the templates that it may know, in their order."""
+    return tuple(dict.fromkeys(tag for profile in known(root, name) for tag in profile.tags))
 
 
 def read(text: str) -> Profile:

@@ -37,6 +37,16 @@ def texts_read(texts: Iterable[ExpertText]) -> dict[str, str]:
     return {name: hashlib.sha256("\n\n".join(said).encode()).hexdigest() for name, said in sorted(by_section.items())}
 
 
+def whole_read(texts: Iterable[ExpertText]) -> str:
+    """All that was written, as one digest."""
+    return hashlib.sha256(json.dumps(texts_read(texts)).encode()).hexdigest()
+
+
+def template_key(profile: Profile) -> str:
+    """Under which name a review keeps the digest of all texts of a report by this template."""
+    return f"template:{profile.name}"
+
+
 def _texts(root: Path, notebook: str, known: Collection[str]) -> tuple[ExpertText, ...]:
     path = root / "notebooks" / notebook
     if not path.exists():

@@ -123,7 +123,8 @@ def decide(options: argparse.Namespace) -> int:
     _known_subject(case.root, options.about, options.profile)
     who = options.person or ([options.by] if options.by else [])
     decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
-    for line in early.beyond(case, options.reason, concludes=concludes(options.about)):
+    told = early.beyond(case, options.reason, concludes=concludes(options.about))
+    for line in (*told, *filing.beside(case, decision, options.by)):
         say(line)
     entry = filing.decide(case, decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))

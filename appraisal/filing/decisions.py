@@ -34,6 +34,17 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
     return case.record(Kind.DECISION, decision, by)
 
 
+def beside(case: Case, decision: Decision, by: str) -> list[str]:
+    """What is told at once of a conclusion that will stand beside others of the same person, in both languages."""
+    if not (numbers := [str(entry.seq) for entry in concluding.beside(_decided(case), decision, by)]):
+        return []
+    zh, en = concluding.TAKE_BACK.zh, concluding.TAKE_BACK.en
+    return [
+        f"注意：本人就此部分已登记的结论（程序记录第 {'、'.join(numbers)} 条）仍有效；{zh}",
+        f"note: your conclusion on this part (entry {', '.join(numbers)}) stands; {en}",
+    ]
+
+
 def _refuse_cross_examined(case: Case, labels: Sequence[str]) -> None:
     """``CaseError`` for material that is filed as cross-examined: a report would say both of it."""
     filed = materials(case)

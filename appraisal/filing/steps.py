@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from appraisal import chain, objecting, panel, procedure
+from appraisal import chain, objecting, panel, procedure, template
 from appraisal.case import Case
-from appraisal.errors import CaseError
+from appraisal.errors import CaseError, UsageError
 from appraisal.filing.documents import add_document, document_of
 from appraisal.procedure import Kind, Step
-from appraisal.texts import expert_texts, texts_read
+from appraisal.texts import expert_texts, template_key, texts_read, whole_read
 
 
 def file_step(
@@ -34,8 +34,21 @@ def file_step(
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         if kind is Kind.REVIEW:
-            step = replace(step, texts=texts_read(expert_texts(case.root)))
+            step = replace(step, texts=_texts_read(case))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
+
+
+def _texts_read(case: Case) -> dict[str, str]:
+    """Digests of what experts have written: by section of the general report, and as a whole of the report by each
+    template, whose cells stand in a notebook of its own."""
+    read = texts_read(expert_texts(case.root))
+    try:
+        templates = template.known(case.root)
+    except UsageError:  # the one of the last report cannot be read any more
+        templates = tuple(map(template.find, template.names()))
+    for one in templates:
+        read[template_key(one)] = whole_read(expert_texts(case.root, one))
+    return read
 
 
 def _of_panel(case: Case, kind: Kind, by: str) -> None:

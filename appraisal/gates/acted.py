@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal import concluding
 from appraisal.dossier import Role
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
@@ -50,12 +51,14 @@ _FREE = re.compile(
 
 MEND = {
     "acts": Words(
-        "写明静态发现的能力；确有功能检验的先登记（appraisal functional-test）；他人陈述的写明是谁所称",
-        "say what it can do by static findings; file the functional test that shows it; or say whose statement it is",
+        "写明静态发现的能力；确有功能检验的先登记（appraisal functional-test）；他人陈述的写明是谁所称；"
+        + concluding.TAKE_BACK.zh,
+        "say what it can do by static findings; file the functional test that shows it; or say whose statement it is; "
+        + concluding.TAKE_BACK.en,
     ),
     "nothing": Words(
-        "改写为“未发现规则所知的能力”",
-        "write that no capability was found which the rules know",
+        f"改写为“未发现规则所知的能力”；{concluding.TAKE_BACK.zh}",
+        f"write that no capability was found which the rules know; {concluding.TAKE_BACK.en}",
     ),
 }
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appraisal import registry, scheme
-from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
@@ -15,12 +14,12 @@ from appraisal.functional.tests import FunctionalTest, Lack, Switch
 from appraisal.gates.free import pair_of
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
-from appraisal.lineage import mask_of
 from appraisal.media import Medium
 from appraisal.papers.opinion import Sentence, phrases
 from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from appraisal.upheld import upheld
 
 PLOT = f"{EVIDENCE}plot"
 TESTED = f"{EVIDENCE}functional-test"
@@ -43,18 +42,8 @@ def _all_read(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 
 def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """A match was accepted of a kind that the method's sentence counts, of which exclusions leave something."""
-    if filed is None:
-        return False
-    stated = filed.counting.get("zh", {}).get("stated")
-    kinds = stated.get("kinds") if isinstance(stated, Mapping) else None
-    mask = mask_of(filed.comparison)
-    return any(
-        filed.verdicts.get(match.id) is Verdict.ACCEPTED
-        and (not isinstance(kinds, list | tuple) or match.kind in kinds)
-        and bool(clip(match, mask) if mask else [match])
-        for match in filed.comparison.matches
-    )
+    """A match was accepted that the sentence may count."""
+    return filed is not None and bool(upheld(filed))
 
 
 def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
@@ -147,7 +136,13 @@ CONDITIONS: Mapping[str, Condition] = {
         ),
         _all_read,
     ),
-    "accepted": Condition(Words("有匹配被采信", "some match was accepted"), _accepted),
+    "accepted": Condition(
+        Words(
+            "有匹配被采信（整处已扣除的、按方法不计入占比的除外）",
+            "some match was accepted (but for what is wholly deducted, or in no share by the method's rule)",
+        ),
+        _accepted,
+    ),
     "none-accepted": Condition(
         Words("无匹配被采信（含已被替换的记录）", "no match was accepted, in records that were replaced either"),
         _none_accepted,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from appraisal import concluding
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import claims, noted, standing, titled, words_of, works_of
@@ -19,7 +20,7 @@ from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
-from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
+from appraisal.gates.wording import ANY_HEX, Slip, allowed_programs, hedged, legal, numbers
 from appraisal.gates.written import added, answered, beside, compared, planned, titles, written
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
@@ -90,6 +91,8 @@ MENDS = {
     ),
 }
 
+AS_CODE = Words("地址写作代码：`0x14000104b`", "an address is written as code: `0x14000104b`")
+
 
 def slips(view: View) -> Found:
     """Hedges where the panel says what it holds, words of law anywhere, numbers bound to no result.
@@ -131,15 +134,17 @@ def slips(view: View) -> Found:
     for text in added(form):
         found["words-of-law"] |= dict.fromkeys(legal(text, similarity=False, works=works))
         found["numbers"] |= dict.fromkeys(slip for slip in numbers(text, {}) if is_share(slip.words))
+    filed = [" ".join(one.reason.split()) for _, one in concluding.standing(view.decisions)]
     for gate, named in found.items():
-        yield from _gaps(gate, [*named])
+        yield from _gaps(gate, [*named], filed)
 
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _gaps(gate: str, found: list[Slip]) -> Found:
+def _gaps(gate: str, found: list[Slip], filed: Sequence[str]) -> Found:
+    """``filed``: words of conclusions that stand by decisions."""
     for slip in found[:MOST]:
         said = SAID[slip.what]
         yield Gap(
@@ -147,11 +152,19 @@ def _gaps(gate: str, found: list[Slip]) -> Found:
             Words(
                 said.zh.format(words=slip.words, where=slip.where), said.en.format(words=slip.words, where=slip.where)
             ),
-            MENDS[gate],
+            _mend(gate, slip, filed),
         )
     if len(found) > MOST:
         more = len(found) - MOST
         yield Gap(gate, Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS[gate])
+
+
+def _mend(gate: str, slip: Slip, filed: Sequence[str]) -> Words:
+    """What to do, of an address and of words in a conclusion on file too."""
+    told = [MENDS[gate]]
+    told += [AS_CODE] if gate == "numbers" and ANY_HEX.fullmatch(slip.words) else []
+    told += [concluding.TAKE_BACK] if slip.where and any(slip.where in words for words in filed) else []
+    return Words("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
 def known_in(view: Filings) -> Known:

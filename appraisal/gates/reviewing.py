@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from appraisal.dossier import LogEntry
+from appraisal import concluding
+from appraisal.dossier import LogEntry, RunEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.profile import Words
-from appraisal.texts import REPORT, SECTIONS, texts_read
+from appraisal.texts import REPORT, SECTIONS, template_key, texts_read, whole_read
 
-REVIEWED = (  # what the reviewer reads of what people put on file: kind of entry, the part of it, what it is called
-    (Kind.COMMISSION, "questions", Words("委托事项", "questions of the commission")),
-    (Kind.QUALIFICATIONS, "experts", Words("人员", "people")),
-    (Kind.STANDARDS, "standards", Words("标准", "standards")),
-    (Kind.OPINION, "", Words("意见", "opinion")),
+BY = "by"  # among the fields below: who put the entry on file
+# What the reviewer reads of what people put on file: kind of entry; the fields by which a later entry takes the place
+# of an earlier one; the part of it that is read, empty: all; what it is called
+REVIEWED: tuple[tuple[Kind, tuple[str, ...], str, Words], ...] = (
+    (Kind.COMMISSION, (), "questions", Words("委托事项", "questions of the commission")),
+    (Kind.QUALIFICATIONS, (), "experts", Words("人员", "people")),
+    (Kind.STANDARDS, (), "standards", Words("标准", "standards")),
+    (Kind.LITERATURE, (), "literature", Words("文献", "literature")),
+    (Kind.OPINION, (), "", Words("意见", "opinion")),
+    (Kind.TEST, ("id",), "", Words("功能检验", "functional tests")),
+    (Kind.DEFECT, ("defect", BY), "", Words("缺陷性特征", "defects")),
+    (Kind.OUTLINE, (), "", Words("情节点", "plot points")),
+    (Kind.POINT, ("point", "accused", BY), "", Words("情节点的认定", "findings on plot points")),
+    (Kind.LEVEL, ("name",), "", Words("抽象层次", "levels of abstraction")),
+    (Kind.ELEMENT, ("level", "name", BY), "", Words("要素", "elements")),
+    (Kind.EVENT, ("what", BY), "", Words("接触与时间事项", "events")),
+    (Kind.REVISED, ("label", "file", "medium"), "", Words("订正", "revised views")),
+    (Kind.OPERATION, ("what", "observation", BY), "observation", Words("检验步骤所见", "what steps observed")),
 )
 
 
@@ -46,7 +60,7 @@ def late(view: View) -> Found:
     review = _last(view)
     if not view.paper.signing.reviewer or review is None:
         return
-    changed = [name for kind, part, name in REVIEWED if _altered(view.steps(kind), part, review)]
+    changed = [name for kind, fields, part, name in REVIEWED if _altered(view.steps(kind), fields, part, review)]
     changed += [name for name, altered in _results(view, review) if altered]
     if changed:
         yield Gap(
@@ -69,20 +83,41 @@ def _last(view: View) -> LogEntry | None:
 def _results(view: View, review: LogEntry) -> Iterator[tuple[Words, bool]]:
     """What the report shows of the examination, and whether the reviewer saw it so: results, verdicts and exclusions by
     their days, for they stand in logs of their own; texts by what the review says of them."""
-    late = {one.body.get("number") for one in view.steps(Kind.RUN) if one.seq > review.seq}
-    made = [run for run in view.dossier.runs if run.number in late and (run.made or run.superseded)]
-    yield Words("比对结果", "results"), bool(made)
+    yield Words("比对结果", "results"), _made(view.steps(Kind.RUN), view.dossier.runs, review)
+    seen = _made(view.steps(Kind.EXAMINED), view.dossier.examinations, review)
+    yield Words("单件检查结果", "results of examinations"), seen
     judged = view.dossier.judged
     yield Words("核验结果", "verdicts"), _standing(judged, Kind.FINDING) != _standing(judged, Kind.FINDING, by=review)
     exclusions = (Kind.EXCLUSION, Kind.OVERRULED)
     yield Words("排除", "exclusions"), _standing(judged, *exclusions) != _standing(judged, *exclusions, by=review)
-    read = review.body.get("texts")
-    template = view.dossier.profile
-    alone = template is None or template.notebook == REPORT  # else texts of another notebook stand beside them
-    if isinstance(read, Mapping) and read and alone:  # reviews on file from before say nothing of texts
-        known = texts_read(view.dossier.texts)
-        said = {section for section in {*read, *known} if section in SECTIONS}
-        yield Words("文字说明", "texts"), any(known.get(one) != read.get(one) for one in said)
+    yield Words("各部分意见", "opinions on parts"), _concluded(view) != _concluded(view, before=review)
+    yield Words("文字说明", "texts"), _rewritten(view, review)
+
+
+def _made(entries: Iterable[LogEntry], runs: Iterable[RunEntry], review: LogEntry) -> bool:
+    """Whether a run, or examination, after the review made or replaced a record."""
+    late = {one.body.get("number") for one in entries if one.seq > review.seq}
+    return any(run.number in late and (run.made or run.superseded) for run in runs)
+
+
+def _concluded(view: View, before: LogEntry | None = None) -> set[tuple[str, frozenset[str], str]]:
+    """Conclusions on parts of the report that stand; ``before``: that stood when this was written."""
+    filed = [(one, said) for one, said in view.decisions if before is None or one.seq < before.seq]
+    return {(said.about, concluding.whose(one.by, said), said.reason) for one, said in concluding.standing(filed)}
+
+
+def _rewritten(view: View, review: LogEntry) -> bool:
+    """Whether cells of notebooks say what the reviewer did not read. Reviews on file from before tell nothing of texts,
+    or nothing of those in the notebook of a template."""
+    read, template = review.body.get("texts"), view.dossier.profile
+    if not isinstance(read, Mapping) or not read:
+        return False
+    if template is not None and (held := read.get(template_key(template))) is not None:
+        return bool(held != whole_read(view.dossier.texts))
+    if template is not None and template.notebook != REPORT:
+        return False
+    known = texts_read(view.dossier.texts)
+    return any(known.get(one) != read.get(one) for one in {*read, *known} if one in SECTIONS)
 
 
 def _standing(judged: Iterable[LogEntry], *kinds: Kind, by: LogEntry | None = None) -> dict[tuple[str, ...], object]:
@@ -96,11 +131,18 @@ def _about(entry: LogEntry) -> tuple[str, ...]:
     return (entry.by, entry.kind, *(str(entry.body.get(name)) for name in ("match", "work", "label", "rule", "span")))
 
 
-def _altered(entries: Sequence[LogEntry], part: str, review: LogEntry) -> bool:
+def _altered(entries: Sequence[LogEntry], fields: Sequence[str], part: str, review: LogEntry) -> bool:
     """Whether what stands on file now stood otherwise, or not at all, when it was reviewed."""
-    before = [*_told((one for one in entries if one.seq < review.seq), part)][-1:]
-    return [*_told(entries, part)][-1:] != before
+    before = [one for one in entries if one.seq < review.seq]
+    return _told(before, fields, part) != _told(entries, fields, part)
 
 
-def _told(entries: Iterable[LogEntry], part: str) -> Iterator[object]:
-    return (one.body.get(part) if part else one.body for one in entries)
+def _told(entries: Iterable[LogEntry], fields: Sequence[str], part: str) -> dict[tuple[str, ...], object]:
+    """The last entry of each thing, which ``fields`` tell from others; of several, those that say something."""
+    held = {
+        tuple(one.by if name == BY else str(one.body.get(name)) for name in fields): (
+            one.body.get(part) if part else one.body
+        )
+        for one in entries
+    }
+    return {key: said for key, said in held.items() if said or not key}

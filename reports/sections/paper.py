@@ -227,7 +227,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
             made.append(Inline(Printed(piece), "code" if at % 2 else "plain", _bound(slot, filed)))
     made.append(Inline(Printed(rest)))
     if filed is not None and "{places}" in words:
-        made += [Inline(slots[name]) for name in ("nested", "left_out", "besides")]
+        made += [Inline(slots[name]) for name in ("nested", "left_out", "unshared", "besides")]
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)

@@ -10,6 +10,7 @@ from appraisal.counted import counted, quotient
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import LINEAR, Span
+from appraisal.upheld import unshared
 from reports.places import amount, number, percent
 from reports.sections import common_places, scope
 from reports.sections.common_places import Both
@@ -29,18 +30,21 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     places lie on a side within another of them, where they are counted once. ``identical``: how many of them are of
     the kinds that are the ``same`` on both sides, where a method says which these are. ``kept``: stem of the figure
     of what within its passages is the same on both sides, whatever their kind. ``left_out``: how many
-    accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``besides``: how
+    accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``unshared``: how
+    many are not, since they are in no share by the method's rule. ``besides``: how
     much of the method's other kinds is in its own share over accepted matches and not in that of the sentence.
     """
     said = _said(filed)
     kinds = said.get("kinds")
-    standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
+    upheld = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
+    standing = [match for match in upheld if not unshared(match, filed.counting)]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
     slots["scope"] = _scope(desk, filed)
     slots["identical"] = _identical(desk, standing, said)
     slots["kept"] = _kept(desk, filed, said)
     slots["nested"] = _nested(desk, filed, standing)
     slots["left_out"] = _left_out(desk, filed, kinds)
+    slots["unshared"] = _unshared(desk, filed, len(upheld) - len(standing))
     slots["besides"] = _besides(desk, filed, said)
     for side in SIDES:
         slots[side] = desk.named(desk.side(filed, side))
@@ -130,6 +134,11 @@ def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:
         and (kinds is None or match.kind in kinds)
     }
     return desk.say("opinion-left-out", count=len(gone), title=desk.say("exclusions")) if gone else Printed("")
+
+
+def _unshared(desk: Desk, filed: Filed, count: int) -> Printed:
+    """That accepted matches are in no share whatever; nothing where none is."""
+    return desk.say("opinion-unshared", count=count, method=desk.method_name(filed)) if count else Printed("")
 
 
 def _kept(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:

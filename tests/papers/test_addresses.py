@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 from appraisal.dossier import Dossier
+from appraisal.gates import gaps
 from reports.sections.desk import Desk
 from reports.sections.paper import opinion
 from tests.papers.test_gates import COURT, gates, sentence, stated, text
+from tests.papers.test_opposed_facts import deciding
 from tests.reports.test_build import words
 from tests.reports.test_examined import examined, observed
+
+PART = "conclusion-values"
 
 
 def told(dossier: Dossier, way: str) -> Dossier:
@@ -45,3 +49,18 @@ def test_marks_of_code_are_not_printed(dossier: Dossier) -> None:
     assert "`" not in words(block) and "0x14000a020" in words(block) and "code" in repr(block)
     lone = told(dossier, "写入`处")
     assert "`" in "".join(words(one) for one in opinion(Desk(lone, "zh")))
+
+
+def test_of_an_address_in_a_conclusion_on_file_it_is_said_how_it_is_mended(dossier: Dossier) -> None:
+    """One filed again does not take the place of the first, and an address is written as code."""
+    held = deciding(dossier, "甲", PART, "静态发现向 0x140009000 写入数值的能力。")
+    again = deciding(held, "甲", PART, "静态发现向 `0x140009000` 写入数值的能力。")
+    (gap,) = [one for one in gaps(again, COURT) if one.gate == "numbers/0x140009000"]
+    assert "地址写作代码：`0x" in gap.mend.zh and "an address is written as code" in gap.mend.en
+    assert "不因另行登记而被取代" in gap.mend.zh and f"{PART[:11]}…:withdrawn" in gap.mend.en
+    back = deciding(deciding(held, "甲", f"{PART}:withdrawn", "地址应写作代码"), "甲", PART, "`0x140009000`")
+    assert "numbers/0x140009000" not in gates(back)
+    (gap,) = [one for one in gaps(text(dossier, "analysis", "写入 0x140009000。"), COURT) if "0x" in one.gate]
+    assert "地址写作代码" in gap.mend.zh and "withdrawn" not in gap.mend.en
+    (gap,) = [one for one in gaps(text(dossier, "analysis", "共 87 处。"), COURT) if "87" in one.gate]
+    assert "地址" not in gap.mend.zh

@@ -67,3 +67,22 @@ def test_only_ones_own_that_stands_is_taken_back(tmp_path: Path, capsys: pytest.
     assert main(decide) == 0
     assert main(decide) == 4 and "没有尚有效的意见" in capsys.readouterr().err
     assert main([*decide[:2], "conclusion-nothing:withdrawn", *decide[3:]]) == 2
+
+
+def test_a_conclusion_filed_again_is_said_to_stand_beside_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Case.create(tmp_path / "case", number="1")
+
+    def decide(subject: str, words: str, by: str = "甲") -> str:
+        told = ["decide", str(case.root), subject, "--profile", "plug-in", "--reason", words, "--by", by]
+        assert main(told) == 0
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    assert "withdrawn" not in decide(PART, "未见。")
+    again = decide(PART, "静态发现写入内存的能力。")
+    assert "不因另行登记而被取代" in again and "is not replaced by one filed again" in again
+    for part_of, by in (("conclusion-copied", "甲"), (PART, "乙"), (f"{PART}:withdrawn", "甲")):
+        assert "不因另行登记" not in decide(part_of, "未见相同。", by), (part_of, by)
+    assert "不因另行登记" not in decide(PART, "静态发现写入内存的能力。"), "nothing of one's own stands any more"

@@ -85,7 +85,7 @@ _COUNTING = counting(
 )  # fmt: skip
 _APART = {
     "repeated": "instructions_by_calls_of+instructions_by_data_of instructions_of",
-    "repeating": " ".join(("counted", *APART)),
+    **dict.fromkeys(("repeating", "unshared"), " ".join(("counted", *APART))),
 }
 _STATED: JSON = {"same": ["function-same"]}  # kinds that a sentence of an opinion tells apart: the same instructions
 COUNTING: Mapping[str, Mapping[str, JSON]] = {

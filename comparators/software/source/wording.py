@@ -94,7 +94,8 @@ _COUNTING = counting(
     told="function address symbol numbers texts imports explanation counted",
     of=", ".join(_OF),
 )  # fmt: skip
-_MORE = {"repeated": BETWEEN.join(_REPEATED), "repeating": " ".join(("counted", *APART))}
+_SORTS = " ".join(("counted", *APART))
+_MORE = {"repeated": BETWEEN.join(_REPEATED), "repeating": _SORTS, "unshared": _SORTS}
 COUNTING = {language: {**words, **_MORE} for language, words in _COUNTING.items()}
 
 _ALONE = (
