@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from appraisal.errors import Unreadable
 from comparators.software.functions import imports, processor
 from reports.messages import translated
-from tests.software.test_programs_hostile import BUILDS, METHODS, each_method, member, put
+from tests.software.programs import put
+from tests.software.test_programs_hostile import BUILDS, METHODS, each_method, member
 
 PROGRAM, ARM = "wares-32.exe", "wares-arm64.macho"
 FIELDS = 20  # bytes of a row of imports
 
 
-def _header(data: bytes) -> int:
+def _header(data: bytes | bytearray) -> int:
     return int(struct.unpack_from("<I", data, 60)[0])
 
 
-def _imports(data: bytes) -> int:
+def _imports(data: bytes | bytearray) -> int:
     """The byte at which the first row of imports stands."""
     at = _header(data)
     (address,) = struct.unpack_from("<I", data, at + 24 + 96 + 8)
@@ -32,7 +35,7 @@ def _imports(data: bytes) -> int:
     raise AssertionError("no imports")
 
 
-def _code(data: bytes) -> int:
+def _code(data: bytes | bytearray) -> int:
     return int(struct.unpack_from("<I", data, _header(data) + 24 + 20)[0])
 
 
@@ -63,7 +66,9 @@ def _lost(data: bytearray) -> None:
         (_lost, "names functions where nothing stands"),
     ],
 )
-def test_imports_that_cannot_be_read_are_refused(tmp_path: Path, method: str, break_it, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_imports_that_cannot_be_read_are_refused(
+    tmp_path: Path, method: str, break_it: Callable[[bytearray], None], said: str
+) -> None:
     data = bytearray((BUILDS / PROGRAM).read_bytes())
     break_it(data)
     with pytest.raises(Unreadable, match=rf"astray\.exe: its import table .* row 1 {said}") as caught:
@@ -95,6 +100,16 @@ def test_delayed_imports_are_read_by_address_and_distance(flags: int) -> None:
     with pytest.raises(Unreadable, match=r"delay imports .* row 1 names no library"):
         imports.checked("late.exe", image._replace(base=0x400000 - 0x20, data=image.data.replace(b"G", b"\1")),
                         "delay imports", 0x1000, late=True)  # fmt: skip
+
+
+def test_many_rows_that_name_one_long_list_take_no_time() -> None:
+    name, thunks = b"GAME.dll\0", struct.pack("<L", 1 << 31 | 1) * 60_000
+    rows = struct.pack("<5L", 0x40000, 0, 0, 0x20000, 0x40000) * 4000
+    data = rows.ljust(0x1F000, b"\0") + name.ljust(0x20000, b"\0") + thunks
+    image = imports.Image(data, ((0x1000, 0, len(data)),), ((0x1000, 0x1000 + len(data)),), 4, 0)
+    started = process_time()
+    imports.checked("long.exe", image, "import table", 0x1000)
+    assert process_time() - started < 5
 
 
 @each_method

@@ -29,7 +29,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "18"
+    version: ClassVar[str] = "19"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING

@@ -48,8 +48,9 @@ def checked(file: str, image: Image, table: str, start: int, *, late: bool = Fal
     """Refuse a program whose ``table`` at ``start`` names what is no library, or functions where nothing stands.
     ``late``: of imports that are loaded when they are called."""
     rows = _delayed(image, start) if late else _first(image, start)
+    steps = iter(range(MOST_NAMES))  # of all rows, which may all name one long list
     for number, row in enumerate(rows, 1):
-        wrong = _wrong(image, row, late)
+        wrong = _wrong(image, row) or ("" if late else _names(image, row, steps))
         if wrong:
             raise Unreadable(
                 f"{file}: its {table} ({start:#x}) cannot be read: row {number} {wrong}: damaged, or made to mislead;"
@@ -83,19 +84,20 @@ def _delayed(image: Image, start: int) -> Iterator[_Row]:
         yield _Row(name - base, names - base, slots - base)
 
 
-def _wrong(image: Image, row: _Row, late: bool) -> str:
+def _wrong(image: Image, row: _Row) -> str:
     name = image.at(row.name, _LONGEST).partition(b"\0")[0] if row.name > 0 else b""
     if not name or len(name) == _LONGEST or any(byte < 32 or byte == 127 for byte in name):
         return "names no library"
     if not image.holds(row.slots):
         return "has no place for what is imported"
-    return "" if late else _names(image, row)
+    return ""
 
 
-def _names(image: Image, row: _Row) -> str:
-    """Functions by name or number, up to a zero; where they are bound beforehand, addresses stand in their place."""
+def _names(image: Image, row: _Row, steps: Iterator[int]) -> str:
+    """Functions by name or number, up to a zero; where they are bound beforehand, addresses stand in their place.
+    ``steps``: as many as may be looked at."""
     ordinal, bound = 1 << 8 * image.word - 1, row.names == row.slots
-    for number in range(MOST_NAMES):
+    for number, _ in enumerate(steps):
         data = image.at(row.names + image.word * number, image.word)
         value = int.from_bytes(data, "little")
         if not value or len(data) < image.word:

@@ -20,10 +20,7 @@ def checked(file: str, code: Iterable[bytes], arch: str, arm: bool) -> None:
     """Refuse a program whose code is plainly that of another processor. ``arm``: that the header names ARM64."""
     pieces = list(code)
     size, returns = sum(map(len, pieces)), sum(map(_returns, pieces))
-    if arm:
-        wrong = not returns and _nonsense(pieces) > NONSENSE
-    else:
-        wrong = returns >= max(LEAST, size / EVERY)
+    wrong = not returns and _nonsense(pieces) > NONSENSE if arm else returns >= max(LEAST, size / EVERY)
     if wrong:
         raise Unreadable(
             f"{file}: its code is not that of {arch}, which its header names: the header is wrong, or made to mislead,"
