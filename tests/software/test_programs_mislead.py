@@ -144,4 +144,5 @@ def test_words_that_look_like_returns_are_no_other_processor() -> None:
     """A few, as data amid code may hold them; and data amid code of ARM64 that returns."""
     word = processor.RETURNS[0].to_bytes(4, "little")
     processor.checked("x.bin", [b"\x90" * 4096 + word * 3], "x86-64", arm=False)
+    processor.checked("x.bin", [b"\x90" * (1 << 20) + word * 100], "x86-64", arm=False)
     processor.checked("x.bin", [word + b"\xff" * 4096], "arm64", arm=True)

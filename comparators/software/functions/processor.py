@@ -11,7 +11,7 @@ import numpy as np
 from appraisal.errors import Unreadable
 
 RETURNS = (0xD65F03C0, 0xD65F0BFF, 0xD65F0FFF)  # ret, retaa, retab of ARM64: whole functions end with one of these
-LEAST, EVERY = 4, 1 << 16  # of them, and bytes of code to one, where the header names another processor
+LEAST, EVERY = 4, 1 << 12  # of them, and bytes of code to one, where the header names another processor
 SAMPLE = 1 << 20  # bytes that are taken apart
 NONSENSE = 1 / 3  # of the code that is none
 
