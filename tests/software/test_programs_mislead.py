@@ -58,22 +58,22 @@ def _lost(data: bytearray) -> None:
 
 @each_method
 @pytest.mark.parametrize(
-    ("break_it", "said"),
+    ("break_it", "said", "told"),
     [
-        (_elsewhere, "names no library"),
-        (_nameless, "names no library"),
-        (_placeless, "has no place for what is imported"),
-        (_lost, "names functions where nothing stands"),
+        (_elsewhere, "names no library", "所指并非程序库名称"),
+        (_nameless, "names no library", "所指并非程序库名称"),
+        (_placeless, "has no place for what is imported", "没有存放所导入函数地址之处"),
+        (_lost, "names functions where nothing stands", "所指函数名称处没有内容"),
     ],
 )
 def test_imports_that_cannot_be_read_are_refused(
-    tmp_path: Path, method: str, break_it: Callable[[bytearray], None], said: str
+    tmp_path: Path, method: str, break_it: Callable[[bytearray], None], said: str, told: str
 ) -> None:
     data = bytearray((BUILDS / PROGRAM).read_bytes())
     break_it(data)
     with pytest.raises(Unreadable, match=rf"astray\.exe: its import table .* row 1 {said}") as caught:
         METHODS[method](member(put(tmp_path / "astray.exe", bytes(data))))
-    assert "无法读取" in str(translated(str(caught.value)))
+    assert f"无法读取：第 1 行{told}；" in str(translated(str(caught.value)))
 
 
 @each_method
