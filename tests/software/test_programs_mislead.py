@@ -10,9 +10,11 @@ from time import process_time
 import pytest
 
 from appraisal.errors import Unreadable
+from appraisal.examiner import INCOMPLETE
 from comparators.software.functions import imports, processor
 from reports.messages import translated
 from tests.software.programs import put
+from tests.software.test_capabilities import found
 from tests.software.test_programs_hostile import BUILDS, METHODS, each_method, member
 
 PROGRAM, ARM = "wares-32.exe", "wares-arm64.macho"
@@ -74,6 +76,25 @@ def test_imports_that_cannot_be_read_are_refused(
     with pytest.raises(Unreadable, match=rf"astray\.exe: its import table .* row 1 {said}") as caught:
         METHODS[method](member(put(tmp_path / "astray.exe", bytes(data))))
     assert f"无法读取：第 1 行{told}；" in str(translated(str(caught.value)))
+
+
+@each_method
+def test_the_loader_asks_for_no_size(tmp_path: Path, method: str) -> None:
+    data = bytearray((BUILDS / PROGRAM).read_bytes())
+    _elsewhere(data)
+    struct.pack_into("<I", data, _header(data) + 24 + 96 + 12, 0)
+    with pytest.raises(Unreadable, match="names no library"):
+        METHODS[method](member(put(tmp_path / "astray.exe", bytes(data))))
+
+
+def test_a_program_that_imports_nothing_is_said_to(tmp_path: Path) -> None:
+    """Its directory was taken away, and what it calls cannot be seen; beside one that has it."""
+    data = bytearray((BUILDS / PROGRAM).read_bytes())
+    assert not [o for o in found(put(tmp_path / "whole.exe", bytes(data))) if o.kind == "no-imports"]
+    struct.pack_into("<2I", data, _header(data) + 24 + 96 + 8, 0, 0)
+    (one,) = [o for o in found(put(tmp_path / "bare.exe", bytes(data))) if o.kind == "no-imports"]
+    assert "was not seen" in str(one.details["summary_en"]) and "未见" in str(one.details["summary_zh"])
+    assert one.details[INCOMPLETE], "said before what was found"
 
 
 @each_method

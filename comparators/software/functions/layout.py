@@ -86,6 +86,8 @@ def _held(file: str, data: bytes) -> None:
     for number, name in DIRECTORIES.items():
         row = optional[table + 8 * number : table + 8 * number + 8]
         start, size = struct.unpack("<2L", row) if len(row) == 8 else (0, 0)
+        if number in imports.TABLES and start and held.holds(start):  # whatever its size: the loader asks for none
+            imports.checked(file, held, name, start, late=imports.TABLES[number])
         if not start or not size or start < headers or start + size > image or (number == 5 and stripped):
             continue  # beyond the image is another fault, of which more can be read
         if not any(low <= start < high for low, high, _ in areas):
@@ -93,8 +95,6 @@ def _held(file: str, data: bytes) -> None:
                 f"{file}: its {name} ({start:#x}) lies in none of its sections by its header: damaged, or made to"
                 " mislead; ask for the file again"
             )
-        if number in imports.TABLES:
-            imports.checked(file, held, name, start, late=imports.TABLES[number])
 
 
 def _areas(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
