@@ -35,6 +35,7 @@ FRAME = {
     "packed",
     "same-file",
     "odd-header",
+    "no-imports",
     "library-code",
     "hidden-text",
     "name-at-run-time",

@@ -6,13 +6,14 @@ import random
 import shutil
 import struct
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from comparators.software.capabilities import codes, keys
+from comparators.software.capabilities import codes, keys, loading
 from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.runs import Field, extended
 from comparators.software.capabilities.traces import Stack, Store, Trace
@@ -110,14 +111,79 @@ def test_a_key_that_is_loaded_in_pieces_is_shared(tmp_path: Path, flags: tuple[s
     )
 
 
-def test_pieces_make_a_key_in_either_order_and_no_text() -> None:
+def test_pieces_make_a_key_and_no_text() -> None:
     low, high = struct.unpack("<QQ", KEY)
     trace = Trace(0, 99, constants={high: 10, low: 20, 5000: 30, low ^ 1: 900})
-    assert {data for data, _ in keys._loaded(trace)} == {KEY, KEY[8:] + KEY[:8]}
+    (pair,) = keys._pairs(trace)
+    assert set(pair.orders) == {KEY, KEY[8:] + KEY[:8]} and pair.at == {high: 10, low: 20}
     four = struct.unpack("<4I", KEY)
     trace.laid = [Store(n, 7, 4, value, Stack(4 * n - 32)) for n, value in enumerate(four)]
-    assert (KEY, 0) in set(keys._loaded(trace))
+    assert (KEY, (0, 1, 2, 3)) in list(keys._laid(trace))
     assert keys._letters(b"GetTickCount\0abc") and not keys._letters(KEY)
+
+
+LOW, HIGH, THIRD = (*struct.unpack("<QQ", KEY), 0x8D31A2C7E05F9B64)
+
+
+def _held(data: Mapping[bytes, int], laid: Mapping[bytes, tuple[int, ...]] = {}, *pairs: dict[int, int]) -> keys.Keys:
+    return keys.Keys(data, laid, {frozenset(at): keys.Pair(at) for at in pairs})
+
+
+def test_constants_that_both_load_are_told_without_an_order() -> None:
+    """The one loads them the other way round; bytes in an order would stand in neither."""
+    mine, theirs = _held({}, {}, {LOW: 0x10, HIGH: 0x40}), _held({}, {}, {HIGH: 0x900, LOW: 0x920})
+    (one,) = loading.loaded(mine, theirs)
+    zh, en = one.says("client.exe")
+    assert not one.data and "bytes" not in one.details("client.exe")
+    assert (
+        "2 constants of 8 bytes that instructions load" in en
+        and "at 0x10, 0x40" in en
+        and "at 0x920, 0x900" in en
+        and "order" in en
+    )
+    assert "bytes of data" not in en and "顺序均未见" in zh
+    assert one.details("client.exe")["at"] == ["0x10", "0x40"]
+
+
+def test_constants_that_overlap_are_one_and_each_counts_once() -> None:
+    rows = {LOW: 0x10, HIGH: 0x20}, {HIGH: 0x20, THIRD: 0x30}
+    (one,) = loading.loaded(
+        _held({}, {}, *rows), _held({}, {}, *({v: at + 0x800 for v, at in r.items()} for r in rows))
+    )
+    assert one.values == (LOW, HIGH, THIRD) and one.places == (0x10, 0x20, 0x30) and one.there == (0x810, 0x820, 0x830)
+    assert "3 constants of 8 bytes" in one.says("c")[1]
+
+
+def test_of_constants_and_data_in_order_it_is_said_which_shows_the_order() -> None:
+    pair = {HIGH: 0x10, LOW: 0x20}
+    (one,) = loading.loaded(_held({}, {}, pair), _held({KEY: 0x5000}))
+    assert one.details("c")["bytes"] == KEY.hex() and "used here is not seen" in one.says("c")[1]
+    (one,) = loading.loaded(_held({KEY: 0x5000}), _held({}, {}, pair))
+    assert "16 bytes of data at 0x5000" in one.says("c")[1] and "order is not seen" in one.says("c")[1]
+    (one,) = loading.loaded(_held({}, {KEY: (0x10, 0x20)}, pair), _held({KEY: 0x5000}))
+    assert not one.values and "16 bytes of data are those at 0x5000 of c" in one.says("c")[1]
+
+
+def test_bytes_put_on_the_stack_are_told_as_far_as_they_go() -> None:
+    more = KEY + b"\x5a\xc3\x91\x0e"
+    windows = {more[:16]: (0x10, 0x18, 0x20, 0x28), more[4:]: (0x18, 0x20, 0x28, 0x30)}
+    (one,) = loading.loaded(_held({}, windows), _held({more[:16]: 0x5000, more[4:]: 0x5004}))
+    assert one.data == more and one.there == (0x5000,) and len(one.places) == 5
+    (one,) = loading.loaded(_held({}, windows), _held({more[:16]: 0x5000, more[4:]: 0x7000}))
+    assert one.data == KEY, "elsewhere in the other: no one run there"
+
+
+def test_a_number_of_a_published_algorithm_is_said_to_be_one() -> None:
+    city = 0x9AE16A3B2F90404F
+    (one,) = loading.loaded(_held({}, {}, {city: 1, LOW: 2}), _held({}, {}, {LOW: 3, city: 4}))
+    zh, en = one.says("c")
+    assert f"{city:#x} is a number of a published algorithm" in en and "公开算法" in zh
+    assert "published" not in _told_of({HIGH: 1, LOW: 2})
+
+
+def _told_of(pair: dict[int, int]) -> str:
+    (one,) = loading.loaded(_held({}, {}, pair), _held({}, {}, pair))
+    return one.says("c")[1]
 
 
 @pytest.mark.skipif(MINGW is None, reason="needs mingw-w64")

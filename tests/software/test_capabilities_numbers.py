@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from comparators.software.capabilities import method
+from comparators.software.capabilities import method, packets
 from comparators.software.capabilities.against import Clients
-from comparators.software.capabilities.algorithms import begins, is_table
+from comparators.software.capabilities.algorithms import begins, is_number, is_table
 from comparators.software.capabilities.judging import Seen
-from comparators.software.capabilities.packets import _odd
+from comparators.software.capabilities.packets import Numbers, _odd
 from comparators.software.capabilities.roles import Role, roles
+from comparators.software.capabilities.traces import Stack, Store, Trace
 from tests.software.programs import COMPILER, compiled, put
 from tests.software.test_capabilities import found
 
@@ -207,6 +208,40 @@ def test_numbers_and_tables_of_algorithms_say_nothing() -> None:
     assert not is_table(own)
     assert begins(own * 2 + crc + own) == 32
     assert begins(own) == 16
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(747796405, 2891336453, 277803737),  # PCG of 32 bits
+        *(0x2360ED051FC65DA4 & 0xFFFFFFFF, 0x4385DF649FCCF645 >> 32),  # halves of 128
+        *(2147483563, 123456789, 521288629, 0x6C078965, 0x8764000B),  # L'Ecuyer, Marsaglia, Mersenne Twister, xoshiro
+        *(0x239B961B, 0x1E35A7BD, 0x27D4EB2D, 0x53C5CA59, 73856093, 0x5F3759DF),  # hashes and other tricks
+    ],
+)
+def test_numbers_of_generators_and_hashes_and_their_negatives_say_nothing(value: int) -> None:
+    assert not _odd(value) and not _odd(-value & 0xFFFFFFFF)
+
+
+def test_the_halves_of_what_is_subtracted_say_nothing_and_the_tweaked_does() -> None:
+    knuth = -0x5851F42D4C957F2D & (1 << 64) - 1
+    assert not _odd(knuth >> 32) and not _odd(knuth & 0xFFFFFFFF)
+    assert is_number(0x9AE16A3B2F90404F) and not is_number(0x3F58476D1CE4E5B9)
+    assert _odd(0x2C9277B7) and _odd(0x51484752), "near a number of PCG; a mark of a protocol"
+
+
+def test_a_packet_constant_stands_where_an_instruction_holds_it() -> None:
+    """It is put into a register, or a variable, and stored from there; half of eight bytes at these; of what no
+    instruction holds, the place where it is written."""
+    into = Stack(-32)
+    whole = 0x6163204F4C4C4548
+    stores = [Store(0x31, 2, 4, NUMBER, into), Store(0x42, 4, 4, whole & 0xFFFFFFFF, into), Store(0x50, 4, 4, 77, into)]
+    trace = Trace(0, 99, constants={NUMBER: 0x23, whole: 0x38}, headers=stores)
+    facts: Any = SimpleNamespace(
+        own={0: trace}, rows=lambda start, stop: [], program=SimpleNamespace(arch="x86-64", low=0)
+    )
+    assert {one.value: one.at for one in Numbers(facts)._read(0)} == {NUMBER: 0x23, 0x4C4C4548: 0x38}
+    assert packets._written(trace)[77] == 0x50
 
 
 def test_what_rules_find_in_libraries_stands_there() -> None:

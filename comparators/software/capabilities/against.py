@@ -8,7 +8,7 @@ the experts judge where they come from.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.plural import some
 from appraisal.span import Span, whole
-from comparators.software.capabilities import addresses, disassembly, keys, looking, public, runs
+from comparators.software.capabilities import addresses, disassembly, keys, loading, looking, public, runs
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.packets import Number, Numbers, near
 
@@ -182,8 +182,10 @@ class _Seen:
         says: tuple[str, str],
         beware: tuple[str, str] = ("", ""),
         size: int = 1,
+        rests: Sequence[int] = (),
     ) -> Iterator[Observation]:
-        """One observation, unless there are too many of the kind. ``beware``: what it does not say."""
+        """One observation, unless there are too many of the kind. ``beware``: what it does not say. ``rests``:
+        all places that it rests on, if not ``at`` alone."""
         self.counted[kind] = self.counted.get(kind, 0) + 1
         if self.counted[kind] <= MOST:
             start = self.facts.offset(at)
@@ -191,7 +193,7 @@ class _Seen:
             words: dict[str, JSON] = {"address": hex(at)}
             if self.counted[kind] <= SHOWN and (owner := self.owner(at)):
                 words |= {"function": hex(owner), "symbol": self.facts.named(owner)}
-                words["lines"] = disassembly.lines(self.facts, owner, at)
+                words["lines"] = disassembly.each(self.facts, rests or (at,), self.owner)
             for language, said, more in zip(("zh", "en"), says, beware, strict=True):
                 words |= {f"summary_{language}": said + more} | ({f"brief_{language}": said} if more else {})
             yield Observation("left", span, kind, {**details, **words})
@@ -300,19 +302,19 @@ def _uses(some: list[addresses.Number], language: int) -> str:
 
 def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Data that both refer to, as far as they are equal, or load piece by piece."""
-    pieces = list(keys.shared(making.keys, client.keys))
-    held = [(place, there, data) for place, there, data, loaded in pieces if not loaded]
-    for run in runs.extended(making.field, client.field, held):
+    for run in runs.extended(making.field, client.field, keys.shared(making.keys, client.keys)):
         yield from making.made(
             "shared-key", run.place, run.details(client.file), run.says(client.file), run.beware, len(run.data)
         )
-    for place, there, data, loaded in pieces:
-        if loaded:
-            zh = f"{len(data)} 字节数据与客户端 {client.file} {hex(there)} 相同（由指令分段装入）"
-            en = f"{len(data)} bytes of data are those at {hex(there)} of {client.file} (loaded piece by piece by"
-            en += " instructions)"
-            details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
-            yield from making.made("shared-key", place, details, (zh, en), runs.SHARED)
+    for one in loading.loaded(making.keys, client.keys):
+        yield from making.made(
+            "shared-key",
+            min(one.places),
+            one.details(client.file),
+            one.says(client.file),
+            runs.SHARED,
+            rests=one.places,
+        )
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:

@@ -3,7 +3,7 @@ them, so they say nothing of where a program comes from or which protocol it spe
 
 What follows from a rule is worked out here, as the standards state it: SHA-1 and SHA-2 (FIPS 180-4), MD5 (RFC 1321),
 RIPEMD-160, AES (FIPS 197), Blowfish (the digits of pi), CRC (ISO 3309, RFC 3720, ECMA-182), ChaCha and Salsa20
-(RFC 8439), SipHash, SM3 and SM4 (GB/T 32905, GB/T 32907). The others are listed.
+(RFC 8439), SipHash, SM3 and SM4 (GB/T 32905, GB/T 32907). The others are listed in ``published``.
 """
 
 from __future__ import annotations
@@ -14,36 +14,11 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from comparators.software.capabilities.published import LISTED
+
 KEY = 16  # bytes of a piece of data that is asked for
 _WORD = 0xFFFFFFFF
 _TEXTS = (b"expand 32-byte k", b"expand 16-byte k", b"somepseudorandomlygeneratedbytes", b"KGS!@#$%")
-_LISTED = (
-    # starting values of MD4, MD5, SHA-1, RIPEMD-160, SM3
-    0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0, 0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600,
-    0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E,
-    # SM4
-    0xA3B1BAC6, 0x56AA3350, 0x677D9197, 0xB27022DC,
-    # checksums: CRC-32, CRC-32C, CRC-32K, CRC-64
-    0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x1EDC6F41, 0xEB31D82E, 0x741B8CD7, 0xC96C5795D7870F42, 0x42F0E1EBA9EA3693,
-    # FNV, MurmurHash 2 and 3, xxHash, CityHash, wyhash, FxHash, lookup3
-    0x811C9DC5, 0x01000193, 0xCBF29CE484222325, 0x100000001B3, 0x5BD1E995, 0xC6A4A7935BD1E995, 0xCC9E2D51, 0x1B873593,
-    0xE6546B64, 0x85EBCA6B, 0xC2B2AE35, 0x87C37B91114253D5, 0x4CF5AD432745937F, 0x38495AB5, 0x52DCE729,
-    0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1,
-    0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5,
-    0x165667919E3779F9, 0x9FB21C651E98DF25, 0xC3A5C85C97CB3127, 0xB492B66FBE98F273, 0x9AE16A3B2F90404F,
-    0x9DDFEA08EB382D69, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3,
-    0x517CC1B727220A95, 0xDEADBEEF,
-    # the golden ratio and e: TEA and its 32 rounds, RC5, RC6, splitmix64, hashes by multiplication
-    0x9E3779B9, 0xC6EF3720, 0xB7E15163, 0x9E3779B97F4A7C15, 0xB7E151628AED2A6B, 0xBF58476D1CE4E5B9,
-    0x94D049BB133111EB,
-    # generators: Mersenne Twister, PCG, xorshift*, linear congruences, Mulberry32, mixing functions of C. Wellons
-    0x9908B0DF, 0x9D2C5680, 0xEFC60000, 0x6C078965, 0x012BD6AA, 0x5D588B65, 0xB5026F5AA96619E9, 0x71D67FFFEDA60000,
-    0xFFF7EEE000000000, 0x5851F42D4C957F2D, 0x14057B7EF767814F, 0xDA3E39CB94B95BDB, 0x853C49E6748FEA9B,
-    0x2545F4914F6CDD1D, 0x41C64E6D, 0x0019660D, 0x3C6EF35F, 0x343FD, 0x269EC3, 0x015A4E35, 0x08088405, 0x5DEECE66D,
-    0x6D2B79F5, 0x7FEB352D, 0x846CA68B, 0x21F0AAAD, 0xD35A2D97, 0x735A2D97,
-    # Rabbit, Poly1305
-    0x4D34D34D, 0xD34D34D3, 0x34D34D34, 0x0FFFFFFC, 0x0FFFFFFF, 0x03FFFF03, 0x03FFC0FF, 0x03F03FFF,
-)  # fmt: skip
 _CHECKS = ((0xEDB88320, 32), (0x82F63B78, 32), (0xEB31D82E, 32), (0xC96C5795D7870F42, 64), (0xA001, 16), (0x8408, 16))
 _CHECKS_LEFT = ((0x04C11DB7, 32), (0x1EDC6F41, 32), (0x42F0E1EBA9EA3693, 64), (0x1021, 16))
 _SWAPS = tuple(bytes(at ^ last for at in range(KEY)) for last in (1, 3, 7, 15))  # orders of bytes turned round
@@ -51,13 +26,20 @@ _SWAPS = tuple(bytes(at ^ last for at in range(KEY)) for last in (1, 3, 7, 15)) 
 
 @cache
 def numbers() -> frozenset[int]:
-    """All of four bytes: of eight both halves; also what is subtracted where one is added."""
-    every = [*_LISTED, *_sha1(), *_starts(), *_rounds(), *_md5(), *_ripemd(), *_sm3(), *_sm4_key(), *_pi()]
+    """All of four bytes: of eight, and of the negative of these, both halves; also what is subtracted where one is
+    added."""
+    every = [*LISTED, *_sha1(), *_starts(), *_rounds(), *_md5(), *_ripemd(), *_sm3(), *_sm4_key(), *_pi()]
+    every += [-one & (1 << 64) - 1 for one in every if one >> 32]
     halves = {part for one in every for part in (one & _WORD, one >> 32) if part}
     for text in _TEXTS:
         for at in range(0, len(text), 4):
             halves |= {int.from_bytes(text[at : at + 4], order) for order in ("little", "big")}
     return frozenset(halves | {-one & _WORD for one in halves})
+
+
+def is_number(value: int) -> bool:
+    """Whether a number of eight bytes is one of these, by both of its halves."""
+    return {value & _WORD, value >> 32} <= numbers()
 
 
 def is_table(data: bytes) -> bool:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from comparators.software.capabilities.facts import Facts
 from comparators.software.functions.program import X86
 
 BEFORE = 6  # instructions before the place
+PRINTED = 4  # lines of one point that a report prints: of several places each has its share of them
 MOST_FUNCTION = 1 << 16  # bytes of a function that are read for it
 
 
-def lines(facts: Facts, function: int, at: int, found: str = "") -> list[str]:
+def each(facts: Facts, places: Sequence[int], owner: Callable[[int], int]) -> list[str]:
+    """The lines that lead to each of several places, by their addresses. ``owner``: the function one stands in, 0 for
+    none."""
+    before = BEFORE if len(places) == 1 else max(0, PRINTED // len(places) - 1)
+    return [line for at in sorted(set(places)) for line in lines(facts, owner(at), at, before=before)]
+
+
+def lines(facts: Facts, function: int, at: int, found: str = "", before: int = BEFORE) -> list[str]:
     """The instructions before ``at`` in its function, and that one, marked ``>``. Beside a call stands what it calls,
     and never another name; where it looks ``found`` up, an arrow before that."""
     trace = facts.traces.get(function)
@@ -20,7 +29,7 @@ def lines(facts: Facts, function: int, at: int, found: str = "") -> list[str]:
     start = function if at - function <= MOST_FUNCTION else at
     rows = [row for row in facts.rows(start, min(trace.stop, at + 16)) if row[0] <= at]
     told = []
-    for row in rows[-BEFORE - 1 :]:
+    for row in rows[-before - 1 :]:
         note = _note(facts, row)
         if row[0] == at:
             called = next((call for call in trace.calls if call.at == at), None)

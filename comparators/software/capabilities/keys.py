@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from comparators.software.capabilities.algorithms import is_table
 from comparators.software.capabilities.facts import Facts
@@ -19,31 +20,61 @@ WIDE = 1 << 48  # a number that takes all eight bytes, and is no part of one tha
 APART = 64  # bytes of code between two numbers that are loaded one behind the other
 
 
+class Pair(NamedTuple):
+    """Two numbers of eight bytes that are loaded one behind the other; which of them stands first in what they make is
+    not seen. ``at``: the instruction that holds each, in order of addresses."""
+
+    at: Mapping[int, int]
+
+    @property
+    def values(self) -> frozenset[int]:
+        """Both."""
+        return frozenset(self.at)
+
+    @property
+    def orders(self) -> tuple[bytes, bytes]:
+        """The bytes that they may be together."""
+        one, other = self.at
+        return struct.pack("<QQ", one, other), struct.pack("<QQ", other, one)
+
+
 @dataclass(frozen=True)
 class Keys:
-    """Pieces of ``KEY`` bytes. ``data``: that the program refers to → address. ``loaded``: that it loads → the first
-    instruction that does."""
+    """Pieces of ``KEY`` bytes. ``data``: that the program refers to → address. ``laid``: that it puts side by side on
+    the stack → the instructions. ``pairs``: of numbers, by both."""
 
     data: Mapping[bytes, int]
-    loaded: Mapping[bytes, int]
+    laid: Mapping[bytes, tuple[int, ...]]
+    pairs: Mapping[frozenset[int], Pair]
 
     def __len__(self) -> int:
-        return len(self.data) + len(set(self.loaded.values()))
+        loaded = {min(places) for places in self.laid.values()} | {
+            min(pair.at.values()) for pair in self.pairs.values()
+        }
+        return len(self.data) + len(loaded)
 
     @classmethod
     def of(cls, facts: Facts) -> Keys:
         """All of one program."""
-        loaded: dict[bytes, int] = {}
+        laid: dict[bytes, tuple[int, ...]] = {}
+        pairs: dict[frozenset[int], Pair] = {}
         for trace in facts.own.values():
-            for data, at in _loaded(trace):
+            for data, places in _laid(trace):
                 if _key(data) and not _letters(data):
-                    loaded.setdefault(data, at)
-        return cls(_data(facts), loaded)
+                    laid.setdefault(data, places)
+            for pair in _pairs(trace):
+                if _key(pair.orders[0]) and not _letters(pair.orders[0]):
+                    pairs.setdefault(pair.values, pair)
+        return cls(_data(facts), laid, pairs)
+
+    def ordered(self, data: bytes) -> tuple[int, ...]:
+        """Where 16 bytes stand in this order: in data, or put on the stack."""
+        return (self.data[data],) if data in self.data else self.laid.get(data, ())
 
 
-def shared(mine: Keys, theirs: Keys) -> Iterator[tuple[int, int, bytes, bool]]:
-    """What both hold: (place, place in the other, bytes, whether one of both loads them in pieces), data first. Pieces
-    that overlap, in the same order in both, are one."""
+def shared(mine: Keys, theirs: Keys) -> list[tuple[int, int, bytes]]:
+    """Data that both refer to: (place, place in the other, bytes). Pieces that overlap, in the same order in both, are
+    one."""
     runs: list[tuple[int, int, bytes]] = []
     for data, place in sorted(mine.data.items(), key=lambda one: one[1]):
         there = theirs.data.get(data)
@@ -54,36 +85,31 @@ def shared(mine: Keys, theirs: Keys) -> Iterator[tuple[int, int, bytes, bool]]:
             runs[-1] = at, other, held[: place - at] + data
         else:
             runs.append((place, there, data))
-    yield from ((place, there, data, False) for place, there, data in runs)
-    told: set[int] = set()
-    pairs = [(at, data, theirs.loaded.get(data, theirs.data.get(data))) for data, at in mine.loaded.items()]
-    pairs += [(at, data, theirs.loaded.get(data)) for data, at in mine.data.items() if data not in theirs.data]
-    for place, data, there in sorted((one for one in pairs if one[2] is not None), key=lambda one: one[:2]):
-        if there is not None and place not in told and not any(data in held for _, _, held in runs):
-            told.add(place)
-            yield place, there, data, True
+    return runs
 
 
-def _loaded(trace: Trace) -> Iterator[tuple[bytes, int]]:
-    """Bytes that lie side by side on the stack, and numbers of eight bytes that are loaded one behind the other; which
-    of these stands first is not seen, so both ways."""
+def _laid(trace: Trace) -> Iterator[tuple[bytes, tuple[int, ...]]]:
+    """Bytes that lie side by side on the stack, with the instructions that hold them."""
     laid: dict[str, dict[int, Store]] = {}
     for store in trace.laid:
         if isinstance(store.into, Stack):
             laid.setdefault(store.into.base, {})[store.into.offset] = store
     for cells in laid.values():
         for offset in sorted(cells):
-            data, first = b"", cells[offset].at
+            data, places = b"", []
             while len(data) < KEY and (piece := cells.get(offset + len(data))) is not None:
                 data += piece.value.to_bytes(piece.width, "little")
-                first = min(first, piece.at)
+                places.append(trace.constants.get(piece.value, piece.at))
             if len(data) >= KEY:
-                yield data[:KEY], first
+                yield data[:KEY], tuple(places)
+
+
+def _pairs(trace: Trace) -> Iterator[Pair]:
+    """Numbers of eight bytes that are loaded one behind the other."""
     wide = sorted((at, value) for value, at in trace.constants.items() if value >= WIDE)
     for (at, one), (following, other) in pairwise(wide):
         if following - at <= APART:
-            for low, high in ((one, other), (other, one)):
-                yield struct.pack("<QQ", low, high), at
+            yield Pair({one: at, other: following})
 
 
 def _data(facts: Facts) -> dict[bytes, int]:

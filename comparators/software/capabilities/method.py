@@ -29,7 +29,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "18"
+    version: ClassVar[str] = "19"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -138,6 +138,8 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
     if about.packed:
         yield _packed(file, one)
     yield from (_odd(file, directory) for directory in about.odd)
+    if _alone(one):
+        yield Observation("left", whole(file), "no-imports", dict(wording.ALONE))
     for address, hidden in sorted(one.hidden.items())[:MOST_NAMES]:
         size = hidden.stop - hidden.start
         details: dict[str, JSON] = {
@@ -164,6 +166,14 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 details["summary_zh"] = f"按名称查找函数；所指为下列何者，不能确定：{'、'.join(names)}"
                 details["summary_en"] = f"looks a function up by name; which of these, is not sure: {', '.join(names)}"
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
+
+
+def _alone(one: Facts) -> bool:
+    """Whether a program for Windows imports nothing, no other way is seen by which it calls the system, and nothing
+    else that is told (packing, a directory that was not read) says why."""
+    calls = any(trace.names or any(call.name for call in trace.calls) for trace in one.traces.values())
+    told = one.about.packed or one.about.odd
+    return one.program.format == "PE" and not (one.program.slots or calls or told)
 
 
 def _odd(file: str, directory: headers.Beyond) -> Observation:

@@ -17,6 +17,7 @@ from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.public import is_public, letters
 from comparators.software.capabilities.roles import Role, roles
+from comparators.software.capabilities.traces import Trace
 from comparators.software.functions.program import ARM64
 
 SENDS = frozenset({
@@ -85,7 +86,7 @@ class Numbers:
         trace = self.facts.own.get(function)
         if trace is None:
             return []
-        values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
+        values = _written(trace) | dict(trace.constants)  # an instruction that holds it before one that stores it
         held = {value: at for value, at in values.items() if _odd(value) and not self._place(value)}
         if not held:
             return []
@@ -106,6 +107,13 @@ class Numbers:
     def _place(self, value: int) -> bool:
         program = self.facts.program
         return program.low >= LOWEST and program.inside(value)
+
+
+def _written(trace: Trace) -> dict[int, int]:
+    """Numbers of four bytes that a function writes, each at the instruction that holds it, by itself or as the first
+    half of one of eight bytes; where there is none (put together, read from data), at the one that writes it."""
+    halves = {value & 0xFFFFFFFF: at for value, at in reversed(trace.constants.items()) if value >> 32}
+    return {store.value: halves.get(store.value, store.at) for store in trace.headers}
 
 
 def near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:

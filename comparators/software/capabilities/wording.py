@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from appraisal.comparison import JSON
+from appraisal.examiner import INCOMPLETE
 from comparators.matching.wording import counting, labels
 from comparators.software.capabilities import public
 
@@ -41,11 +43,18 @@ CAUTION = (
 )
 COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), caution=CAUTION)
 
+ALONE: dict[str, JSON] = {  # details of what imports nothing
+    "summary_zh": "文件头未列任何导入，亦未见以其他方式调用系统函数：如有调用（如经加载程序填入、导入表被删去），未见",
+    "summary_en": "the header lists no imports, and no other way to call the system was seen: what it calls, if"
+    " anything (through pointers that a loader of its own fills, or whose table was taken away), was not seen",
+    INCOMPLETE: True,
+}
 _ROWS = (
     ("name", "程序能力检查", "Capabilities of programs"),
     ("packed", "加壳", "Packed"),
     ("same-file", "相同文件", "The same file"),
     ("odd-header", "文件头与内容不符", "Header that the file contradicts"),
+    ("no-imports", "没有导入", "Imports nothing"),
     ("library-code", "随程序连入的运行库", "Run-time libraries carried along"),
     ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
     ("name-at-run-time", "运行时查找的函数", "Function found at run time"),

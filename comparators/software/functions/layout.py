@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from appraisal.errors import Unreadable
+from comparators.software.functions import imports
 
 MOST = 4096  # sections
 ALIGNED = 4096  # bytes by which the last section may be rounded up beyond the end of a whole file
@@ -21,6 +22,7 @@ DIRECTORIES = {
     0: "export table", 1: "import table", 2: "resource table", 3: "exception table", 5: "relocation table",
     9: "TLS table", 10: "load configuration", 12: "import addresses", 13: "delay imports", 14: ".NET header",
 }  # fmt: skip
+BITS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # of programs for processors that are read
 _STRIPPED = 1  # of the file: its relocations were taken away, whatever the directory says
 _HEAD, _ROW = 24, 40  # bytes of the header before the optional one, and of one section
 
@@ -37,7 +39,7 @@ class Section(NamedTuple):
 
 def checked(file: str, data: bytes) -> None:
     """Refuse a PE program whose image ends beyond all addresses, whose sections end beyond the file, or lie on the same
-    bytes of it, or whose entry point or directories lie in none of them."""
+    bytes of it, whose entry point or directories lie in none of them, or whose imports cannot be read."""
     base, size, highest = _image(data)
     if base + size > highest:
         raise Unreadable(
@@ -65,6 +67,12 @@ def _held(file: str, data: bytes) -> None:
     optional = data[at + _HEAD : at + _HEAD + struct.unpack_from("<H", data, at + 20)[0]]
     if len(optional) < 96 or optional[:2] not in (b"\x0b\x01", b"\x0b\x02"):
         return
+    bits = 64 if optional[:2] == b"\x0b\x02" else 32
+    if BITS.get(struct.unpack_from("<H", data, at + 4)[0], bits) != bits:
+        raise Unreadable(
+            f"{file}: its header is one of {bits} bits, but names a processor of {96 - bits}: damaged, or made to"
+            " mislead; ask for the file again"
+        )
     (entry,) = struct.unpack_from("<L", optional, 16)
     if entry and not any(start <= entry < stop and flags & HOLDS_CODE for start, stop, flags in areas):
         raise Unreadable(
@@ -73,10 +81,13 @@ def _held(file: str, data: bytes) -> None:
         )
     image, headers = struct.unpack_from("<2L", optional, 56)
     stripped = struct.unpack_from("<H", data, at + 22)[0] & _STRIPPED
-    table = 112 if optional[:2] == b"\x0b\x02" else 96
+    table = 112 if bits == 64 else 96
+    held = imports.Image(data, tuple(_placed(data, at)), tuple(area[:2] for area in areas), bits // 8, _image(data)[0])
     for number, name in DIRECTORIES.items():
         row = optional[table + 8 * number : table + 8 * number + 8]
         start, size = struct.unpack("<2L", row) if len(row) == 8 else (0, 0)
+        if number in imports.TABLES and start and held.holds(start):  # whatever its size: the loader asks for none
+            imports.checked(file, held, name, start, late=imports.TABLES[number])
         if not start or not size or start < headers or start + size > image or (number == 5 and stripped):
             continue  # beyond the image is another fault, of which more can be read
         if not any(low <= start < high for low, high, _ in areas):

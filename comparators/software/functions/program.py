@@ -17,7 +17,7 @@ import lief
 
 from appraisal.errors import AppraisalError, OverLimit, Refused, Unreadable
 from appraisal.work import Member
-from comparators.software.functions import layout
+from comparators.software.functions import layout, processor
 
 MOST_BYTES = 256 << 20
 MOST_CODE = 96 << 20  # bytes of code: about 25 million instructions
@@ -362,3 +362,5 @@ def _checked(program: Program) -> None:
         raise Refused(f"{program.file}: holds no machine code: nothing for this method")
     if code > MOST_CODE:
         raise OverLimit(f"{program.file}: {code} bytes of code, more than {MOST_CODE}: compare its libraries apart")
+    pieces = (program.bytes_at(part.address, part.size) for part in program.code())
+    processor.checked(program.file, pieces, program.arch, program.arch == ARM64)
