@@ -30,7 +30,6 @@ REVIEWED: tuple[tuple[Kind, tuple[str, ...], str, Words], ...] = (
     (Kind.ELEMENT, ("level", "name", BY), "", Words("要素", "elements")),
     (Kind.EVENT, ("what", BY), "", Words("接触与时间事项", "events")),
     (Kind.REVISED, ("label", "file", "medium"), "", Words("订正", "revised views")),
-    (Kind.OPERATION, ("what", "observation", BY), "observation", Words("检验步骤所见", "what steps observed")),
 )
 
 

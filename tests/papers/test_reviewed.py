@@ -65,7 +65,6 @@ def test_a_conclusion_on_a_part_filed_after_the_review_is_reviewed(dossier: Doss
         (Kind.EVENT, {"what": "发表"}, {"when": "2020"}, "events"),
         (Kind.POINT, {"point": "1", "accused": "B1"}, {"judgement": "same"}, "findings on plot points"),
         (Kind.LITERATURE, {"literature": []}, {"literature": [{"title": "书"}]}, "literature"),
-        (Kind.OPERATION, {"what": "观察", "observation": "闪退"}, {"observation": "未闪退"}, "what steps observed"),
     ],
 )
 def test_whatever_the_report_prints_as_theirs_is_reviewed(
@@ -78,8 +77,8 @@ def test_whatever_the_report_prints_as_theirs_is_reviewed(
     assert any(named in said for said in late(filed(held, kind, body | other)))
 
 
-def test_a_step_that_observes_nothing_and_custody_may_follow_the_review(dossier: Dossier) -> None:
-    assert late(filed(dossier, Kind.OPERATION, {"what": "装订", "observation": ""})) == []
+def test_steps_and_custody_may_follow_the_review(dossier: Dossier) -> None:
+    assert late(filed(dossier, Kind.OPERATION, {"what": "装订", "observation": "共三册"})) == []
     assert late(filed(dossier, Kind.HANDLED, {"what": "退还检材", "observation": "封条完好"})) == []
 
 
