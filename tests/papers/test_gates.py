@@ -109,14 +109,6 @@ def test_the_whole_case_passes(dossier: Dossier) -> None:
     assert [(gap.gate, gap.said.zh) for gap in gaps(dossier, COURT)] == []
 
 
-def test_controls_of_methods_that_compared_nothing_are_none_of_the_case(dossier: Dossier) -> None:
-    other = tuple(replace(one, comparator="no-method-of-this-case") for one in dossier.controls)
-    assert "content/controls" in [gap.gate for gap in gaps(replace(dossier, controls=other), COURT)]
-    assert "content/controls" not in [
-        gap.gate for gap in gaps(replace(dossier, controls=other + dossier.controls), COURT)
-    ]
-
-
 @pytest.mark.parametrize("paper", files.names())
 def test_each_content_that_a_paper_requires_is_missed_when_it_is_gone(dossier: Dossier, paper: str) -> None:
     form = files.find(paper)
