@@ -20,7 +20,7 @@ def asked(dossier: Dossier, words: str, monkeypatch: pytest.MonkeyPatch) -> list
     """The gates of a case whose closed part holds one deliberation."""
 
     def read(root: Path, log: str) -> list[Any]:
-        return [chain.Entry(log, 1, "2026-01-06", Kind.DELIBERATION, "乙", {"what": words}, {}, {}, "", "", None)]
+        return [chain.Entry(log, 1, "", "2026-01-06", Kind.DELIBERATION, "乙", {"what": words})]
 
     monkeypatch.setattr(chain, "read", read)
     return [*closed.deliberated(Path(), View(dossier, COURT))]
