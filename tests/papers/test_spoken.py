@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from appraisal import afc
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates import View, dissents, opposed, spoken, unheard
 from appraisal.procedure import EXCLUSIONS, Kind
@@ -153,3 +154,11 @@ def test_levels_and_events_contradict(dossier: Dossier) -> None:
     event = holding(dossier, Kind.EVENT, "甲", when="2019", **seen)
     assert opposing(holding(event, Kind.EVENT, "乙", when="2021", **seen)) == {"event 甲书出版": ("甲", "乙")}
     assert opposing(holding(event, Kind.EVENT, "乙", when="2019", told="某社", **seen)) == {}
+
+
+def test_nobody_withdraws_a_level_of_somebody_else() -> None:
+    level = afc.Level("字句", 1)
+    by_jia, by_yi = (LogEntry("procedure.jsonl", 1, "", Kind.LEVEL, by, {}, "", "signed") for by in ("甲", "乙"))
+    gone = (by_yi, replace(level, withdrawn=True))
+    assert [*afc.standing({Kind.LEVEL: [(by_jia, level), gone]}).levels] == ["字句"]
+    assert not afc.standing({Kind.LEVEL: [(by_jia, level), (by_jia, replace(level, withdrawn=True))]}).levels
