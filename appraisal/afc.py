@@ -5,7 +5,7 @@ of other kinds are taken apart likewise. An expert names levels of abstraction, 
 elements on them: what each work expresses there, why it is filtered out or how the works compare, where they differ,
 and on what that rests. Beside these stand events of access and chronology. All are entries of the procedure log. What
 is said again of the same thing by the same person stands in place of what was said before, which stays on file; so
-does what is withdrawn.
+does what is withdrawn. A level that several named stands as the last of them has it, until all have withdrawn it.
 
 Nothing here concludes: outcomes tell where expressions agree, events what evidence says of times.
 """
@@ -317,8 +317,8 @@ def _read(found: History, kind: Kind, cls: type[T]) -> Iterator[tuple[chain.Entr
 
 def standing(said: Mapping[Kind, Iterable[tuple[E, Any]]]) -> Guided[E]:
     """Of what was said, in the order written, the last of each person on each thing, less what is withdrawn."""
-    levels = {level.name: level for _, level in said.get(Kind.LEVEL, ())}
-    kept = {name: one for name, one in sorted(levels.items(), key=lambda pair: pair[1].order) if not one.withdrawn}
+    levels = {name: one for (name, _), one in levels_by(said.get(Kind.LEVEL, ())).items() if not one.withdrawn}
+    kept = dict(sorted(levels.items(), key=lambda pair: pair[1].order))
     elements: dict[tuple[str, str, str], tuple[E, Element]] = {}
     for entry, element in said.get(Kind.ELEMENT, ()):
         elements[element.level, element.name, entry.by] = entry, element
@@ -344,6 +344,16 @@ def standing(said: Mapping[Kind, Iterable[tuple[E, Any]]]) -> Guided[E]:
             )
         ),
     )
+
+
+def levels_by(said: Iterable[tuple[E, Level]]) -> dict[tuple[str, str], Level]:
+    """What each person said last of each level, by its name and theirs, the last said at the end: who withdraws a level
+    takes back no level of somebody else."""
+    found: dict[tuple[str, str], Level] = {}
+    for entry, level in said:
+        found.pop((level.name, entry.by), None)
+        found[level.name, entry.by] = level
+    return found
 
 
 def tally(found: Guided[Any]) -> dict[str, dict[str, int]]:

@@ -19,7 +19,7 @@ from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
-from appraisal.gates import Gap, early, kept
+from appraisal.gates import Gap, View, closed, early, kept
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
@@ -52,7 +52,8 @@ def check(case: Case, paper: Paper, *, language: str | None = None, on: str = ""
     for less than the one that it comes from. ``on``: the day of issue."""
     forms.whole(paper)
     frozen = freeze.freeze(case, language=language, paper=paper, dated=on)
-    return gates.gaps(frozen, paper, kept.files(case.root, case.history()))
+    beside = (*kept.files(case.root, case.history()), *closed.deliberated(case.root, View(frozen, paper)))
+    return gates.gaps(frozen, paper, beside)
 
 
 def fitting(case: Case) -> list[tuple[Paper, bool]]:

@@ -121,6 +121,49 @@ def kept(view: View) -> Found:
         )
 
 
+def taken_back(view: View) -> Found:
+    """What an expert noted at a verdict that differs from what others hold of the match, and took back without a
+    verdict in its place, is filed as a dissent, withdrawn as one, or judged again: nobody else leaves it out."""
+    if not view.paper.opinion:
+        return
+    held: dict[str, set[str]] = {}
+    for one in view.dossier.findings:
+        if one.verdict is not Verdict.UNREVIEWED:
+            held.setdefault(one.match, set()).add(one.verdict)
+    lost: dict[tuple[str, str], LogEntry] = {}
+    words: dict[tuple[str, str], tuple[str, str]] = {}  # what an expert noted last at a match, at which verdict
+    for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
+        match, verdict, note = (str(entry.body.get(name) or "") for name in ("match", "verdict", "note"))
+        key = entry.by, match
+        lost.pop(key, None)
+        if verdict == Verdict.UNREVIEWED and key in words and held.get(match, set()) - {words[key][0]}:
+            lost[key] = entry
+        elif verdict != Verdict.UNREVIEWED and worded(note):
+            words[key] = verdict, note
+    said = {by for by, _ in standing(view)} | {one.by.strip() for one in _filed(view)}
+    for one, decision in view.decisions:
+        if decision.about == WITHDRAWN and worded(decision.reason):
+            said |= {one.by} if all(entry.on <= one.on for (by, _), entry in lost.items() if by == one.by) else set()
+    for by in dict.fromkeys(who for who, _ in lost if who not in said):
+        listed = [match for who, match in lost if who == by]
+        noted = "; ".join(f"{match}: {' '.join(words[by, match][1].split())}" for match in listed)
+        yield Gap(
+            "dissent/taken-back",
+            Words(
+                f"{by} 撤回了判断而未作新的判断，其备注与所载不符，未作为不同意见登载：{noted}",
+                f"{by} took a verdict back and gave none in its place; what was noted differs from what the report"
+                f" says, and is printed as no dissent: {noted}",
+            ),
+            Words(
+                f"由本人重新核验，或登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人；不再坚持的，由本人"
+                f"登记：appraisal decide CASE {WITHDRAWN} --reason 理由 --by 本人",
+                f"have this person judge it again, or file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME;"
+                f" who no longer holds it: appraisal decide CASE {WITHDRAWN} --reason WHY --by NAME",
+            ),
+            only=(by,),
+        )
+
+
 def taking_part(view: View) -> frozenset[str]:
     """Whose dissents are heard: everybody who takes part, reviewer and signatory too, was filed as taking part, judged
     a match or filed a dissent. Nobody is taken out of it by an edit of ``case.toml``."""

@@ -21,6 +21,7 @@ from appraisal.gates import (
     fixed,
     judged,
     language,
+    opposed,
     prose,
     reviewing,
     seen,
@@ -262,7 +263,8 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     judged.exclusions, judged.taken_late, judged.points_dropped, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, corresponding.contrary, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, dissents.kept, unheard.elsewhere, unheard.contrary, unanimity.unanimous,
+    dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
+    unanimity.unanimous,
     told.told, altered.altered, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -1,5 +1,5 @@
-"""Dissents that were not filed as one: what somebody of the case wrote of a finding into another entry (a step, a note
-at what was accepted, a test, a defect, a review, a conclusion), and records of two people that contradict each other.
+"""Dissents that were not filed as one: what somebody of the case wrote of a finding into another entry, whichever
+(``spoken``).
 
 Read is who says what of whom: that this person does not sign or stand by a finding, holds otherwise, only went along,
 that another's record is not so, or that a finding does not hold.
@@ -8,28 +8,23 @@ that another's record is not so, or that a finding does not hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
-from appraisal.finding import Verdict
+from appraisal.gates import spoken
 from appraisal.gates.dissents import standing, taking_part
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
-from appraisal.gates.values import within
+from appraisal.gates.spoken import OF_FINDINGS, TITLES
 from appraisal.gates.view import View
 from appraisal.papers.as_read import printed
-from appraisal.procedure import Kind
+from appraisal.procedure import EXCLUSIONS, Kind
 from appraisal.profile import CONCLUSION, Words
 
-_STEPS = frozenset({
-    Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED, Kind.TEST,
-    Kind.DEFECT, Kind.DECISION, Kind.FINDING,
-})  # fmt: skip
-_NO_WORDS = frozenset({"labels", "sha256", "is", "kind", "match", "comparison", "verdict", "parameters", "recordings"})
-
-# Whoever says so of a finding dissents, whatever the entry is called
+# Whoever says so of a finding dissents, whatever the entry is called; what does not count is what exclusions say
+_UNCOUNTED = "不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
 _DISSENTS = (
     "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|(?<![没未])有|提出)[^，,。；;\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
     "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
@@ -122,11 +117,16 @@ _PARTY = re.compile(
     r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
 )
 _ACT = re.compile("不同意(?:将|把|让|由|在|向)")
+# What a reply, and who keeps in the figures what a rule takes out, disagree with: an objection, a rule
+_ANSWERED = re.compile(r"异议|贵[方院]|质[证疑]|\bobject(?:ions?|ors?)\b|\bcritici[sz]\w+")
+_RULED = re.compile(r"规则|过滤|剔除|\brules?\b|\bfilter\w*")
 _FIRST = re.compile(r"我|本人|\b(?:i|my|we|our)\b")
+_DIFFERS = re.compile(_DISSENTS)
+_COUNTS = re.compile(_UNCOUNTED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """What is read in entries of one writer."""
 
     writer: str
@@ -136,7 +136,7 @@ class _Reader:
     holds: re.Pattern[str]
 
     @classmethod
-    def of(cls, writer: str, names: frozenset[str]) -> _Reader:
+    def of(cls, writer: str, names: frozenset[str]) -> Reader:
         others = "|".join(re.escape(one.casefold()) for one in names - {writer} if one) or "(?!)"
         every = "|".join(re.escape(one.casefold()) for one in names if one) or "(?!)"
 
@@ -153,7 +153,7 @@ class _Reader:
         about = entry.kind in (Kind.FINDING, Kind.REVIEW) or str(entry.body.get("about")).startswith(CONCLUSION)
         for start, stop in sentences(shown.text):
             here = shown.text[start:stop]
-            for hit in self._found(entry, here, about):
+            for hit in self._found(entry, here, about) if entry.kind in OF_FINDINGS else self._of_self(entry, here):
                 quoted = shown.quoted(start + hit.start(), start + hit.end())
                 if not quoted and not _NONE.search(here, max(0, hit.start() - 30), hit.start()):
                     yield self._who(here[: hit.start() + 4]), hit.group()
@@ -174,6 +174,25 @@ class _Reader:
         if entry.kind == Kind.FINDING and not re.search("相同|一致|对应|\\b(?:identical|agree)", here):
             yield from _NO_MATCH.finditer(here)
 
+    def _of_self(self, entry: LogEntry, here: str) -> Iterator[re.Match[str]]:
+        """Where stories, rules and titles stand: only that who speaks of himself does not agree."""
+        found = _FINDS.search(here) is not None
+        of_self = _FIRST.search(here) is not None or bool(self._named(here))
+        other = entry.kind in TITLES and not found
+        other = other or (entry.kind == Kind.REPLY and (_ANSWERED.search(here) or _PARTY.search(here)) is not None)
+        other = other or (entry.kind == Kind.OVERRULED and _RULED.search(here) is not None)
+        if of_self and not other and not (_ACT.search(here) and not found):
+            yield from (hit for hit in _DIFFERS.finditer(here) if not _COUNTS.fullmatch(hit.group()))
+
+    def asks(self, text: str, asked: re.Pattern[str], denied: re.Pattern[str]) -> Iterator[str]:
+        """Who asks in a text for what ``asked`` says, but where ``denied`` stands before it."""
+        shown = printed(text, asides=False)
+        for start, stop in sentences(shown.text):
+            here = shown.text[start:stop]
+            for hit in asked.finditer(here):
+                if not denied.search(here, max(0, hit.start() - 30), hit.start()):
+                    yield self._who(here[: hit.start() + 4])
+
     def _named(self, here: str) -> list[str]:
         return [one for one in self.names if one and re.search(rf"{re.escape(one.casefold())}(?![的所方])", here)]
 
@@ -187,30 +206,27 @@ def elsewhere(view: View) -> Found:
     """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
     if not view.paper.opinion:
         return
-    own = {by for by, _ in standing(view)}
-    own |= {one.by for one in (view.opinion.dissents if view.opinion is not None else ())}
-    own |= {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
-    panel = taking_part(view)
-    readers = {name: _Reader.of(name, panel) for name in panel}
-    for entry in (*view.dossier.entries, *_accepting(view)):
-        if entry.by not in panel or entry.kind not in _STEPS or _is_named(entry):
+    own, read = heard_of(view), readers(view)
+    for entry, text in spoken.entries(view):
+        if entry.by not in read or _is_named(entry):
             continue
-        text = "。".join(said for _, said in within(entry.body, str, but=_NO_WORDS))
-        hit = next(((who, said) for who, said in readers[entry.by].hits(entry, text) if who not in own), None)
+        hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
         hit = hit or _denied(view, entry, own)
         if hit is not None:
             yield _unfiled(entry, *hit)
 
 
-def _accepting(view: View) -> Iterator[LogEntry]:
-    """Verdicts that accept, as they were filed, and those that stand."""
-    told = [one for one in view.dossier.judged if one.body.get("verdict") == Verdict.ACCEPTED]
-    yield from told
-    held = {(one.by, str(one.body.get("match")), str(one.body.get("note") or "")) for one in told}
-    for one in view.dossier.findings:
-        if one.verdict is Verdict.ACCEPTED and one.note and (one.by, one.match, one.note) not in held:
-            body = {"match": one.match, "note": one.note}
-            yield LogEntry("findings", 0, one.on, Kind.FINDING, one.by, body, "", "")
+def heard_of(view: View) -> set[str]:
+    """Whose view is heard: who has a dissent on file, or in the opinion, or took one back."""
+    own = {by for by, _ in standing(view)}
+    own |= {one.by for one in (view.opinion.dissents if view.opinion is not None else ())}
+    return own | {entry.by for entry, said in view.decisions if said.about == WITHDRAWN}
+
+
+def readers(view: View) -> dict[str, Reader]:
+    """How the words of each person of the case are read."""
+    panel = taking_part(view)
+    return {name: Reader.of(name, panel) for name in panel}
 
 
 def _is_named(entry: LogEntry) -> bool:
@@ -243,6 +259,8 @@ def _pairs(text: str) -> set[str]:
 def _unfiled(entry: LogEntry, who: str, words: str) -> Gap:
     said = " ".join(words.split())
     zh, en = f"日志第 {entry.seq} 条", f"entry {entry.seq} of the log"
+    if entry.log == EXCLUSIONS:
+        zh, en = f"{entry.log} 第 {entry.seq} 条", f"entry {entry.seq} of {entry.log}"
     if entry.kind == Kind.FINDING:
         zh, en = f"{entry.body.get('match')} 处的备注", f"the note at {entry.body.get('match')}"
     return Gap(
@@ -259,41 +277,3 @@ def _unfiled(entry: LogEntry, who: str, words: str) -> Gap:
         ),
         only=(who,),
     )
-
-
-def contrary(view: View) -> Found:
-    """What two people of the case put on file of one thing (a conclusion, a defect) is the same, or one of them
-    dissents: else the report prints both, or the one that was chosen."""
-    own = {by for by, _ in standing(view)}
-    told: dict[str, dict[str, object]] = {}
-    for entry in view.dossier.entries:
-        about = str(entry.body.get("about") or "")
-        if entry.kind == Kind.DECISION and about.startswith(CONCLUSION):
-            told.setdefault(about, {})[entry.by] = _flat(entry.body.get("reason"))
-        elif entry.kind == Kind.DEFECT:
-            told.setdefault(_flat(entry.body.get("defect")), {})[entry.by] = _seen(entry.body)
-    for about, by in told.items():
-        differ = [name for name in by if name not in own]
-        if len({str(by[name]) for name in differ}) > 1 and view.paper.opinion:
-            yield Gap(
-                f"dissent/contrary {about}",
-                Words(
-                    f"{'、'.join(differ)} 就同一事项（{about}）登记的内容不同，无人登记不同意见",
-                    f"{', '.join(differ)} put different things on file of {about}, and nobody filed a dissent",
-                ),
-                Words(
-                    f"由持不同意见者登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人；"
-                    "改用同一内容的，由其再次登记；并不相左的，各自作出决定写明",
-                    f"who differs files it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME; who now holds the"
-                    " same files that; where they do not differ, each of them decides so",
-                ),
-                only=tuple(differ),
-            )
-
-
-def _seen(body: Mapping[str, object]) -> str:
-    return _flat(body.get("observations")) + _flat(body.get("dictated"))
-
-
-def _flat(said: object) -> str:
-    return "".join(str(said or "").split())
