@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -291,14 +291,14 @@ class Case:
     # --- what people decide -----------------------------------------------------------------------------------------
 
     def _decided(self, log: str, cls: type[Any], kind: Kind) -> Iterator[Any]:
-        for entry in chain.read(self.root, log):
+        for entry, late in procedure.decided(self.root, log):
             if entry.kind != kind and entry.kind in (Kind.EXCLUSION, Kind.OVERRULED):
                 continue  # the other kind that stands in this log
             try:
                 found = decode(cls, {**entry.body, "is": cls.__name__})
                 if found.by != entry.by:
                     raise CaseError(f"decided by {found.by!r}, yet written by {entry.by!r}")
-                yield found
+                yield replace(found, after_results=True) if late else found
             except (ValueError, TypeError, KeyError, AttributeError, AppraisalError) as error:
                 raise CaseError(f"{log} line {entry.seq} cannot be read: {error}") from error
 
@@ -353,7 +353,7 @@ class Case:
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
-        after = bool(self._record_paths())
+        after = bool(self._record_paths() or self.runs() or self.history().of(Kind.RUN))
         entry = self.received(label)
         by = casefile.clean(by).strip()
         if not by:
@@ -375,7 +375,7 @@ class Case:
     def overrule(self, rule: str, by: str, *, note: str, label: str = "", span: Span | None = None) -> Overruled:
         """Keep in the figures, from the next run on, what a filtration rule takes out: everywhere, of one work
         (``label``), or of one place of it (``span``). ``note`` says why, and must be given."""
-        after = bool(self._record_paths())
+        after = bool(self._record_paths() or self.runs() or self.history().of(Kind.RUN))
         by = casefile.clean(by).strip()
         if not by or not note.strip():
             raise CaseError("overruling a rule needs the name of the person who does it, and a note that says why")

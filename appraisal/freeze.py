@@ -98,7 +98,7 @@ def in_scope_of(case: Case, record: Record) -> Measures | None:
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
     """``_before_late`` of one record of the case, for notebooks."""
-    found = lateness.marked(record.comparison, lateness.works(logged.entries(case.history())))
+    found = lateness.marked(record.comparison, lateness.late(logged.entries(case.history()), case.exclusions()))
     late = found.status == "ok" and any(one.after_results for one in found.excluded)
     if not late:
         return None
@@ -331,7 +331,7 @@ def freeze(
     jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
     history = case.history()
     entries = logged.entries(history)
-    late = lateness.works(entries)
+    late = lateness.late(entries, case.exclusions())
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
     for record in records:

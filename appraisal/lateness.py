@@ -1,15 +1,34 @@
-"""Works that came after results and take places out of the figures: what they took out is marked as late as well."""
+"""What took places out of the figures after results: works that came late, and persons whose entries stand after the
+first run whatever a record has of them. What they took out is marked as late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from appraisal.comparison import Comparison
-from appraisal.dossier import LogEntry, Role
+from appraisal import components, registry
+from appraisal.comparison import Comparison, Exclusion
+from appraisal.dossier import Dossier, LogEntry, Role
 from appraisal.procedure import Kind
 
 TAKING = (Role.EXCLUDED, Role.ANCESTOR)
+COLLECTIONS = frozenset({"background", "background of rules", "components"})  # kinds of resources of a record
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Labels of works that came late, and exclusions by persons: work, who, when, why."""
+
+    works: frozenset[str]
+    made: frozenset[tuple[str, str, str, str]]
+
+    def has(self, one: Exclusion) -> bool:
+        return (one.work in self.works and not one.by) or _key(one) in self.made
+
+
+def _key(one: Exclusion) -> tuple[str, str, str, str]:
+    return one.work or "", one.by, one.on, str(one.reason)
 
 
 def works(entries: Iterable[LogEntry]) -> frozenset[str]:
@@ -18,11 +37,37 @@ def works(entries: Iterable[LogEntry]) -> frozenset[str]:
     return frozenset(str(one.body.get("label")) for one in came if one.body.get("role") in TAKING)
 
 
-def marked(comparison: Comparison, late: frozenset[str]) -> Comparison:
-    """The comparison with what these works took out marked as taken out after results, as what a person took out is."""
-    if not late:
+def late(entries: Iterable[LogEntry], decided: Iterable[Exclusion]) -> Late:
+    """What is late by the logs. ``decided``: exclusions on file, as ``Case.exclusions`` reads them."""
+    return Late(works(entries), frozenset(_key(one) for one in decided if one.after_results))
+
+
+def marked(comparison: Comparison, late: Late) -> Comparison:
+    """The comparison with what these took out marked as taken out after results."""
+    if not any(late.has(one) and not one.after_results for one in comparison.excluded):
         return comparison
-    out = tuple(
-        replace(one, after_results=True) if one.work in late and not one.by else one for one in comparison.excluded
-    )
+    out = tuple(replace(one, after_results=True) if late.has(one) else one for one in comparison.excluded)
     return replace(comparison, excluded=out)
+
+
+def collections(dossier: Dossier) -> frozenset[tuple[str, str]]:
+    """Name and digest of the collections (backgrounds, components) with which the first run that compared anything
+    did so, of whatever pair; and of those that come with the program, which nobody chose."""
+    carried = map(registry.screener, registry.screener_names())
+    for run in dossier.runs:
+        made = [one for one in dossier.comparisons if one.file in run.made and one.comparison.status == "ok"]
+        if made:
+            found = {_named(one) for filed in made for one in filed.comparison.resources}
+            return frozenset(found | {("", components.bundled_digest(each)) for each in carried})
+    return frozenset()
+
+
+def is_brought(resource: Mapping[str, Any], known: frozenset[tuple[str, str]]) -> bool:
+    """Whether a resource of a record is a collection that was not there at first (``known``): one that was built anew
+    under the old name is another."""
+    name, digest = _named(resource)
+    return resource.get("kind") in COLLECTIONS and not {(name, digest), ("", digest)} & known
+
+
+def _named(resource: Mapping[str, Any]) -> tuple[str, str]:
+    return str(resource.get("name")), str(resource.get("sha256"))

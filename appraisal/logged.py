@@ -37,7 +37,10 @@ def judged(root: Path, found: History) -> tuple[LogEntry, ...]:
             continue
         later = {entry.digest: other.on for entry, other in procedure.back_dated(written)}
         keys = panel.keys_in(written)
-        listed += [_listed(found, _opened(entry, keys), later.get(entry.digest, ""), False) for entry in written]
+        late = procedure.late(found, written) if log == procedure.EXCLUSIONS else frozenset()
+        listed += [
+            _listed(found, _opened(entry, keys), later.get(entry.digest, ""), entry.digest in late) for entry in written
+        ]
     return tuple(listed)
 
 

@@ -257,6 +257,29 @@ def back_dated(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
             latest = entry
 
 
+def decided(root: Path, log: str = EXCLUSIONS) -> list[tuple[Entry, bool]]:
+    """Entries of the log of exclusions, each with whether it stands after the first run (``late``)."""
+    written = chain.read(root, log)
+    after = late(history(root), written) if written else frozenset()
+    return [(entry, entry.digest in after) for entry in written]
+
+
+def late(found: History, written: Sequence[Entry]) -> frozenset[str]:
+    """Digests of the entries of the log of exclusions (``written``) that stand after the first run, by the heads that
+    both logs name of each other: whatever an entry says of itself, and whether or not records lay there. It is late
+    when it names a head of the procedure log that is the run's or later, or when the run does not have it yet."""
+    first = next(iter(found.of(Kind.RUN)), None)
+    if first is None:
+        return frozenset()
+    place = {entry.digest: entry.seq for entry in found.entries if entry.log == PROCEDURE}
+    before = next((entry.seq for entry in written if entry.digest == first.heads.get(EXCLUSIONS)), 0)
+    return frozenset(
+        entry.digest
+        for entry in written
+        if entry.seq > before or place.get(entry.heads.get(PROCEDURE, ""), 0) >= first.seq
+    )
+
+
 def expected_files(found: History) -> dict[str, tuple[str, Entry]]:
     """SHA-256 of each file of the case as the logs have it, and the entry that says so."""
     files: dict[str, tuple[str, Entry]] = {}

@@ -8,28 +8,43 @@ redacts to judge.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from appraisal.errors import ReportError
 from appraisal.notice import Hidden
 from reports.document import Block, Cover, Document, Grid, Inline, Language, Paragraph, Part, from_json
 from reports.text import Printed, printable
-from reports.wording import say
+from reports.wording import WORDS, say
 
 STRUCTURE = frozenset(
     {"type", "style", "kind", "schema", "language", "result", "anchor", "comparison", "digest", "fingerprint", "key",
      "align", "mime", "png", "section", "verdict"}
 )  # fmt: skip
 """Fields that hold no words of the case."""
+MARKS = frozenset(
+    {"after-results", "after-run", "after-run-note", "back-dated", "back-dated-note", "scheme-back-dated",
+     "late-exclusions", "uncounted-exclusions", "exclusions-note", "before-late-note", "late-figures",
+     "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "about.dissent",
+     "gates-passed", "draft", "draft-number"}
+)  # fmt: skip
+FAMILIES = ("gate.", "absent.", "scheme-depart", "departure")
+"""Marks of the form, and beginnings of their keys: late exclusions and entries, departures, dissents, drafts, gates
+that were passed over."""
+LEAST, SENTENCE = 2, 8  # letters of a fixed piece of a sentence, and of a sentence that is a mark wherever it stands
+_FILLED = re.compile(r"\{[^{}]*\}")
+_EDGES = " 　（）()[]【】:：;；,，。.“”0123456789一二三四五六七八九十"
 
 
 def redacted(model: bytes, hidden: Sequence[Hidden], sha256: str) -> tuple[Document, Mapping[str, int]]:
     """The document without these expressions, and how often each was taken out.
 
-    ``ReportError`` when an expression is shorter than two characters, or cannot be taken out everywhere.
+    ``ReportError`` when an expression is shorter than two characters, cannot be taken out everywhere, or lies in a mark
+    by which the form tells of what was done after results, of dissents and of what was passed over.
     """
     for one in hidden:
         if len(one.text.strip()) < 2 or one.text in one.shown:
@@ -37,12 +52,78 @@ def redacted(model: bytes, hidden: Sequence[Hidden], sha256: str) -> tuple[Docum
     counts: Counter[str] = Counter({one.text: 0 for one in hidden})
     body = json.loads(model)
     body.pop("attachments", None)
+    for line in _lines(body):
+        _refuse_mark(line, hidden)
     ordered = sorted(hidden, key=lambda one: (-len(one.text), one.text))  # a name before a part of it
     without = _hidden(body, ordered, counts)
     document = from_json(without)
     number = printable(f"{document.number}{say(document.parts[0].language, 'redacted-mark')}")
     parts = tuple(_told(part, hidden, counts, sha256) for part in document.parts)
     return replace(document, number=number, parts=parts), dict(counts)
+
+
+def _lines(value: Any) -> Iterator[list[str]]:
+    """Everything printed, line by line, each in its pieces."""
+    if isinstance(value, str):
+        yield [value]
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            yield from _lines(held) if name not in STRUCTURE else ()
+    elif isinstance(value, list):
+        if value and all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in value):
+            yield [one["text"] for one in value]
+        else:
+            for one in value:
+                yield from _lines(one)
+
+
+def _refuse_mark(pieces: list[str], hidden: Sequence[Hidden]) -> None:
+    """``ReportError`` where an expression lies in a mark of the form, or over a part of it."""
+    line = "".join(pieces)
+    for one in hidden:
+        if one.text not in line:
+            continue
+        starts = [at for at in range(len(line)) if line.startswith(one.text, at)]
+        for start, stop in _marks(pieces, line):
+            if any(start < at + len(one.text) and at < stop for at in starts):
+                raise ReportError(
+                    f"{one.text!r} stands in a mark of the form (文书固定标记): {line[start:stop]}; what was done after"
+                    " results, dissents, and what was passed over are shown in every version"
+                )
+
+
+def _marks(pieces: list[str], line: str) -> Iterator[tuple[int, int]]:
+    """From and to which letters of a line marks stand: words that are a piece of it, and sentences of the form but for
+    what is filled in."""
+    at = 0
+    for piece in pieces:
+        if piece.strip(_EDGES) in _words():
+            yield at, at + len(piece)
+        at += len(piece)
+    for pattern in _sentences():
+        for hit in pattern.finditer(line):
+            yield from (hit.span(number) for number in range(1, pattern.groups + 1))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(said for said in _said() if "{" not in said)
+
+
+@cache
+def _sentences() -> tuple[re.Pattern[str], ...]:
+    found = []
+    for said in _said():
+        parts = [part for part in _FILLED.split(said) if len(part) >= LEAST]
+        if len(said) >= SENTENCE and parts:
+            found.append(re.compile(".*?".join(f"({re.escape(part)})" for part in parts)))
+    return tuple(found)
+
+
+def _said() -> Iterator[str]:
+    """The marks of the form in all languages."""
+    for words in WORDS.values():
+        yield from (said for key, said in words.items() if key in MARKS or key.startswith(FAMILIES))
 
 
 def _hidden(value: Any, hidden: Sequence[Hidden], counts: Counter[str]) -> Any:

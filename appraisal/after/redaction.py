@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import registry
-from appraisal.after import slips, standin
+from appraisal.after import kept, slips, standin
 from appraisal.after.correction import parties_of, people_of
 from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.after.printed import units
@@ -103,6 +103,7 @@ def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: 
     of what the experts wrote nothing with such a word or a figure, of which the finding consists."""
     printed = list(units(json.loads(model), forms.read((place / PAPER).read_text("utf-8"))))
     names = {*people_of(case), *parties_of(case), *(work.name for work in case.works)}
+    kept.refuse(case, hidden, printed, names)
     for at, one in enumerate(hidden, 1):
         if standin.is_function(one.text):
             raise CaseError(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from appraisal import scheme
+from appraisal import lateness, scheme
 from appraisal.dossier import Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
@@ -19,6 +19,7 @@ from appraisal.records import canonical, plain
 
 Key = tuple[str, str, str]
 LONGEST = 60  # letters of a parameter that are told
+MOST = 20  # pairs named one by one
 WHY = Words("说明理由后方可越过", "give the reason in a decision to pass this over")
 
 
@@ -60,6 +61,31 @@ def departures(view: View) -> Found:
                 + "; ".join(one.en for one in told),
             ),
             Words("按方案重新运行；或作出决定并写明理由", "run it as the scheme says; or decide, with the reason"),
+        )
+
+
+def brought(view: View) -> Found:
+    """Collections that records were compared with (backgrounds, components: they take places out, or weigh them) were
+    there when anything was first compared, as they are: one made once results were known says why."""
+    known = lateness.collections(view.dossier)
+    used: dict[str, list[Filed]] = {}
+    for filed in view.compared:
+        for name in {str(one.get("name")) for one in filed.comparison.resources if lateness.is_brought(one, known)}:
+            used.setdefault(name, []).append(filed)
+    for name, held in sorted(used.items()):
+        pairs = "、".join(f"{filed.comparison.left.label}–{filed.comparison.right.label}" for filed in held[:MOST])
+        gate = f"departures/background-{name}"
+        yield Gap(
+            gate,
+            Words(
+                f"得知结果后才用于比对的材料库 {name}（{pairs}），首次比对时没有，未写明理由",
+                f"compared with the collection {name} only after results ({pairs}): it was not there when anything was"
+                " first compared, and nothing says why",
+            ),
+            Words(
+                f"不用该库重新运行；或作出决定并写明理由（appraisal decide CASE gate:{gate} --reason …）",
+                f"run again without it; or decide, with the reason: appraisal decide CASE gate:{gate} --reason …",
+            ),
         )
 
 

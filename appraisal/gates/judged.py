@@ -221,7 +221,8 @@ def exclusions(view: View) -> Found:
     for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
         work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
         named = (work, by, on)
-        if entry.body.get("after_results") and not reasoned(str(entry.body.get("note") or "")):
+        after = entry.after_results or entry.body.get("after_results")
+        if after and not reasoned(str(entry.body.get("note") or "")):
             unsaid.add(named)
         if named not in {(one.work or "", one.by, one.on) for one in counted}:
             waiting.add(named)
@@ -316,15 +317,17 @@ def rested_late(view: View) -> Found:
 
 
 def passed_by(view: View) -> Found:
-    """An accused work that was compared and received is spoken of by the opinion, if only to say that it is not."""
+    """An accused work that was compared and received, and a claimed one of which a match was accepted, is spoken of by
+    the opinion, if only, by its label or its title, to say that it is not."""
     named = {label for one in view.sentences for label in (one.left, one.right)}
     free = any(not one.left and not one.right for one in view.sentences)  # a sentence on all of them
     told = view.opinion.range if view.opinion is not None else ""
     told += "".join(one.reason for one in view.opinion.unanswered) if view.opinion is not None else ""
     compared = {label for one in view.compared for label in (one.comparison.left.label, one.comparison.right.label)}
+    taken = {one.comparison.left.label for one in view.compared if _accepted(one)}
     for work in view.dossier.works if view.paper.opinion and named and not free else ():
-        said = re.search(rf"(?<![A-Za-z0-9]){re.escape(work.label)}(?![A-Za-z0-9])", told)
-        if work.role is Role.ACCUSED and work.label in compared - named and not said:
+        due = work.role is Role.ACCUSED or (work.role is Role.CLAIMED and work.label in taken)
+        if due and work.label in compared - named and not _spoken_of(view, work.label, told):
             yield Gap(
                 f"opinion/left-out-{work.label}",
                 Words(
@@ -336,3 +339,15 @@ def passed_by(view: View) -> Found:
                     "choose a sentence for it, or say under range that the opinion does not deal with it, and why",
                 ),
             )
+
+
+def _accepted(filed: Filed) -> bool:
+    return Verdict.ACCEPTED in filed.verdicts.values()
+
+
+def _spoken_of(view: View, label: str, told: str) -> bool:
+    """Whether a text names a work by its label, or by its title as received (of two letters and more)."""
+    material = view.materials.get(label)
+    title = material.name.strip("《》〈〉“”\"' ") if material is not None else ""
+    names = [label, *([title] if len(title) > 1 else [])]
+    return any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", told) for name in names)

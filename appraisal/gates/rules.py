@@ -258,7 +258,7 @@ def opinion(view: View) -> Found:
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
-    dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
+    dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.points_dropped, judged.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, corresponding.contrary, answers.turned,

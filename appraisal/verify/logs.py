@@ -238,9 +238,15 @@ def _is_key(text: str) -> bool:
 
 
 def _late(logs: Logs) -> Iterator[Remark]:
-    for entry in logs.of(procedure.EXCLUSIONS):
-        if entry.kind in (Kind.EXCLUSION, Kind.OVERRULED) and entry.body.get("after_results") is True:
+    written = logs.of(procedure.EXCLUSIONS)
+    after = procedure.late(logs.history, written)
+    for entry in written:
+        if entry.kind not in (Kind.EXCLUSION, Kind.OVERRULED):
+            continue
+        if entry.body.get("after_results") is True:
             yield Remark(None, "late-exclusion", entry.log, entry.seq, f"{entry.by}, {entry.on}")
+        elif entry.digest in after:
+            yield Remark(None, "late-unsaid", entry.log, entry.seq, f"{entry.by}, {entry.on}")
 
 
 def last_report(logs: Logs) -> Entry | None:

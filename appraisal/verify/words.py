@@ -131,6 +131,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "second-key": ("同一姓名登记了不止一把密钥", "more than one key is registered for this name"),
     "late-exclusion": ("结果后排除", "an exclusion made after results"),
+    "late-unsaid": (
+        "写入于首次运行之后，所记却是结果之前：按结果后排除计",
+        "written after the first run, though it says before results: counted as an exclusion made after results",
+    ),
     "leftover": ("中断的步骤所留，不属案卷", "left by a step that was cut off; no part of the case"),
     "checkpoint": ("编辑器所留，不属案卷", "left by an editor; no part of the case"),
     "later": ("最近一次报告之后的条目", "entries later than the last report"),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from appraisal import lateness
 from appraisal.comparison import JSON
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.gates import View
@@ -184,19 +185,26 @@ def _content(desk: Desk, filed: Filed, content: JSON) -> Line:
 
 def _resources(desk: Desk) -> Iterator[Block]:
     rows: dict[str, tuple[Line, ...]] = {}
+    known = lateness.collections(desk.dossier)
     for filed in desk.current:
         for resource in filed.comparison.resources:
             name = str(resource.get("name", ""))
             digest = str(resource.get("sha256", ""))
             rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
             rows[f"{name} {digest}"] = (
-                text(filtration.named(desk, filed, resource)),
+                stacked(text(filtration.named(desk, filed, resource)), *_came_late(desk, resource, known)),
                 _resource(desk, filed, rest),
                 text(digest or desk.say("none"), "digest"),
             )
     if rows:
         head = [desk.say("name"), desk.say("col.details"), desk.say("col.sha256")]
         yield desk.grid(head, rows.values(), widths=(1.0, 2.0, 1.6), caption=desk.say("resources"))
+
+
+def _came_late(desk: Desk, resource: Mapping[str, Any], known: frozenset[tuple[str, str]]) -> Iterator[Line]:
+    """The mark of a collection that was not there when anything was first compared."""
+    if lateness.is_brought(resource, known):
+        yield text(desk.say("after-run"), "mark")
 
 
 def _resource(desk: Desk, filed: Filed, rest: Mapping[str, Any]) -> Line:
