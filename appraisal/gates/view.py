@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -201,13 +202,18 @@ class Filings:
             for _, words in within(entry.body, str):
                 found.setdefault(words, at)
         for entry in self.dossier.judged:
+            at = self.at(entry.on)
             for _, words in within(entry.body, str):
-                found.setdefault(words, self.at(entry.on))
+                found.setdefault(words, at)
         return found
 
     def at(self, moment: str) -> int:
         """Where in the log an entry of this moment would stand."""
-        return sum(entry.on < moment for entry in self.dossier.entries)
+        return bisect_left(self._moments, moment)
+
+    @cached_property
+    def _moments(self) -> list[str]:
+        return sorted(entry.on for entry in self.dossier.entries)
 
     @cached_property
     def plots(self) -> PlotTable:
