@@ -18,7 +18,7 @@ from appraisal.after.printed import units
 from appraisal.case import Case
 from appraisal.casefile import printable
 from appraisal.errors import CaseError
-from appraisal.gates import early
+from appraisal.gates import early, standards
 from appraisal.gates.quantities import spelled
 from appraisal.notice import Hidden
 from appraisal.papers import files as forms
@@ -142,3 +142,8 @@ def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
             )
         if words := [*early.unfit(case, one.shown), *early.unfit(case, one.why)]:
             raise CaseError(f"[[hide]] {at}: {', '.join(words)}: shown and why hold no conclusion (结论) and no share")
+        if names := [name for said in (one.shown, one.why) for name in standards.borrowed(said)]:
+            raise CaseError(
+                f"[[hide]] {at}: {', '.join(names)}: a reason says why words are hidden, and no standard that was"
+                " followed (不得写依据的标准)"
+            )

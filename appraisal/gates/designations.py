@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appraisal.gates.sentences import sentences
-from appraisal.papers.as_read import Printed
+from appraisal.papers.as_read import Printed, printed
 
 
 def _loose(*names: str) -> str:
@@ -60,6 +60,20 @@ _FOLLOW_EN = (
 FOLLOWED = re.compile(
     rf"{_FOLLOW_ZH}|以[^，。；\n,;]{{1,24}}(?:为准|[作为]基础|为依据)|所?(?:规定|要求)的?|[》〉”>]\s*第[\d.一二三四五六七八九十]+[条款章]"
     rf"|\b(?:{_FOLLOW_EN}|requires?|required|prescribes?|prescribed|provides?|demands?|basis)\b"
+)
+# That a title goes on to say so of the standard that it names; within 《》 stands what others called their own
+_SAID_EN = (
+    r"(?:followed|complied|conformed|adhered|adopted|applied|met|satisfied|observed|respected|guided|governed|used)"
+)
+_SAID = re.compile(
+    rf"{_FOLLOW_ZH}|(?:[,;(（]|\b(?:is|are|was|were|been|we|i|as)\b)\s*(?:\w+ly\s+)?{_SAID_EN}\b"
+    rf"|\A{_SAID_EN}\b[^,;:]{{0,20}}[:：]"
+)
+# … and of what goes by a name that others gave it, right before it or right behind
+_BASED = re.compile(rf"(?:{_FOLLOW_ZH}|根据|\b(?:{_FOLLOW_EN}|basis)\b)[^，,。；;\n]{{0,16}}\Z")
+_BASED_BEHIND = re.compile(
+    r"[》〉”\"]?\s*(?:(?:已|均|皆|都|全程|得到|予以|被)*(?:遵循|遵照|遵守|执行|为准|[作为]{0,2}(?:依据|基础))"
+    rf"|(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+)?{_SAID_EN}\b|as\s+(?:a|the|our)\s+basis\b)"
 )
 # A title without marks right behind the word that says it was followed; what this case has of its own is none
 _OWN = "(?!本|该|此|其|上述|前述|同一|统一|[^，。；,;\\n]{0,12}(?:方案|委托|合同|本案|案内))"
@@ -194,6 +208,18 @@ def named(shown: Printed, source: str) -> Iterator[Named]:
             if not _quoted(shown, how, start, stop):
                 words = re.sub(r"\s+", " ", text[start:stop]).strip().upper()
                 yield Named(how, start, stop, words, begins, ends, followed)
+
+
+def says_followed(title: str) -> bool:
+    """Whether a title of literature says of what it names that it was followed."""
+    return _SAID.search(re.sub("《[^《》]*》", "《》", printed(title).text)) is not None
+
+
+def is_basis(text: str, one: Named) -> bool:
+    """Whether a text says right there of what it names that it was followed, in a sentence on the examination."""
+    if _of_works(text, one.begins, one.ends):
+        return False
+    return bool(_BASED.search(text[one.begins : one.start]) or _BASED_BEHIND.match(text[one.stop : one.ends]))
 
 
 def _titles(shown: Printed, source: str, begins: int, ends: int) -> Iterator[tuple[How, tuple[int, int]]]:

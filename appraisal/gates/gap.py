@@ -13,7 +13,8 @@ from appraisal.profile import Words
 class Gap:
     """What one gate finds. ``gate``: its name in ``people.GATES``, by which a decision passes it over, and behind ``/``
     what it is about. ``passed``: the reason of that decision; empty: it stands open. ``only``: each of these people
-    has to pass it over, and nobody else may; empty: whoever may pass a gate."""
+    has to pass it over, and nobody else may; empty: whoever may pass a gate. ``since``: where in the log stands what
+    caused it, which no earlier decision passes over; 0: nobody knows."""
 
     gate: str
     said: Words
@@ -21,6 +22,7 @@ class Gap:
     passed: str = ""
     by: str = ""
     only: tuple[str, ...] = ()
+    since: int = 0
 
     def __post_init__(self) -> None:
         if self.family not in GATES:

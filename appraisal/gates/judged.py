@@ -235,6 +235,7 @@ def exclusions(view: View) -> Found:
                 f"exclusions made after results without a note that says why: {listed}",
             ),
             Words("补记理由", "make them again with a note"),
+            since=max(view.at(on) for _, _, on in unsaid),
         )
     if waiting and view.standing:
         listed = "; ".join(" ".join(one) for one in sorted(waiting)[:MOST])
@@ -242,6 +243,7 @@ def exclusions(view: View) -> Found:
             "exclusions/not-counted",
             Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
             Words("重新运行 appraisal run", "compare again: appraisal run"),
+            since=max(view.at(on) for _, _, on in waiting),
         )
 
 
@@ -261,6 +263,7 @@ def taken_late(view: View) -> Found:
                 f"{label} was received after results, to take places out of the figures, and nothing says why",
             ),
             Words(mend.zh.format(gate), mend.en.format(gate)),
+            since=min((view.at(one.received_on) for one in view.dossier.works if one.label == label), default=0),
         )
     if unsaid := sorted(silent(view, taken_back)):
         listed = "、".join(" ".join(one) for one in unsaid[:MOST])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from appraisal import concluding
@@ -18,6 +18,7 @@ from appraisal.gates.free import Known, limits_of, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
+from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import ANY_HEX, Slip, allowed_programs, hedged, legal, numbers
@@ -103,49 +104,60 @@ def slips(view: View) -> Found:
     free = any(one.phrase == SIMILAR and not tuple(unmet(view, one, needs)) for one in view.sentences)
     programs = programs_asked(view)
     results, known = _results(view), known_in(view)
-    found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
+    law, hedges, unled = _Slips(), _Slips(), _Slips()
     own, works = unsourced(view), works_of(view)
     for place in (*written(view), *answered(view)):
+        since = view.first(place.text)
         if place.beside:
             shown = printed(place.text, own)
             said = (*claims(shown, works=works), *noted(shown, works))
-            law = [Slip("legal", word, _short(place.text)) for word in said]
+            of_law = [Slip("legal", word, _short(place.text)) for word in said]
         else:
-            law = legal(place.text, own, similarity=free, programs=programs, works=works)
-        found["words-of-law"] |= dict.fromkeys(slip for slip in law if not (place.put and slip.what == "shortened"))
+            of_law = legal(place.text, own, similarity=free, programs=programs, works=works)
+        law.keep(slip for slip in of_law if not (place.put and slip.what == "shortened"))
         if place.names:
-            found["numbers"] |= {Slip("degree", word, _short(place.text)): None for word in amounts(place.text)}
+            unled.keep(Slip("degree", word, _short(place.text)) for word in amounts(place.text))
         if place.definite:
-            found["hedges"] |= dict.fromkeys(hedged(place.text, own))
-        found["numbers"] |= dict.fromkeys(
-            slip for slip in numbers(place.text, results, own, known, works) if place.counts(slip)
-        )
+            hedges.keep(hedged(place.text, own), since)
+        unled.keep((one for one in numbers(place.text, results, own, known, works) if place.counts(one)), since)
     steps = compared(view)
     for text in (*beside(view), *planned(view)):
         told = measures if text in steps else tells
-        found["numbers"] |= dict.fromkeys(
-            slip for slip in numbers(text, results, own, known, works) if told(text, slip.words)
-        )
+        slips_of = numbers(text, results, own, known, works)
+        unled.keep((one for one in slips_of if told(text, one.words)), view.first(text))
+    for remark in (one for one in remarks(view) if one.text not in steps):
+        slips_of = numbers(remark.text, results, own, known, works)
+        unled.keep((one for one in slips_of if remark.tells(one)), view.first(remark.text))
+    for title in cited(view):
+        unled.keep((one for one in numbers(title, {}) if tells(title, one.words)), view.first(title))
     for title in titles(view):
-        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
+        law.keep(Slip("titled", word, _short(title)) for word in titled(title, works))
     form = view.paper
     for text in (*words_of((form, view.dossier.profile)), form.numbering, form.page.pages):
-        found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text, works)}
+        law.keep(Slip("legal", word, _short(text)) for word in standing(text, works))
     for text in added(form):
-        found["words-of-law"] |= dict.fromkeys(legal(text, similarity=False, works=works))
-        found["numbers"] |= dict.fromkeys(slip for slip in numbers(text, {}) if is_share(slip.words))
+        law.keep(legal(text, similarity=False, works=works))
+        unled.keep(slip for slip in numbers(text, {}) if is_share(slip.words))
     filed = [" ".join(one.reason.split()) for _, one in concluding.standing(view.decisions)]
-    for gate, named in found.items():
-        yield from _gaps(gate, [*named], filed)
+    for gate, found in (("words-of-law", law), ("hedges", hedges), ("numbers", unled)):
+        yield from _gaps(gate, found, filed)
+
+
+class _Slips(dict[Slip, int]):
+    """Slips in their order, each with where in the log its words stand first (``Filings.first``)."""
+
+    def keep(self, slips: Iterable[Slip], since: int = 0) -> None:
+        for slip in slips:
+            self[slip] = min(since, self.get(slip, since))
 
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _gaps(gate: str, found: list[Slip], filed: Sequence[str]) -> Found:
+def _gaps(gate: str, found: Mapping[Slip, int], filed: Sequence[str]) -> Found:
     """``filed``: words of conclusions that stand by decisions."""
-    for slip in found[:MOST]:
+    for slip in [*found][:MOST]:
         said = SAID[slip.what]
         yield Gap(
             f"{gate}/{slip.words}",
@@ -153,10 +165,12 @@ def _gaps(gate: str, found: list[Slip], filed: Sequence[str]) -> Found:
                 said.zh.format(words=slip.words, where=slip.where), said.en.format(words=slip.words, where=slip.where)
             ),
             _mend(gate, slip, filed),
+            since=found[slip],
         )
     if len(found) > MOST:
         more = len(found) - MOST
-        yield Gap(gate, Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS[gate])
+        said_more = Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording")
+        yield Gap(gate, said_more, MENDS[gate], since=max([*found.values()][MOST:]))
 
 
 def _mend(gate: str, slip: Slip, filed: Sequence[str]) -> Words:

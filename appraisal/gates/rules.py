@@ -58,7 +58,7 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 def _passed(view: View, gap: Gap) -> Gap:
     for name in (gap.gate, gap.family):
-        entries = [view.passing(name, by) for by in gap.only or ("",)]
+        entries = [view.passing(name, by, gap.since) for by in gap.only or ("",)]
         made = [entry for entry in entries if entry is not None]
         if len(made) == len(entries):
             reason = "; ".join(dict.fromkeys(str(entry.body.get("reason", "")) for entry in made))

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
-from appraisal.gates.designations import FOLLOWED, How, Named, is_of, key, named
+from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
-from appraisal.papers.as_read import Printed, printed
+from appraisal.papers.as_read import QUOTED, Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
@@ -50,9 +52,10 @@ _BESIDE = 4  # letters between a title and its number
 
 def standards(view: View) -> Found:
     """A standard that nobody has read is no basis, whether it is listed or the text says that it was followed."""
-    yield from (_unread(view, one) for one in view.standards if not one.read)
+    yield from (replace(_unread(view, one), since=view.first(one.number)) for one in view.standards if not one.read)
     places = _places(view)
     told = [*_told(view, places)]
+    since = _Since(view, places)
     strange = (
         one.words
         for one, text in told
@@ -66,6 +69,7 @@ def standards(view: View) -> Found:
                 f"the text names {number}, which is not on file: nothing says that anybody read it",
             ),
             Words("登记该标准，或从正文删去", "put the standard on file, or take it out of the text"),
+            since=since.of(number, told),
         )
     unread = (one.words for one, text in told if _followed(view, one, text) and not _named(view, one, text, told))
     for words in dict.fromkeys(unread):
@@ -81,9 +85,30 @@ def standards(view: View) -> Found:
                 "read it, put it on file and name it by number or title (where all that are listed were read: “the"
                 " standards listed”); or say that it is referred to",
             ),
+            since=since.of(words, told),
         )
     yield from _clauses(view, told, places)
     yield from _loosely(view, places, told)
+
+
+@dataclass(frozen=True)
+class _Since:
+    """Where in the log texts stand that name a standard."""
+
+    view: View
+    places: list[Place]
+
+    def of(self, words: str, told: list[tuple[Named, str]]) -> int:
+        """Where the first text stands that names it so."""
+        naming = {text for one, text in told if one.words == words}
+        return min((self.view.first(source) for shown, source, _ in self.places if shown.text in naming), default=0)
+
+
+def borrowed(text: str) -> list[str]:
+    """Standards that a text printed beside the report says were followed. Nothing quoted is free in it."""
+    bare = text.replace("`", "")
+    shown = printed(bare, [hit.group() for hit in QUOTED.finditer(bare)])
+    return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
 
 
 def _unread(view: View, one: Standard) -> Gap:
@@ -149,7 +174,8 @@ def _places(view: View) -> list[Place]:
     }
     mine = [text for text in own if _THIS.search(text)]
     notes = [place.text for place in places if place.beside]
-    told = [text for text in (*beside(view), *notes) if text not in own]
+    logged = (one.text for one in remarks(view))
+    told = [text for text in dict.fromkeys((*beside(view), *notes, *logged, *based(view))) if text not in own]
     return [
         (printed(text), text, prose)
         for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
@@ -166,11 +192,13 @@ def _own(view: View) -> set[str]:
 
 def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:
     """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
-    it, nor is what goes by the name of a work, or of a manual that was handed in."""
+    it, nor is what goes by the name of a work, or of a manual that was handed in,
+    unless the text says that it was followed."""
     mine = {_bare(name) for name in _own(view)} - {""}
     for shown, source, prose in places:
         for one in named(shown, source):
-            if (prose or one.followed) and _bare(one.words.casefold()) not in mine:
+            given = _bare(one.words.casefold()) in mine and not is_basis(shown.text, one)
+            if (prose or one.followed) and not given:
                 yield one, shown.text
 
 

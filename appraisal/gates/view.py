@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.functional import withdrawing
 from appraisal.functional.tests import FunctionalTest
+from appraisal.gates.values import within
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.as_read import stated
@@ -173,18 +175,45 @@ class Filings:
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
         return named[-1] if named else None
 
-    def passing(self, gate: str, by: str = "") -> LogEntry | None:
+    def passing(self, gate: str, by: str = "", since: int = 0) -> LogEntry | None:
         """The last decision by which people who may do so (``by``: that person, who signs it) pass a gate over, with a
-        reason in words."""
+        reason in words. ``since``: where what they pass over stands (``first``), which they knew."""
         allowed = deciding(self.dossier.experts, self.dossier.entries)
+        known = {id(entry) for entry in self.dossier.entries[since:]}
         named = [
             entry
             for entry, decision in self.decisions
             if decision.about == OVERRIDE + gate
+            and id(entry) in known
             and by in ("", entry.by)
             and passes((*decision.decided_by, entry.by), decision.reason, allowed)
         ]
         return named[-1] if named else None
+
+    def first(self, words: str) -> int:
+        """Where in the log words were first put on file; 0: in none of its entries, as the words of notebooks."""
+        return self._first.get(words, 0)
+
+    @cached_property
+    def _first(self) -> Mapping[str, int]:
+        """Of words of verdicts' and exclusions' logs, behind the entries that are dated before them."""
+        found: dict[str, int] = {}
+        for at, entry in enumerate(self.dossier.entries):
+            for _, words in within(entry.body, str):
+                found.setdefault(words, at)
+        for entry in self.dossier.judged:
+            at = self.at(entry.on)
+            for _, words in within(entry.body, str):
+                found.setdefault(words, at)
+        return found
+
+    def at(self, moment: str) -> int:
+        """Where in the log an entry of this moment would stand."""
+        return bisect_left(self._moments, moment)
+
+    @cached_property
+    def _moments(self) -> list[str]:
+        return sorted(entry.on for entry in self.dossier.entries)
 
     @cached_property
     def plots(self) -> PlotTable:

@@ -88,7 +88,7 @@ def written(view: View) -> Iterator[Written]:
 
 _FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
 _STEPS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW)
-_NO_WORDS = frozenset(
+NO_WORDS = frozenset(
     {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
 )
 
@@ -103,7 +103,7 @@ _OF_THE_CASE = re.compile(
 def planned(view: View) -> list[str]:
     """Words of the scheme, which says before any result what is to be done; its propositions only ask."""
     schemes = (one for one in view.dossier.entries if one.kind == Kind.SCHEME)
-    return [text for entry in schemes for _, text in within(entry.body, str, but=_NO_WORDS)]
+    return [text for entry in schemes for _, text in within(entry.body, str, but=NO_WORDS)]
 
 
 def beside(view: View) -> Iterator[str]:
@@ -126,13 +126,13 @@ def beside(view: View) -> Iterator[str]:
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
     """Words of entries of the log of these kinds."""
     for entry in (one for one in view.dossier.entries if one.kind in kinds):
-        yield from (text for _, text in within(entry.body, str, but=_NO_WORDS))
+        yield from (text for _, text in within(entry.body, str, but=NO_WORDS))
 
 
 def compared(view: View) -> frozenset[str]:
     """Words of steps with which no output is kept (``documents``): what a tool came to, they only say."""
     steps = (one for one in view.dossier.entries if one.kind in _STEPS and not one.body.get("documents"))
-    return frozenset(text for entry in steps for _, text in within(entry.body, str, but=_NO_WORDS))
+    return frozenset(text for entry in steps for _, text in within(entry.body, str, but=NO_WORDS))
 
 
 def added(form: Paper) -> list[str]:

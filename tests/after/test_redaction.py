@@ -59,6 +59,12 @@ def test_what_stands_for_hidden_words_says_nothing(case: Case) -> None:
     )
 
 
+def test_no_standard_is_a_reason_for_hiding(case: Case) -> None:
+    for why in ("ISO/IEC 27042:2015 was applied", "“ISO/IEC 27042” was applied", "依据GB/T 36451-2018第六条"):
+        with pytest.raises(CaseError, match=r"hide]] 1: .*no standard"):
+            redaction.redact(case, NUMBER, (Hidden("某委托人", why, "■■■"),), by=whole.JIA)
+
+
 def test_words_stand_in_the_opinion_for_names_alone(case: Case) -> None:
     for text, shown in (("相同表述", "不同表述"), ("有相同", "【不同】"), ("在比对范围", "[ours]")):
         with pytest.raises(CaseError, match="stands in the opinion"):

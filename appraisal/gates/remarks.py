@@ -1,0 +1,95 @@
+"""Words of entries of the logs, and titles that people cite: what a report prints beside its prose.
+
+Every kind of entry is read, a new one too, but for those that ``UNREAD`` names with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from appraisal.dossier import LogEntry
+from appraisal.gates.designations import says_followed
+from appraisal.gates.fields import holds, tells
+from appraisal.gates.figures import NO_FIGURES, Figures
+from appraisal.gates.values import within
+from appraisal.gates.view import View
+from appraisal.gates.wording import Slip
+from appraisal.gates.written import NO_WORDS
+from appraisal.procedure import Kind
+
+_IN_FULL = "read field by field, as prose or as titles (``written``, ``beside``, ``cited``)"
+_PROGRAM = "the program's own words, numbers and digests"
+_OTHERS = "what others say or ask, who may name any number and any standard"
+UNREAD: Mapping[Kind, str] = {
+    **dict.fromkeys((Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.STANDARDS, Kind.LITERATURE, Kind.OPINION), _IN_FULL),
+    **dict.fromkeys((Kind.COMMISSION, Kind.OBJECTION, Kind.RIGHTS), _OTHERS),
+    Kind.SCHEME: "read as prose (``planned``)",
+    Kind.FINDING: "notes are read as they stand, with the figures of their match (``written``)",
+    Kind.REVISED: "words of a work, as an expert heard or read them",
+    Kind.CORRECTION: "words of an issued report, held when it is corrected (``after.correction``)",
+    Kind.REDACTED: "reasons are held when the version is made (``after.redaction``)",
+    Kind.DELIBERATION: "of the closed log, which no report prints",
+    Kind.PERSON: "names and keys",
+    **dict.fromkeys(
+        (
+            Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.COUNTERSIGNED, Kind.ISSUED, Kind.ANNEXED, Kind.SIGNED_REPORT,
+            Kind.SCANNED, Kind.REPORT, Kind.SEALED, Kind.MERGED, Kind.ENVELOPE, Kind.SUBMITTED, Kind.OPENED,
+        ),
+        _PROGRAM,
+    ),
+}  # fmt: skip
+"""Kinds of entries of which no words are read here, and why."""
+_LOGGED = (Kind.EXCLUSION, Kind.OVERRULED)  # of the logs of verdicts and exclusions, which dossiers keep apart
+# Evidence is named by keys and numbers of entries; what a place is, by its file and unit
+_BUT = NO_WORDS | {"span", "spots", "work", "by", "on", "source", "number", "experts", "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """``known``: numbers of what the entry is about, which need no link."""
+
+    text: str
+    known: Figures = NO_FIGURES
+
+    def tells(self, slip: Slip) -> bool:
+        """Whether a slip among the numbers tells how much is the same."""
+        free = slip.what == "unbound" and holds(self.text, slip.words, self.known)
+        return tells(self.text, slip.words) and not free
+
+
+def remarks(view: View) -> Iterator[Remark]:
+    """What people wrote into entries of the logs."""
+    for entry in (*view.dossier.entries, *(one for one in view.dossier.judged if one.kind in _LOGGED)):
+        known = _length(entry)
+        yield from (Remark(text, known) for text in words_of(entry))
+
+
+def words_of(entry: LogEntry) -> Iterator[str]:
+    """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…)."""
+    if entry.kind in UNREAD:
+        return
+    for name, text in within(entry.body, str, but=_BUT):
+        if not (entry.kind == Kind.DECISION and name == "about" and ":" in text):
+            yield text
+
+
+def cited(view: View) -> Iterator[str]:
+    """Titles of literature, publications and testimony: years and pages stand there, and no amount of what is the same,
+    which nobody can tell from one of the works of this case."""
+    yield from (one.title for one in view.literature)
+    yield from (words for one in view.people for words in (*one.publications, *one.testimony))
+
+
+def based(view: View) -> Iterator[str]:
+    """Titles by which a standard was followed: by themselves, they say only what was read."""
+    yield from (title for title in cited(view) if says_followed(title))
+
+
+def _length(entry: LogEntry) -> Figures:
+    """How long the place is that an exclusion takes out."""
+    span = entry.body.get("span")
+    if not isinstance(span, Mapping):
+        return NO_FIGURES
+    ends = [one for one in (span.get("start"), span.get("stop")) if isinstance(one, int | float)]
+    return Figures.of("length", (ends[1] - ends[0],)) if len(ends) == 2 else NO_FIGURES
