@@ -127,9 +127,9 @@ def taken_back(view: View) -> Found:
     if not view.paper.opinion:
         return
     held: dict[str, set[str]] = {}
-    for one in view.dossier.findings:
-        if one.verdict is not Verdict.UNREVIEWED:
-            held.setdefault(one.match, set()).add(one.verdict)
+    for finding in view.dossier.findings:
+        if finding.verdict is not Verdict.UNREVIEWED:
+            held.setdefault(finding.match, set()).add(finding.verdict)
     lost: dict[tuple[str, str], LogEntry] = {}
     words: dict[tuple[str, str], tuple[str, str]] = {}  # what an expert noted last at a match, at which verdict
     for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
