@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from appraisal.finding import latest
 from appraisal.gates.claims import ASKS, words_of
@@ -137,9 +138,13 @@ def compared(view: View) -> frozenset[str]:
 
 def added(form: Paper) -> list[str]:
     """Standing words of a form that none of the program's has, but what asks (是否): they are read as prose is."""
-    brought = {text for name in files.names() for text in words_of(files.find(name))}
-    own = [text for text in words_of(form) if text not in brought and not ASKS.search(text)]
+    own = [text for text in words_of(form) if text not in _brought() and not ASKS.search(text)]
     return [*own, form.numbering, form.page.pages]
+
+
+@cache
+def _brought() -> frozenset[str]:
+    return frozenset(text for name in files.names() for text in words_of(files.find(name)))
 
 
 def answered(view: View) -> Iterator[Written]:

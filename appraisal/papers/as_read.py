@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
@@ -35,6 +36,7 @@ _GONE = re.compile(
     re.DOTALL,
 )
 ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:)[^\s<>()\"“”]+", re.IGNORECASE)  # a citation, read as titles are
+_KEPT = 10_000  # letters of a text whose reading is kept
 _APART = "\n。\n"  # between the text and what stands aside in it
 _RESULT = re.compile(r"\s*|#[0-9a-f]{12,16}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -63,6 +65,12 @@ def printed(source: str, own: Collection[str] = (), *, asides: bool = True) -> P
 
     ``asides``: what stands in comments, tags and targets of links follows the text; a report prints it as it is.
     """
+    read = _printed if len(source) <= _KEPT else _printed.__wrapped__  # many gates read the same short texts
+    return read(source, frozenset(own), asides)
+
+
+@lru_cache(maxsize=4096)
+def _printed(source: str, own: frozenset[str], asides: bool) -> Printed:
     inside = [False] * len(source)
     for pattern in (CODE, QUOTED):
         for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):

@@ -78,6 +78,7 @@ def find(name: str) -> Paper:
     return _brought(name)
 
 
+@cache  # the gates of one report ask for each of them many times
 def _brought(name: str) -> Paper:
     return read(_text(folder() / f"{name}{SUFFIX}"))
 
