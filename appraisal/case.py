@@ -353,7 +353,7 @@ class Case:
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
-        after = bool(self._record_paths() or self.runs() or self.history().of(Kind.RUN))
+        after = bool(self._record_paths() or self.runs() or self.history().of(*procedure.SEEN))
         entry = self.received(label)
         by = casefile.clean(by).strip()
         if not by:
@@ -375,7 +375,7 @@ class Case:
     def overrule(self, rule: str, by: str, *, note: str, label: str = "", span: Span | None = None) -> Overruled:
         """Keep in the figures, from the next run on, what a filtration rule takes out: everywhere, of one work
         (``label``), or of one place of it (``span``). ``note`` says why, and must be given."""
-        after = bool(self._record_paths() or self.runs() or self.history().of(Kind.RUN))
+        after = bool(self._record_paths() or self.runs() or self.history().of(*procedure.SEEN))
         by = casefile.clean(by).strip()
         if not by or not note.strip():
             raise CaseError("overruling a rule needs the name of the person who does it, and a note that says why")

@@ -140,7 +140,7 @@ class LogEntry:
     ``standing`` of its signature: ``signed`` (by the person named, whose key ``fingerprint`` says), ``unsigned`` (a
     person without key), ``missing`` (a person who otherwise signs here), ``foreign`` (a key not registered for that
     person, or a signature that is not of this entry). ``after``: date of an earlier-written but later-dated entry when
-    this one is dated before it (back-dated), else empty. ``after_results``: written after the first run was.
+    this one is dated before it (back-dated), else empty. ``after_results``: written after the first run was begun.
     """
 
     log: str

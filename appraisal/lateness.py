@@ -1,9 +1,9 @@
 """What took places out of the figures after results: works that came late, and persons whose entries stand after the
-first run whatever a record has of them. What they took out is marked as late."""
+first run was begun whatever a record has of them. What they took out is marked as late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +32,7 @@ def _key(one: Exclusion) -> tuple[str, str, str, str]:
 
 
 def works(entries: Iterable[LogEntry]) -> frozenset[str]:
-    """Labels of works that take places out (excluded, or an ancestor) and were received after the first run."""
+    """Labels of works that take places out (excluded, or an ancestor) and were received after a run was begun."""
     came = (one for one in entries if one.kind == Kind.RECEIVED and one.after_results)
     return frozenset(str(one.body.get("label")) for one in came if one.body.get("role") in TAKING)
 
@@ -48,6 +48,26 @@ def marked(comparison: Comparison, late: Late) -> Comparison:
         return comparison
     out = tuple(replace(one, after_results=True) if late.has(one) else one for one in comparison.excluded)
     return replace(comparison, excluded=out)
+
+
+def compares(begun: LogEntry, keys: Collection[tuple[str, str, str]]) -> bool:
+    """Whether a run that was begun was to compare one of these: method, left and right work."""
+    files: Any = begun.body.get("records")
+    starts = tuple(f"comparisons/{method}/{left}--{right}." for method, left, right in keys)
+    return any(str(file).startswith(starts) for file in files) if isinstance(files, list | tuple) else False
+
+
+def cut_off(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """Entries of runs that were begun and never ended; one that went on and was ended is none of them."""
+    found: list[LogEntry] = []
+    open_: LogEntry | None = None
+    for entry in entries:
+        if entry.kind == Kind.RUN_BEGUN:
+            found += [open_] if open_ is not None else []
+            open_ = entry
+        elif entry.kind == Kind.RUN:
+            open_ = None
+    return [*found, open_] if open_ is not None else found
 
 
 def collections(dossier: Dossier) -> frozenset[tuple[str, str]]:

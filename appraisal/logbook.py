@@ -16,6 +16,7 @@ Clock = Callable[[], str]
 Signers = Callable[[str], Signer | None]
 BINDING = frozenset(
     {
+        Kind.RUN_BEGUN,
         Kind.RUN,
         Kind.EXAMINED,
         Kind.REPORT,

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
     RELEASED = "released"  # panel.Released: an expert of the panel takes no part any more, and why
     SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand
+    RUN_BEGUN = "run-begun"  # {"number": n, "records": [files that it is to make, or has]}, before anything is compared
     RUN = "run"  # {"number": n}
     EXAMINED = "examined"  # {"number": n}: works examined by themselves, as examinations/NNNN.json lists them
     CONTROLS = "controls"  # {"file": …}: in-case controls
@@ -107,6 +108,9 @@ STEPS = frozenset(
     }
 )  # fmt: skip
 """Kinds whose body is a ``Step``."""
+
+SEEN = (Kind.RUN_BEGUN, Kind.RUN)
+"""Kinds from which on results count as seen: a run shows them before it is ended, and may never be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,17 +262,18 @@ def back_dated(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 
 def decided(root: Path, log: str = EXCLUSIONS) -> list[tuple[Entry, bool]]:
-    """Entries of the log of exclusions, each with whether it stands after the first run (``late``)."""
+    """Entries of the log of exclusions, each with whether it stands after the first run was begun (``late``)."""
     written = chain.read(root, log)
     after = late(history(root), written) if written else frozenset()
     return [(entry, entry.digest in after) for entry in written]
 
 
 def late(found: History, written: Sequence[Entry]) -> frozenset[str]:
-    """Digests of the entries of the log of exclusions (``written``) that stand after the first run, by the heads that
-    both logs name of each other: whatever an entry says of itself, and whether or not records lay there. It is late
-    when it names a head of the procedure log that is the run's or later, or when the run does not have it yet."""
-    first = next(iter(found.of(Kind.RUN)), None)
+    """Digests of the entries of the log of exclusions (``written``) that stand after the first run was begun, by the
+    heads that both logs name of each other: whatever an entry says of itself, and whether or not records lay there. It
+    is late when it names a head of the procedure log that is the run's or later, or when the run does not have it yet.
+    """
+    first = next(iter(found.of(*SEEN)), None)
     if first is None:
         return frozenset()
     place = {entry.digest: entry.seq for entry in found.entries if entry.log == PROCEDURE}

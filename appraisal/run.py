@@ -22,7 +22,7 @@ from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
 from appraisal.media import Medium
-from appraisal.procedure import Kind
+from appraisal.procedure import SEEN, Kind
 from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
 from appraisal.scheme import LeftOut
@@ -81,10 +81,10 @@ def _left_out(rules: Rules, method: str, left: Work, right: Work) -> Iterator[Ex
 
 def _rules(case: Case) -> Rules:
     """What the scheme in force leaves out, each rule with the entry that first fixed it, and whether that was after the
-    first run: a scheme fixed again for another matter does not make its old rules late."""
+    first run was begun: a scheme fixed again for another matter does not make its old rules late."""
     history = case.history()
     entries = [(entry, scheme.of_body(entry.body)) for entry in history.of(Kind.SCHEME)]
-    first = min((entry.seq for entry in history.of(Kind.RUN)), default=None)
+    first = min((entry.seq for entry in history.of(*SEEN)), default=None)
     made: list[tuple[LeftOut, Entry, bool]] = []
     for rule in entries[-1][1].left_out if entries else ():
         entry = next(entry for entry, found in entries if rule in found.left_out)
@@ -194,7 +194,8 @@ def run(
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     passed: Callable[[Passed], None] = lambda one: None,
 ) -> dict[str, Any]:
-    """Compare what is not compared yet; write records, tables and a line in ``runs/``; return the run's entry.
+    """Compare what is not compared yet; write records, tables and a line in ``runs/``; return the run's entry. That it
+    begins is on file before anything is compared.
 
     Records are never overwritten: a changed work, parameter, exclusion or version makes a new record, and the one it
     replaces stays and is listed as superseded. ``retry`` compares again what failed by accident (``ACCIDENTS``) before;
@@ -245,6 +246,8 @@ def _run(
         else:
             current[file], rows[file] = sha256, row
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
+    if missing:
+        _begin(case, number, sorted(wanted), by, started)
     for file, body, text in dispatch.compare_texts(missing, jobs):
         write_whole(wanted[file][1], text.encode(), durable=True)
         current[file], rows[file] = digest(text), _row(body)
@@ -269,6 +272,15 @@ def _run(
     write_whole(case.root / "runs" / f"{number:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
     case.complete_logs()
     return entry
+
+
+def _begin(case: Case, number: int, files: Sequence[str], by: str, on: str) -> None:
+    """Put on file that a run begins, before anything can be seen of it: from here on results count as seen, should it
+    be cut off. A run that was cut off and is run again for the same comparisons goes on under its own entry."""
+    begun = case.history().of(*SEEN)[-1:]
+    body = {"number": number, "records": [*files]}
+    if not begun or begun[0].kind != Kind.RUN_BEGUN or begun[0].body != body:
+        case.log.write(Kind.RUN_BEGUN, body, by, on=on)
 
 
 def _departures(case: Case, jobs: Sequence[Job]) -> list[JSON]:

@@ -23,8 +23,8 @@ ASKED = ("questions", "instructions", "documents")  # of a commission, what asks
 FILED = {Kind.COMMISSION: ASKED, Kind.RIGHTS: (), Kind.SCHEME: (), Kind.OPINION: ()}  # new when it says something else
 EXAMINING = frozenset(
     {
-        Kind.SCHEME, Kind.SAMPLE, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.OPERATION, Kind.REVISED, Kind.DEFECT,
-        Kind.TEST, Kind.LEVEL, Kind.ELEMENT, Kind.EVENT, Kind.OUTLINE, Kind.POINT, Kind.OPINION,
+        Kind.SCHEME, Kind.SAMPLE, Kind.RUN_BEGUN, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.OPERATION, Kind.REVISED,
+        Kind.DEFECT, Kind.TEST, Kind.LEVEL, Kind.ELEMENT, Kind.EVENT, Kind.OUTLINE, Kind.POINT, Kind.OPINION,
     }
 )  # fmt: skip  # steps by which a case is examined
 

@@ -122,11 +122,13 @@ def _rested(view: View) -> list[Key]:
 
 
 def _stood(view: View, keys: Collection[Key]) -> LogEntry | None:
-    """The scheme that stood when one of these was first compared, in records that were replaced since too; None when
-    there was none."""
+    """The scheme that stood when one of these was first compared, in records that were replaced since too and in runs
+    that were cut off; None when there was none."""
     made = {filed.file for filed in view.dossier.comparisons if key_of(filed) in keys}
     numbers = {run.number for run in view.dossier.runs if made & set(run.made)}
-    first = min((entry.seq for entry in view.steps(Kind.RUN) if entry.body.get("number") in numbers), default=0)
+    compared = [entry for entry in view.steps(Kind.RUN) if entry.body.get("number") in numbers]
+    compared += [entry for entry in view.steps(Kind.RUN_BEGUN) if lateness.compares(entry, keys)]
+    first = min((entry.seq for entry in compared), default=0)
     return next((entry for entry in reversed(view.steps(Kind.SCHEME)) if entry.seq < first), None)
 
 

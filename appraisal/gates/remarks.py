@@ -33,8 +33,9 @@ UNREAD: Mapping[Kind, str] = {
     Kind.PERSON: "names and keys",
     **dict.fromkeys(
         (
-            Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.COUNTERSIGNED, Kind.ISSUED, Kind.ANNEXED, Kind.SIGNED_REPORT,
-            Kind.SCANNED, Kind.REPORT, Kind.SEALED, Kind.MERGED, Kind.ENVELOPE, Kind.SUBMITTED, Kind.OPENED,
+            Kind.RUN_BEGUN, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.COUNTERSIGNED, Kind.ISSUED, Kind.ANNEXED,
+            Kind.SIGNED_REPORT, Kind.SCANNED, Kind.REPORT, Kind.SEALED, Kind.MERGED, Kind.ENVELOPE, Kind.SUBMITTED,
+            Kind.OPENED,
         ),
         _PROGRAM,
     ),

@@ -17,6 +17,7 @@ UNREAD: Mapping[Kind, str] = {
     Kind.COMMISSION: "what the client asks, in the client's words",
     Kind.STANDARDS: "words of the standards",
     Kind.OPINION: "the paper itself; its dissents are read by gates/dissents.py",
+    Kind.RUN_BEGUN: "a number, and names of files that the program made",
     Kind.RUN: "a number",
     Kind.EXAMINED: "a number",
     Kind.CONTROLS: "a file",

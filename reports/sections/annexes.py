@@ -16,6 +16,7 @@ from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
+from reports.sections.logs import cut_off
 from reports.sections.reviewed import counted
 from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
@@ -137,6 +138,7 @@ def _children(desk: Desk) -> list[tuple[Line, ...]]:
 def runs(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.runs:
         yield paragraph(desk.say("process-none"))
+    yield from cut_off(desk)
     yield from _runs(desk, desk.dossier.runs)
     yield from _runs(desk, desk.dossier.examinations, desk.say("examinations"))
 

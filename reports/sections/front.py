@@ -18,6 +18,7 @@ from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.intake import client
+from reports.sections.logs import cut_off
 from reports.sections.paper import letterhead
 from reports.text import Printed, printable
 
@@ -226,6 +227,7 @@ def _resource(desk: Desk, filed: Filed, rest: Mapping[str, Any]) -> Line:
 
 def process(desk: Desk) -> Iterator[Block]:
     yield from expert_blocks(desk, "process")
+    yield from cut_off(desk)
     if not desk.dossier.runs:
         yield paragraph(desk.say("process-none"))
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
+from appraisal import lateness
 from appraisal.dossier import Dossier, LogEntry, LogHead
 from appraisal.procedure import PROCEDURE, Kind
 from reports.document import Anchor, Block, Inline, Key, Line
@@ -135,6 +136,15 @@ def _absent(desk: Desk) -> Iterator[Row]:
                     *said,
                 ),
             )
+
+
+def cut_off(desk: Desk) -> Iterator[Block]:
+    """Runs that were begun and never ended: somebody may have seen what they came to, and nobody can tell now."""
+    for entry in lateness.cut_off(desk.dossier.entries):
+        found: Any = entry.body.get("records")
+        count = len(found) if isinstance(found, list | tuple) else 0
+        by = printable(entry.by) if entry.by else desk.say("not-stated")
+        yield paragraph(desk.say("run-cut-off", entry=name(desk, entry), on=entry.on, by=by, count=count), "notice")
 
 
 def repeated(desk: Desk) -> Iterator[Block]:

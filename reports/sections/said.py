@@ -273,6 +273,13 @@ def _run(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(*rows)
 
 
+def _begun(desk: Desk, entry: LogEntry) -> Line | None:
+    number, found = entry.body.get("number"), entry.body.get("records")
+    if type(number) is not int or not isinstance(found, list | tuple) or set(entry.body) != {"number", "records"}:
+        return None
+    return text(desk.say("run-begun", number=number, count=len(found)))
+
+
 def departure(desk: Desk, said: str) -> Printed:
     """Where a run differs from the scheme, as the run noted it, in the reader's language."""
     for pattern, key in DEPARTURES:
@@ -384,6 +391,7 @@ _CONTENT: Mapping[str, Content] = {
     Kind.LEVEL: _of_afc(Level, "afc"),
     Kind.ELEMENT: _of_afc(Element, "afc"),
     Kind.EVENT: _of_afc(Event, "chronology"),
+    Kind.RUN_BEGUN: _begun,
     Kind.RUN: _run,
     Kind.EXAMINED: examined.logged,
     Kind.COUNTERSIGNED: _countersigned,

@@ -61,7 +61,7 @@ def test_what_stands_before_the_first_run_is_early(own: Case) -> None:
     with aside(own, "comparisons", "runs"):
         own.exclude("A1", PLACE, Reason.QUOTATION, whole.JIA)
     history, written = own.history(), [entry for entry, _ in procedure.decided(own.root)]
-    (first,) = history.of(Kind.RUN)
+    (first,) = history.of(Kind.RUN_BEGUN)
     known = replace(first, heads={**first.heads, procedure.EXCLUSIONS: written[0].digest})
     before = next(one for one in history.entries if one.log == procedure.PROCEDURE and one.seq == first.seq - 1)
     early = replace(written[0], heads={procedure.PROCEDURE: before.digest})

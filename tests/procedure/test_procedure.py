@@ -54,9 +54,10 @@ def test_each_step_is_an_entry(case: Case) -> None:
     run.run(case, comparators=["toy-words"], by="乙", host="")
     kinds = [(entry.kind, entry.by) for entry in case.history().entries]
     assert kinds == [
-        ("created", ""), ("person", "甲"), ("received", "甲"), ("received", "甲"), ("person", "乙"), ("run", "乙"),
+        ("created", ""), ("person", "甲"), ("received", "甲"), ("received", "甲"), ("person", "乙"),
+        ("run-begun", "乙"), ("run", "乙"),
     ]  # fmt: skip
-    assert standings(case, CUSTODY) == ["signed"] * 2 and standings(case) == ["unsigned", "signed", "signed", "signed"]
+    assert standings(case, CUSTODY) == ["signed"] * 2 and standings(case) == ["unsigned", *["signed"] * 4]
     expected = procedure.expected_files(case.history())
     assert {"case.toml", "manifest.sha256", "digests/A1.tsv", "runs/0001.json", "failures.json"} <= set(expected)
     assert {path: case.log.digest(path) for path in expected} == {path: held[0] for path, held in expected.items()}
