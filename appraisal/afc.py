@@ -87,25 +87,28 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of abstraction. ``order``: 1 is the most literal. ``about``: what stands on it in these works."""
+    """One level of abstraction. ``order``: 1 is the most literal. ``about``: what stands on it in these works.
+    ``note``: why it is told otherwise than before, or withdrawn."""
 
     name: str
     order: int
     about: str = ""
     withdrawn: bool = False
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise CaseError("a level of abstraction needs a name")
         if not 1 <= self.order <= 99:
             raise CaseError(f"level {self.name!r}: its order is a number from 1 (the most literal) to 99")
-        _bounded(f"level {self.name!r}", self.name, self.about)
+        _bounded(f"level {self.name!r}", self.name, self.about, self.note)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
     """One element on a level. ``expressions``: (label of a work, what it expresses there). Either ``filtered``, with
-    ``why``, or ``outcome``, with ``evidence`` where expressions agree. ``differences`` are told in both cases."""
+    ``why``, or ``outcome``, with ``evidence`` where expressions agree. ``differences`` are told in both cases.
+    ``note``: why it is told otherwise than before, or withdrawn."""
 
     level: str
     name: str
@@ -116,6 +119,7 @@ class Element:
     differences: str = ""
     evidence: tuple[Evidence, ...] = ()
     withdrawn: bool = False
+    note: str = ""
 
     def __post_init__(self) -> None:
         where = f"element {self.name!r}"
@@ -132,7 +136,8 @@ class Element:
             raise CaseError(f"{where}: one work alone is compared as {Outcome.ONE_SIDED}, two works or more are not")
         if self.outcome in (Outcome.SAME, Outcome.ALIKE) and not self.evidence:
             raise CaseError(f"{where}: name the evidence: a match, a file, a document, an entry or an exhibit")
-        _bounded(where, self.name, self.level, self.why, self.differences, *(said for _, said in self.expressions))
+        told = (self.name, self.level, self.why, self.differences, self.note)
+        _bounded(where, *told, *(said for _, said in self.expressions))
 
 
 class About(StrEnum):

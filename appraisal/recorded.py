@@ -22,6 +22,11 @@ def key_of(path: Path) -> str:
     return path.name.rsplit(".", 2)[1]
 
 
+def pair_of(path: Path) -> str:
+    """The labels of both works in a record file's name: ``A1--B1``."""
+    return path.name.rsplit(".", 2)[0]
+
+
 def read_record(path: Path) -> tuple[str, Comparison]:
     """Text and content of a record file; ``CaseError`` names the file when it is none."""
     try:

@@ -1,7 +1,9 @@
 """Reading some of many: which matches will be read is fixed and on file before anyone reads, and what may be concluded.
 
 The rule: of each record, the matches come in the order of SHA-256 of seed and match id, and the first ones are read.
-The seed is the head of the procedure log when the sample is drawn, which nobody chooses. What is concluded is an exact
+The seed is the head of the procedure log when the first sample of a method and pair of works is drawn, which nobody
+chooses; a later record of them, be it made for whatever reason, is sampled by the same seed: an unwelcome sample cannot
+be drawn again. What is concluded is an exact
 interval for the share of accepted matches among all of that record, drawn without putting back (``interval_among``).
 """
 
@@ -17,6 +19,7 @@ from appraisal.codec import decode
 from appraisal.errors import AppraisalError, CaseError
 from appraisal.logbook import Logbook
 from appraisal.procedure import PROCEDURE, History, Kind
+from appraisal.recorded import key_of, pair_of
 
 LEVEL = 0.95
 
@@ -24,7 +27,8 @@ LEVEL = 0.95
 @dataclass(frozen=True, slots=True)
 class Sample:
     """``record``: key of the record; ``total``: its matches; ``size``: of these, how many are read. ``rule``: in words.
-    ``before``: verdicts on that record that were on file already, sealed ones of all records among them."""
+    ``before``: verdicts on that record that were on file already, sealed ones of all records among them. ``pair``: the
+    labels of both works, as the names of their records have them; empty in entries of old."""
 
     record: str
     comparator: str
@@ -33,6 +37,7 @@ class Sample:
     seed: str
     rule: str = ""
     before: int = 0
+    pair: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.size <= self.total:
@@ -53,13 +58,18 @@ def draw(log: Logbook, record: str, comparator: str, ids: Sequence[str], size: i
     """Put a sample on file. The case is held. ``before`` counts what was judged until now: a sample that comes after
     verdicts is marked by it, not refused."""
     head = chain.heads(log.root).get(PROCEDURE, chain.Head(0, chain.ZERO)).head
+    pairs = {key_of(path): pair_of(path) for path in (log.root / "comparisons" / comparator).glob("*--*.*.json")}
+    pair = pairs.get(record, "")
+    filed = [one for one in samples(log.history()) if one.comparator == comparator]
+    alike = [one for one in filed if record == one.record or pair == (one.pair or pairs.get(one.record)) != ""]
+    seed = alike[0].seed if alike else head
     before = sum(
         entry.kind == Kind.ENVELOPE or (entry.kind == Kind.FINDING and entry.body.get("comparison") == record)
         for path in sorted((log.root / "findings").glob("*.jsonl"))
         if not path.name.startswith(".")
         for entry in chain.read(log.root, f"findings/{path.name}")
     )
-    sample = Sample(record, comparator, len(ids), size, head, rule, before)
+    sample = Sample(record, comparator, len(ids), size, seed, rule, before, pair)
     return log.write(Kind.SAMPLE, sample, by)
 
 

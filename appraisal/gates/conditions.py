@@ -54,6 +54,25 @@ def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     return not any(Verdict.ACCEPTED in _verdicts(one) for one in alike)
 
 
+def _left_out(view: View, filed: Filed) -> tuple[set[str], set[str]]:
+    """Matches of a record that somebody excludes, and of these those that all who judged exclude."""
+    ids = {match.id for match in filed.comparison.matches}
+    held = {(one.by, one.match): one.verdict for one in view.dossier.findings if one.match in ids}
+    agreed = {match for match in ids if filed.verdicts.get(match) is Verdict.EXCLUDED}
+    return agreed | {match for (_, match), verdict in held.items() if verdict is Verdict.EXCLUDED}, agreed
+
+
+def _none_excluded(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """Nothing was found and then excluded by a verdict: who says that nothing was found would be silent on it."""
+    return filed is not None and not _left_out(view, filed)[0]
+
+
+def _excluded(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """Something was excluded by verdicts, and all who judged agree on each."""
+    some, agreed = _left_out(view, filed) if filed is not None else (set(), set())
+    return bool(agreed) and some == agreed
+
+
 def _hash_equal(view: View, sentence: Sentence, filed: Filed | None) -> bool:
     """The record covers both works wholly with whole files of equal content."""
     if filed is None:
@@ -146,6 +165,16 @@ CONDITIONS: Mapping[str, Condition] = {
     "none-accepted": Condition(
         Words("无匹配被采信（含已被替换的记录）", "no match was accepted, in records that were replaced either"),
         _none_accepted,
+    ),
+    "none-excluded": Condition(
+        Words(
+            "无匹配经认定不计入；有的，用 none-beyond-excluded 一句写明",
+            "no match was excluded by a verdict; where one was, the sentence none-beyond-excluded says so",
+        ),
+        _none_excluded,
+    ),
+    "excluded": Condition(
+        Words("有匹配经认定不计入，且认定一致", "matches were excluded by verdicts, which agree"), _excluded
     ),
     "counting": Condition(
         Words("附有计数规则", "the counting rule is attached"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from appraisal import lateness, sampling, scheme
-from appraisal.codec import decode
 from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.turns import came_round, experts, silent, taken_back
-from appraisal.gates.view import View
+from appraisal.gates.view import View, key_of
 from appraisal.papers.as_read import reasoned
 from appraisal.people import of_case, panel_of
 from appraisal.plural import some, was
@@ -51,16 +50,26 @@ def whole(said: str) -> bool:
     return (rest != said or bool(_WHOLE.search(said))) and not _DRAWS.search(rest)
 
 
-def sample_of(view: View, filed: Filed) -> tuple[LogEntry, Sample] | None:
-    """The first sample that was drawn of a record: who draws again does not choose."""
-    for entry in view.steps(Kind.SAMPLE):
-        try:
-            found = decode(Sample, {**entry.body, "is": "Sample"})
-        except AppraisalError:
-            continue
-        if found.record == filed.key:
-            return entry, found
-    return None
+def samples_of(view: View, filed: Filed) -> list[tuple[LogEntry, Sample]]:
+    """Samples that were drawn of a method and pair of works, of whichever record of theirs, in order."""
+    alike = {one.key for one in view.dossier.comparisons if key_of(one) == key_of(filed)}
+    return [(entry, one) for entry, one in view.filed(Kind.SAMPLE, Sample) if one.record in alike | {filed.key}]
+
+
+def sample_of(view: View, filed: Filed) -> tuple[LogEntry, frozenset[str], int] | None:
+    """The first sample that was drawn of a record, the matches that are to be read for it, and how many were drawn: by
+    the seed of the first of that method and pair, and no fewer than were drawn then. Who draws again, be it of a record
+    that was made for that, does not choose."""
+    found = samples_of(view, filed)
+    own = [(entry, one) for entry, one in found if one.record == filed.key]
+    if not own:
+        return None
+    first = found[0][1]
+    size = max(own[0][1].size, first.size)
+    held = next((one for one in view.dossier.comparisons if one.key == first.record), filed)
+    ids, before = ([match.id for match in one.comparison.matches] for one in (filed, held))
+    due = {*sampling.order(first.seed, ids)[:size], *(set(sampling.drawn(first, before)) & set(ids))}
+    return own[0][0], frozenset(due), size
 
 
 def unread(view: View, filed: Filed) -> Words | None:
@@ -86,16 +95,17 @@ def unread(view: View, filed: Filed) -> Words | None:
             f"{len(left)} 处匹配未核验；方案规定了抽样，本记录却未登记样本",
             f"{_unjudged(len(left))}; the scheme has a rule of sampling, and no sample of this record is on file",
         )
-    entry, sample = found
+    entry, due, size = found
     if any(one.comparison == filed.key and one.on < entry.on for one in view.dossier.findings):
         return Words(
             "样本是在已有核验结果之后抽取的，不是事先抽样",
             "its sample was drawn after verdicts on it, not beforehand",
         )
-    if missing := left & set(sampling.drawn(sample, ids)):
+    if missing := left & due:
         return Words(
-            f"样本 {sample.size} 处中 {len(missing)} 处未核验",
-            f"of its sample of {some(sample.size, 'match', 'matches')} {len(missing)} {was(len(missing))} not judged",
+            f"样本 {size} 处中 {len(missing)} 处未核验（以就该方法和该对作品首次抽取的为准）",
+            f"of its sample of {some(size, 'match', 'matches')}, by the first draw of this method and pair,"
+            f" {len(missing)} {was(len(missing))} not judged",
         )
     return None
 
@@ -208,7 +218,10 @@ def turned(view: View) -> Found:
         yield Gap(
             "verdicts/turned",
             Words(f"改变判断而未写明理由：{listed}", f"verdicts turned round without a note that says why: {listed}"),
-            Words("重新核验并在备注中写明为何改变", "judge them again, with a note that says why the verdict changed"),
+            Words(
+                "重新认定并在备注中写明为何改变",
+                "judge or file them again, with a note that says why the verdict changed",
+            ),
         )
 
 
@@ -270,10 +283,11 @@ def taken_late(view: View) -> Found:
         yield Gap(
             "exclusions/accepted",
             Words(
-                f"已采信的匹配后改为不计入，备注未写明理由：{listed}",
-                f"matches that were accepted and then taken back, without a note that says why: {listed}",
+                f"已采信的匹配，或已认定相同、相似的情节点、要素，后改为不计入或收回，备注未写明理由：{listed}",
+                "matches that were accepted, or points of the plot and elements held the same, and then taken back,"
+                f" without a note that says why: {listed}",
             ),
-            Words("重新核验并在备注中写明理由", "judge them again, with a note that says why"),
+            Words("重新认定并在备注中写明理由", "judge or file them again, with a note that says why"),
         )
 
 

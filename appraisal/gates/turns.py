@@ -1,23 +1,34 @@
-"""How verdicts turned: one walk over what experts judged, in order, for every gate that asks why."""
+"""How what experts hold turned: one walk over what was filed of matches, plot points and elements, in order, for every
+gate that asks why. One rule: who takes back what counted as the same, or comes round to another's view, says why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from appraisal import afc
+from appraisal.afc import Outcome
 from appraisal.finding import Verdict
 from appraisal.gates.dissents import standing
 from appraisal.gates.view import View
 from appraisal.papers.as_read import reasoned
 from appraisal.people import panel_of
+from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
+
+FILTERED, WITHDRAWN = "filtered", "withdrawn"  # what an element is beside its outcomes
+COUNTS = frozenset(map(str, (Verdict.ACCEPTED, Judgement.SAME, Outcome.SAME, Outcome.ALIKE)))
+"""What of a match, a point and an element counts as the same or alike."""
+OUT = frozenset({str(Verdict.EXCLUDED), str(Judgement.COMMON), FILTERED, WITHDRAWN})
+"""What takes one out of what is counted, though it may be the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A verdict as it was filed. ``before``: what this expert held, empty at first; ``others``: what the others hold;
-    ``once``: this expert had accepted the match; ``counted``: all had at one time; ``said``: its note says why."""
+    """What an expert held of a thing, as it was filed. ``before``: what this expert held, empty at first; ``others``:
+    what the others hold; ``once``: this expert had held it the same; ``counted``: all had at one time; ``said``: its
+    note says why."""
 
     by: str
     match: str
@@ -27,6 +38,10 @@ class Turn:
     once: bool
     counted: bool
     said: bool
+
+
+Row = tuple[str, str, str, bool]
+"""Who, of what, holds what, and whether the note says why."""
 
 
 def experts(view: View) -> tuple[tuple[str, ...], str]:
@@ -41,42 +56,58 @@ def experts(view: View) -> tuple[tuple[str, ...], str]:
     return tuple(name for name in named if name not in gone), panel.digest
 
 
-def turns(view: View) -> Iterator[Turn]:
-    """Every verdict in the order of filing; each expert's stand in a log of their own."""
-    named, panel = experts(view)
-    all_of = frozenset(named if panel else panel_of(view.dossier.experts, view.dossier.entries))
-    held: dict[str, dict[str, str]] = {}  # match: who holds what of it now
+def _walk(rows: Iterable[Row], all_of: frozenset[str]) -> Iterator[Turn]:
+    """Every row as a turn. ``all_of``: who has to hold a thing the same until it counts; none: whoever speaks of it."""
+    held: dict[str, dict[str, str]] = {}  # thing: who holds what of it now
     once: set[tuple[str, str]] = set()
     counted: set[str] = set()
+    for by, thing, after, said in rows:
+        views = held.setdefault(thing, {})
+        others = frozenset(one for who, one in views.items() if who != by)
+        yield Turn(by, thing, views.get(by, ""), after, others, (by, thing) in once, thing in counted, said)
+        views[by] = after
+        if after in COUNTS:
+            once.add((by, thing))
+            if (all_of or views.keys()) <= {who for who, one in views.items() if one in COUNTS}:
+                counted.add(thing)
+
+
+def turns(view: View) -> Iterator[Turn]:
+    """Every verdict in the order of filing, each expert's stand in a log of their own; then what was held of points of
+    the plot that stand, and of elements."""
+    named, panel = experts(view)
+    all_of = frozenset(named if panel else panel_of(view.dossier.experts, view.dossier.entries))
+    yield from _walk(_of_matches(view), all_of)
+    yield from _walk(_of_points(view), all_of)
+    yield from _walk(_of_elements(view), frozenset())  # one person's word stands in the table
+
+
+def _of_matches(view: View) -> Iterator[Row]:
     found = [one for one in view.dossier.judged if one.kind == Kind.FINDING]
     for entry in sorted(found, key=lambda one: max(one.on, one.after)):
-        match, verdict = str(entry.body.get("match")), str(entry.body.get("verdict"))
-        views = held.setdefault(match, {})
-        yield Turn(
-            entry.by,
-            match,
-            views.get(entry.by, ""),
-            verdict,
-            frozenset(said for by, said in views.items() if by != entry.by),
-            (entry.by, match) in once,
-            match in counted,
-            reasoned(str(entry.body.get("note") or "")),
-        )
-        views[entry.by] = verdict
-        if verdict == Verdict.ACCEPTED:
-            once.add((entry.by, match))
-            if all_of <= {by for by, said in views.items() if said == Verdict.ACCEPTED}:
-                counted.add(match)
+        said = reasoned(str(entry.body.get("note") or ""))
+        yield entry.by, str(entry.body.get("match")), str(entry.body.get("verdict")), said
 
 
-def _of_points(view: View) -> Iterator[Turn]:
-    """Every judgement of a point of the plot that stands, in the order of filing; nothing of them is in a figure."""
-    held: dict[tuple[str, str], dict[str, str]] = {}
+def _of_points(view: View) -> Iterator[Row]:
     for by, one in view.plots.said:
-        views = held.setdefault((one.point, one.accused), {})
-        others = frozenset(said for who, said in views.items() if who != by)
-        before, views[by] = views.get(by, ""), one.judgement
-        yield Turn(by, f"{one.accused} {one.point}", before, one.judgement, others, False, False, reasoned(one.note))
+        yield by, f"{one.accused} {one.point}", str(one.judgement), reasoned(one.note)
+
+
+def _of_elements(view: View) -> Iterator[Row]:
+    """A level that falls takes back what stood on it."""
+    last: dict[tuple[str, str, str], str] = {}
+    elements = view.filed(Kind.ELEMENT, afc.Element)
+    for entry, one in elements:
+        held = WITHDRAWN if one.withdrawn else FILTERED if one.filtered is not None else str(one.outcome)
+        last[one.level, one.name, entry.by] = held
+        yield entry.by, f"{one.level}/{one.name}", held, reasoned(one.note)
+    levels = view.filed(Kind.LEVEL, afc.Level)
+    stands = {name for (name, _), one in afc.levels_by(levels).items() if not one.withdrawn}
+    gone = {one.name: reasoned(one.note) for _, one in levels if one.withdrawn and one.name not in stands}
+    for (level, name, by), held in last.items():
+        if level in gone and held != WITHDRAWN:
+            yield by, f"{level}/{name}", WITHDRAWN, gone[level]
 
 
 def came_round(turn: Turn) -> bool:
@@ -86,18 +117,18 @@ def came_round(turn: Turn) -> bool:
 
 
 def taken_back(turn: Turn) -> bool:
-    """Whether an expert excludes what this expert had accepted, or no longer accepts what all had, so that the figures
-    counted it."""
-    if turn.after in (Verdict.ACCEPTED, Verdict.UNREVIEWED) or not turn.once:
+    """Whether an expert takes out what this expert had held the same, or no longer holds what all had, so that it
+    counted; to leave it open, too, takes it back."""
+    if turn.after in COUNTS or not turn.once:
         return False
-    return turn.after == Verdict.EXCLUDED or turn.counted
+    return turn.after in OUT or turn.counted
 
 
 def silent(view: View, asked: Callable[[Turn], bool]) -> list[tuple[str, str]]:
-    """Expert and match, or point of the plot, of turns that stand and do not say why; who dissents said why. The same
-    filed once more says no more."""
+    """Expert and match, point of the plot or element, of turns that stand and do not say why; who dissents said why.
+    The same filed once more says no more."""
     found: dict[tuple[str, str], None] = {}
-    for turn in (*turns(view), *_of_points(view)):
+    for turn in turns(view):
         if turn.said or turn.before != turn.after:
             found.pop((turn.by, turn.match), None)
         if asked(turn) and not turn.said:

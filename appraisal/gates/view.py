@@ -268,6 +268,11 @@ class Filings:
         cells = [text.markdown for text in self.dossier.texts if text.section.startswith(CONCLUSION)]
         return (*cells, *(one.reason for _, one in concluding.standing(self.decisions)))
 
+    def filed(self, kind: Kind, cls: type[T]) -> list[tuple[LogEntry, T]]:
+        """Entries of a kind that can be read, in the order of the log."""
+        made = ((entry, _decoded(cls, entry.body)) for entry in self._of(kind))
+        return [(entry, one) for entry, one in made if one is not None]
+
     def has_step(self, kind: Kind) -> bool:
         return bool(self._of(kind))
 

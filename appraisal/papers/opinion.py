@@ -25,7 +25,7 @@ SLOT = re.compile(r"\{([a-z_]+)\}")
 FIGURES = frozenset(
     {
         "left", "right", "places", "identical", "extent_left", "extent_right", "share_left", "share_right", "kept",
-        "overlap", "scope",
+        "overlap", "scope", "excluded", "grounds",
     }
 )  # fmt: skip
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from appraisal.afc import Element, Event, Evidence, Guided, Level, Source, standing, tally
@@ -13,7 +15,7 @@ from reports.document import Block, Heading, Inline, Line
 from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import decoded, labelled, name, of_kind, signatures, stacked, whole
-from reports.text import printable
+from reports.text import Printed, printable
 
 TALLIED = ("elements", "filtered", "same", "alike", "different", "one-sided", "divided")
 
@@ -24,8 +26,10 @@ def abstraction(desk: Desk) -> Iterator[Block]:
     found, odd = _said(desk)
     yield from _odd(desk, odd, (Kind.LEVEL, Kind.ELEMENT))
     if not found.levels:
+        yield from () if results.only(desk) else Before.of(desk).gone(desk, found)
         return
     seen_only = results.only(desk)
+    before = Before.of(desk)
     yield paragraph(desk.say("afc-note-results" if seen_only else "afc-note"), "note")
     if seen_only:
         yield from results.kept(desk, "afc-kept", [entry for entry, _ in found.elements])
@@ -37,7 +41,7 @@ def abstraction(desk: Desk) -> Iterator[Block]:
         yield Heading(2, desk.say("afc-level", order=level.order, name=level.name))
         if level.about:
             yield paragraph(level.about)
-        rows = [_element(desk, entry, one) for entry, one in found.elements if one.level == level.name]
+        rows = [_element(desk, entry, one, before) for entry, one in found.elements if one.level == level.name]
         kept, more = desk.capped(rows)
         if kept:
             yield desk.grid(head, kept, widths=(1.3, 2.6, 2.2, 2.0, 1.2))
@@ -46,9 +50,56 @@ def abstraction(desk: Desk) -> Iterator[Block]:
         yield from more
     if seen_only:
         return
+    yield from before.gone(desk, found)
     names = [desk.say("col.afc-level"), *(desk.say(f"col.afc-{key}") for key in TALLIED)]
     counted = [(text(level), *(text(str(row[key])) for key in TALLIED)) for level, row in tally(found).items()]
     yield desk.grid(names, counted, align="l" + "r" * len(TALLIED), caption=desk.say("afc-tally"))
+
+
+@dataclass(frozen=True)
+class Before:
+    """All that each person filed of each element, in the order of the log: by level, name and person."""
+
+    filed: Mapping[tuple[str, str, str], list[tuple[LogEntry, Element]]]
+
+    @classmethod
+    def of(cls, desk: Desk) -> Before:
+        filed: dict[tuple[str, str, str], list[tuple[LogEntry, Element]]] = {}
+        for entry in of_kind(desk, Kind.ELEMENT):
+            if (one := decoded(Element, entry.body)) is not None:
+                filed.setdefault((one.level, one.name, entry.by), []).append((entry, one))
+        return cls(filed)
+
+    def lines(self, desk: Desk, key: tuple[str, str, str]) -> Iterator[Line]:
+        """What was held of an element before, where it was something else."""
+        for (entry, one), (_, after) in pairwise(self.filed.get(key, ())):
+            if not one.withdrawn and (after.withdrawn or _held(desk, one) != _held(desk, after)):
+                yield text(desk.say("verdict-before", verdict=_held(desk, one), on=entry.on))
+
+    def gone(self, desk: Desk, found: Guided[LogEntry]) -> Iterator[Block]:
+        """Elements that stand no longer, withdrawn or with their level: what was held of them, and why they went."""
+        stand = {(one.level, one.name, entry.by) for entry, one in found.elements}
+        rows: list[tuple[Line, ...]] = []
+        for key, filed in self.filed.items():
+            entry, last = filed[-1]
+            said = list(self.lines(desk, key))
+            if not last.withdrawn:  # it went with its level
+                said.append(text(desk.say("verdict-before", verdict=_held(desk, last), on=entry.on)))
+            if key not in stand and said:
+                notes = [labelled(desk, desk.say("col.note"), lines(last.note))] if last.note else []
+                rows.append((text(f"{key[0]}/{key[1]}"), stacked(*said, *notes), _source(desk, entry)))
+        if rows:
+            head = [desk.say(f"col.afc-{name}") for name in ("element", "finding", "entry")]
+            kept, more = desk.capped(rows)
+            yield desk.grid(head, kept, widths=(1.6, 3.4, 1.4), caption=desk.say("afc-gone"))
+            yield from more
+
+
+def _held(desk: Desk, one: Element) -> Printed:
+    """Whether an element is filtered out, for what, or how it compares."""
+    if one.filtered is not None:
+        return desk.say("afc-filtered", reason=desk.say(f"filter.{one.filtered}"))
+    return desk.say(f"outcome.{one.outcome}")
 
 
 def chronology(desk: Desk) -> Iterator[Block]:
@@ -87,13 +138,12 @@ def _odd(desk: Desk, odd: list[LogEntry], kinds: tuple[Kind, ...]) -> Iterator[B
         )
 
 
-def _element(desk: Desk, entry: LogEntry, one: Element) -> tuple[Line, ...]:
-    if one.filtered is not None:
-        said = text(desk.say("afc-filtered", reason=desk.say(f"filter.{one.filtered}")), "strong")
-    else:
-        said = text(desk.say(f"outcome.{one.outcome}"), "strong")
+def _element(desk: Desk, entry: LogEntry, one: Element, before: Before) -> tuple[Line, ...]:
+    said = text(_held(desk, one), "strong")
     told = [labelled(desk, desk.say("afc-differences"), lines(one.differences))] if one.differences else []
-    held = stacked(said, *([lines(one.why)] if one.why else []), *told)
+    told += [labelled(desk, desk.say("col.note"), lines(one.note))] if one.note else []
+    earlier = before.lines(desk, (one.level, one.name, entry.by))
+    held = stacked(said, *([lines(one.why)] if one.why else []), *told, *earlier)
     if results.only(desk):
         held = lines(one.differences) if one.differences else text(desk.say("none"))
     return (

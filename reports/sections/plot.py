@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from appraisal import placing
 from appraisal.comparison import Match, Side
-from appraisal.dossier import Filed, Role
+from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.finding import Verdict
 from appraisal.plots.outline import Judgement, Point, PointFinding, Spot, ends, kendall, lies_in, proposed
 from appraisal.plots.standing import PlotTable, table_of
@@ -18,7 +19,7 @@ from reports.document import Block, Heading, Line
 from reports.places import number
 from reports.sections import results
 from reports.sections.desk import Desk, lines, once, paragraph, text
-from reports.sections.entries import labelled, of_kind, stacked, whole
+from reports.sections.entries import decoded, labelled, of_kind, stacked, whole
 from reports.sections.sentences import SIDES, Rules, rules, summed
 from reports.text import Printed, printable
 
@@ -128,7 +129,22 @@ def _judged(desk: Desk, held: PlotTable, point: Point, accused: str) -> Line:
     if len({one.judgement for one in given.values()}) > 1:
         names = [labelled(desk, printable(by), text(_word(desk, one.judgement))) for by, one in given.items()]
     notes = [labelled(desk, desk.say("col.note"), lines(one.note)) for one in given.values() if one.note]
-    return stacked(text(word, "mark"), *names, *notes)
+    return stacked(text(word, "mark"), *names, *notes, *_before(desk, held, point, accused))
+
+
+def _before(desk: Desk, held: PlotTable, point: Point, accused: str) -> Iterator[Line]:
+    """What an expert held of a point before, where it was another judgement, and what was said of it then."""
+    entries: dict[str, list[tuple[LogEntry, PointFinding]]] = {}
+    for entry in of_kind(desk, Kind.POINT):
+        one = decoded(PointFinding, entry.body)
+        if one is not None and (one.point, one.accused) == (point.id, accused) and (entry.by, one) in held.said:
+            entries.setdefault(entry.by, []).append((entry, one))
+    for by, told in entries.items():
+        for (entry, one), (_, after) in pairwise(told):
+            if one.judgement is not after.judgement:
+                said = desk.say("verdict-before", verdict=_word(desk, one.judgement), on=entry.on)
+                words = [lines(each) for each in (one.same, one.different, one.common) if each]
+                yield labelled(desk, printable(by), stacked(text(said), *words))
 
 
 def _word(desk: Desk, judgement: Judgement) -> Printed:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from appraisal import sampling
 from appraisal.codec import decode
-from appraisal.dossier import Filed
+from appraisal.dossier import Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
+from appraisal.gates.view import key_of
 from appraisal.procedure import Kind
 from appraisal.sampling import Sample
 from reports.document import Block
 from reports.places import percent
 from reports.sections.desk import Desk, paragraph, result_of
-from reports.sections.entries import of_kind
+from reports.sections.entries import name, of_kind
 from reports.text import Printed, printable
 
 
@@ -38,7 +39,17 @@ def sampled(desk: Desk, filed: Filed) -> Iterator[Block]:
         else:
             low, high = (percent(one) for one in sampling.interval_among(hits, found.size, found.total))
             rest = desk.say("sampled-all", size=found.size, hits=hits, low=low, high=high)
+        if earlier := _earlier(desk, filed, entry):
+            listed = desk.say("listing-comma").join(name(desk, one) for one in earlier)
+            rest = Printed(f"{desk.say('sampled-again', entries=listed)}{desk.say('semicolon')}{rest}")
         said = desk.say(
             "sampled", pair=desk.title(filed), size=found.size, total=found.total, rule=printable(found.rule)
         )
         yield paragraph(Printed(f"{said}{desk.say('semicolon')}{rest}"), "note", result_of(filed))
+
+
+def _earlier(desk: Desk, filed: Filed, entry: LogEntry) -> list[LogEntry]:
+    """Samples of the same method and pair of works that were drawn before, of this record or one that it replaced."""
+    alike = {one.key for one in desk.dossier.comparisons if key_of(one) == key_of(filed)}
+    found = of_kind(desk, Kind.SAMPLE)
+    return [one for one in found[: found.index(entry)] if one.body.get("record") in alike]

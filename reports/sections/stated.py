@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from appraisal.comparison import Match, Side
+from appraisal.comparison import Match, Reason, Side
 from appraisal.counted import counted, quotient
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
@@ -40,6 +40,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     standing = [match for match in upheld if not unshared(match, filed.counting)]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
     slots["scope"] = _scope(desk, filed)
+    slots |= _excluded(desk, filed)
     slots["identical"] = _identical(desk, standing, said)
     slots["kept"] = _kept(desk, filed, said)
     slots["nested"] = _nested(desk, filed, standing)
@@ -79,6 +80,15 @@ def _identical(desk: Desk, standing: Sequence[Match], said: Mapping[str, Any]) -
     if not isinstance(kinds, list | tuple):
         return Printed("")
     return desk.say("opinion-identical", count=sum(match.kind in kinds for match in standing))
+
+
+def _excluded(desk: Desk, filed: Filed) -> dict[str, Printed]:
+    """How many matches verdicts exclude, and for which reasons of the closed list."""
+    gone = {one.id for one in filed.comparison.matches if filed.verdicts.get(one.id) is Verdict.EXCLUDED}
+    given = {one.reason for one in desk.dossier.findings if one.match in gone and one.verdict is Verdict.EXCLUDED}
+    reasons = [desk.say(f"reason.{one.value}") for one in Reason if one in given]
+    grounds = desk.say("listing-comma").join(reasons) if reasons else desk.say("not-stated")
+    return {"excluded": Printed(number(len(gone))), "grounds": Printed(grounds)}
 
 
 def _scope(desk: Desk, filed: Filed) -> Printed:
