@@ -10,7 +10,7 @@ from typing import Any
 from appraisal import components, registry
 from appraisal.comparison import Comparison, Exclusion
 from appraisal.dossier import Dossier, LogEntry, Role
-from appraisal.procedure import Kind
+from appraisal.procedure import SEEN, Kind
 
 TAKING = (Role.EXCLUDED, Role.ANCESTOR)
 COLLECTIONS = frozenset({"background", "background of rules", "components"})  # kinds of resources of a record
@@ -35,6 +35,18 @@ def works(entries: Iterable[LogEntry]) -> frozenset[str]:
     """Labels of works that take places out (excluded, or an ancestor) and were received after a run was begun."""
     came = (one for one in entries if one.kind == Kind.RECEIVED and one.after_results)
     return frozenset(str(one.body.get("label")) for one in came if one.body.get("role") in TAKING)
+
+
+def supplementary(entries: Iterable[LogEntry]) -> frozenset[str]:
+    """Labels of works received for a supplement: once it was announced, before it compared anything or was issued."""
+    found: set[str] = set()
+    announced = False
+    for entry in entries:
+        if entry.kind in (Kind.SUPPLEMENTS, Kind.ISSUED, *SEEN):
+            announced = entry.kind == Kind.SUPPLEMENTS
+        elif entry.kind == Kind.RECEIVED and announced:
+            found.add(str(entry.body.get("label")))
+    return frozenset(found)
 
 
 def late(entries: Iterable[LogEntry], decided: Iterable[Exclusion]) -> Late:

@@ -313,24 +313,37 @@ def points_dropped(view: View) -> Found:
 
 def rested_late(view: View) -> Found:
     """The works that an opinion rests on were there before results were known, or it is said why not: a copy that was
-    trimmed once they were known would hide what was found. A supplement says itself what is new."""
-    since = max((one.seq for one in view.steps(Kind.SUPPLEMENTS)), default=0)
+    trimmed once they were known would hide what was found. What was received for a supplement, once that was announced
+    and before it compared anything, is told by it as new; not so where the opinion rests on it in place of a work that
+    was there."""
     named = {label for one in view.sentences for label in (one.left, one.right)}
+    announced = lateness.supplementary(view.dossier.entries)
+    role_of = {one.label: one.role for one in view.dossier.works}
     for entry in view.steps(Kind.RECEIVED):
         label = str(entry.body.get("label"))
-        if label in named and entry.after_results and not since:
-            yield Gap(
-                f"replaced/{label}",
-                Words(
-                    f"意见所依据的 {label} 是在得出结果之后收取的，未写明理由",
-                    f"{label}, which the opinion rests on, was received after results, and nothing says why",
-                ),
-                Words(
-                    f"作出决定并写明为何在结果后收取（appraisal decide CASE gate:replaced/{label} --reason …）",
-                    f"decide, with the reason why only after results: appraisal decide CASE gate:replaced/{label}"
-                    " --reason …",
-                ),
-            )
+        if label not in named or not entry.after_results:
+            continue
+        role = role_of.get(label)
+        left = [one for one, has in role_of.items() if has is role and one not in announced | named]
+        zh, en = "，未写明理由", ", and nothing says why"
+        if label in announced:
+            if not left:
+                continue
+            zh = f"，用以补充，意见却不再论及原有的 {'、'.join(left)}，未写明理由及二者关系"
+            en = f" for the supplement, and the opinion no longer speaks of {', '.join(left)}, which was there before;"
+            en += " nothing says why, nor how they relate"
+        yield Gap(
+            f"replaced/{label}",
+            Words(
+                f"意见所依据的 {label} 是在得出结果之后收取的{zh}",
+                f"{label}, which the opinion rests on, was received after results{en}",
+            ),
+            Words(
+                f"作出决定并写明为何在结果后收取（appraisal decide CASE gate:replaced/{label} --reason …）",
+                f"decide, with the reason why only after results: appraisal decide CASE gate:replaced/{label}"
+                " --reason …",
+            ),
+        )
 
 
 def passed_by(view: View) -> Found:

@@ -45,6 +45,8 @@ def cover(desk: Desk) -> Iterator[Block]:
         )
         for entry in followed(dossier)
     ]
+    if later := _received_later(dossier):
+        rows.append((desk.say("follows-received"), Printed(desk.say("listing-comma").join(map(printable, later)))))
     if by := client(desk):
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:
@@ -66,6 +68,17 @@ def followed(dossier: Dossier) -> list[LogEntry]:
     issued = [e.seq for e in dossier.entries if e.kind == Kind.ISSUED and _is_report(e)]
     before = max((seq for seq in issued if announced and seq < announced[-1].seq), default=0)
     return made + [e for e in announced if e.seq > before]
+
+
+def _received_later(dossier: Dossier) -> list[str]:
+    """Labels of works that were received after a report of this case was issued."""
+    found: list[str] = []
+    issued = False
+    for entry in dossier.entries:
+        issued = issued or (entry.kind == Kind.ISSUED and _is_report(entry))
+        if issued and entry.kind == Kind.RECEIVED:
+            found.append(str(entry.body.get("label")))
+    return found
 
 
 def _is_report(entry: LogEntry) -> bool:

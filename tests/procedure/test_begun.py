@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from appraisal import freeze, lateness, logged, procedure, run
+from appraisal import freeze, lateness, logged, procedure, run, sampling
 from appraisal.case import Case
 from appraisal.comparison import Reason
 from appraisal.demo import fixed_clock
@@ -75,3 +75,19 @@ def test_cases_without_such_entries_stand(case: Case) -> None:
     again(case)
     entries = tuple(one for one in logged.entries(case.history()) if one.kind != Kind.RUN_BEGUN)
     assert not lateness.cut_off(entries)
+
+
+def test_a_sample_is_not_drawn_again_by_way_of_a_new_record(case: Case) -> None:
+    again(case)
+    first = next(case.records())
+    ids = [f"{n:016x}" for n in range(40)]
+
+    def draw(key: str, size: int = 5) -> str:
+        return str(sampling.draw(case.log, key, "toy-words", ids, size, rule="随机", by="甲").body["seed"])
+
+    seed = draw(first.key)
+    case.exclude("A1", PLACE, Reason.QUOTATION, "甲", note="题记为通行格式")
+    again(case)
+    (second,) = [one for one in case.records() if one.key != first.key]
+    assert draw(second.key) == seed == draw(first.key, 7)
+    assert [one.pair for one in sampling.samples(case.history())] == ["A1--B1"] * 3

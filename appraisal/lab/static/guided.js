@@ -86,10 +86,11 @@ export function guidedPanel(page) {
     const order = el("input", { type: "number", min: 1, max: 99, class: "level-order", value: String(told.levels.length + 1) });
     const name = field("level-name", say("level-name"));
     const about = field("level-about", say("level-about"));
+    const note = field("level-note", say("turned-why"));
     return [el("h3", {}, say("levels")), el("p", { class: "note" }, say("levels-note")),
       told.levels.length ? table([say("level-order"), say("level-name"), say("level-about"), ""], told.levels.map((one) => [one.order, one.name, one.about,
-        writing ? button("withdraw-level", say("withdraw"), () => put("level", { ...one, withdrawn: true })) : ""])) : null,
-      writing ? el("div", { class: "tools" }, order, name, about, button("level-add", say("level-add"), () => put("level", { order: Number(order.value), name: name.value.trim(), about: about.value.trim() }))) : null];
+        writing ? button("withdraw-level", say("withdraw"), () => put("level", { ...one, withdrawn: true, note: note.value.trim() })) : ""])) : null,
+      writing ? el("div", { class: "tools" }, order, name, about, note, button("level-add", say("level-add"), () => put("level", { order: Number(order.value), name: name.value.trim(), about: about.value.trim(), note: note.value.trim() }))) : null];
   }
 
   function elements(told) {
@@ -97,10 +98,10 @@ export function guidedPanel(page) {
     const form = writing && told.levels.length ? elementForm(told) : null;
     const card = (one) => el("div", { class: "sheet element" }, el("b", {}, one.name), ` · ${finding(one)} · ${one.by} · ${one.entry}`,
       el("div", { class: "pair" }, one.expressions.map(([label, said]) => el("div", { class: "prose" }, `${label}：${said}`))),
-      one.why ? el("p", {}, `${say("why")}：${one.why}`) : null, one.differences ? el("p", {}, `${say("differences")}：${one.differences}`) : null,
+      one.why ? el("p", {}, `${say("why")}：${one.why}`) : null, one.differences ? el("p", {}, `${say("differences")}：${one.differences}`) : null, one.note ? el("p", {}, `${say("turned-why")}：${one.note}`) : null,
       el("ul", { class: "places" }, one.evidence.map((each) => el("li", {}, evidenceWords(each, say)))),
       writing && one.by === page.state.expert ? el("div", { class: "tools" }, button("change-element", say("change"), () => form.set(one)),
-        button("withdraw-element", say("withdraw"), () => put("element", bare(one, { withdrawn: true })))) : null);
+        button("withdraw-element", say("withdraw"), () => put("element", bare(one, { withdrawn: true, note: form.note() })))) : null);
     return [el("h3", {}, say("elements")), form?.node, told.levels.map((level) => [el("h3", {}, `${level.order} ${level.name}`),
       told.elements.filter((one) => one.level === level.name).map(card)]),
     told.unsupported.length ? el("p", { class: "notice unsupported" }, say("unsupported", told.unsupported.map(([name, number, verdict]) => `${name}（№ ${number} ${say(`verdict.${verdict}`)}）`).join("，"))) : null];
@@ -114,13 +115,14 @@ export function guidedPanel(page) {
     const said = labels.map((label) => area(`said-${label}`, say("said-by", label)));
     const finding = choice([["", say("finding")], ...OUTCOMES.map((one) => [`outcome ${one}`, say(`outcome.${one}`)]), ...FILTERS.map((one) => [`filtered ${one}`, say("filtered-as", say(`filter.${one}`))])], { class: "element-finding" }, "");
     const why = field("element-why", say("why"));
+    const note = field("element-note", say("turned-why"));
     const differences = area("element-differences", say("differences"));
     const evidence = new Evidences(page, "element");
-    const node = el("div", { class: "sheet" }, el("div", { class: "tools" }, level, name, finding, why), el("div", { class: "pair" }, said), differences, evidence.node,
+    const node = el("div", { class: "sheet" }, el("div", { class: "tools" }, level, name, finding, why, note), el("div", { class: "pair" }, said), differences, evidence.node,
       button("element-add", say("element-add"), () => {
         const [kind, word] = finding.value.split(" ");
         put("element", { level: level.value, name: name.value.trim(), expressions: labels.map((label, at) => [label, said[at].value.trim()]).filter(([, words]) => words),
-          filtered: kind === "filtered" ? word : null, outcome: kind === "outcome" ? word : null, why: why.value.trim(), differences: differences.value.trim(), evidence: evidence.told() });
+          filtered: kind === "filtered" ? word : null, outcome: kind === "outcome" ? word : null, why: why.value.trim(), differences: differences.value.trim(), evidence: evidence.told(), note: note.value.trim() });
       }));
     const set = (one) => {
       level.value = one.level;
@@ -133,7 +135,7 @@ export function guidedPanel(page) {
       keep();
       node.scrollIntoView();
     };
-    return { node, set };
+    return { node, set, note: () => note.value.trim() };
   }
 
   function ledger(told) {
