@@ -41,6 +41,7 @@ UNREAD: Mapping[Kind, str] = {
 }  # fmt: skip
 """Kinds of entries of which no words are read here, and why."""
 _LOGGED = (Kind.EXCLUSION, Kind.OVERRULED)  # of the logs of verdicts and exclusions, which dossiers keep apart
+_ADDRESSES = ("gate:", "quoted:")
 # Evidence is named by keys and numbers of entries; what a place is, by its file and unit
 _BUT = NO_WORDS | {"span", "spots", "work", "by", "on", "source", "number", "experts", "withdrawn"}
 
@@ -70,7 +71,7 @@ def words_of(entry: LogEntry) -> Iterator[str]:
     if entry.kind in UNREAD:
         return
     for name, text in within(entry.body, str, but=_BUT):
-        if not (entry.kind == Kind.DECISION and name == "about" and ":" in text):
+        if not (entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)):
             yield text
 
 
