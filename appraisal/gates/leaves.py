@@ -35,7 +35,7 @@ UNREAD: Mapping[str, str] = {
 # Digests and keys, and what names evidence (labels, files, places, words of works), wherever it stands
 CODES = frozenset({
     "is", "match", "comparison", "sha256", "sha1", "md5", "sm3", "digest", "key", "fingerprint", "parameters",
-    "versions", "label", "labels", "file", "files", "path", "made", "superseded", "span", "spots", "work", "members",
+    "label", "labels", "file", "files", "path", "made", "superseded", "span", "spots", "work", "members",
     "opened", "skipped", "closed", "links", "media", "documents", "document", "recordings", "heads",
     "expression", "expressions", "evidence",
 })  # fmt: skip
@@ -59,8 +59,7 @@ BUT: Mapping[tuple[str, str], str] = {
     (Kind.CONTROLS, "file"): _PROGRAM,
     ("works", "name"): "name of a folder that was handed in",
     **{("controls", field): _PROGRAM for field in ("alterations", "missed", "refused", "fewer", "version")},
-    ("runs", "about"): "labels",
-    ("examinations", "about"): "labels",
+    **{(part, field): _PROGRAM for part in ("runs", "examinations") for field in ("about", "versions")},
     ("commission", "questions"): _OTHERS,
 }
 """Fields of entries (by kind) and of a dossier's parts (by name) that are not read, and why."""
