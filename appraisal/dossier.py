@@ -310,4 +310,5 @@ class Dossier:
     lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one
     examined: tuple[Examined, ...] = ()  # records of works examined by themselves
     examinations: tuple[RunEntry, ...] = ()
+    unplaced: tuple[str, ...] = ()  # words of cells that belong to no section, so that no report prints them
     quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up

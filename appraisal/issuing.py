@@ -18,13 +18,15 @@ from appraisal.cache import write_whole
 from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
+from appraisal.dossier import Dossier
 from appraisal.errors import CaseError
-from appraisal.gates import Gap, View, closed, early, kept
+from appraisal.gates import Gap, View, closed, early, kept, standards
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
 from appraisal.papers.institution import covers
 from appraisal.procedure import PROCEDURE, Kind
+from appraisal.profile import Profile
 
 FOLDER = "issued"
 MOST_NUMBER = 240  # bytes: of a name of a folder
@@ -47,11 +49,21 @@ class Issued:
     of: str = ""
 
 
-def check(case: Case, paper: Paper, *, language: str | None = None, on: str = "") -> tuple[Gap, ...]:
+def check(
+    case: Case,
+    paper: Paper,
+    *,
+    language: str | None = None,
+    on: str = "",
+    profile: str | Profile = "",
+    number: str = "",
+) -> tuple[Gap, ...]:
     """What the gates of a paper find in the case as it stands, passed over or open. ``UsageError`` when the paper asks
-    for less than the one that it comes from. ``on``: the day of issue."""
+    for less than the one that it comes from. ``on``: the day of issue; ``profile``: the report template that is printed
+    in this form, whose words and cells are read too; ``number``: that under which it is issued."""
     forms.whole(paper)
-    frozen = freeze.freeze(case, language=language, paper=paper, dated=on)
+    made_by = reporting.template_of(profile)
+    frozen = freeze.freeze(case, language=language, profile=made_by, paper=paper, number=number, dated=on)
     beside = (*kept.files(case.root, case.history()), *closed.deliberated(case.root, View(frozen, paper)))
     return gates.gaps(frozen, paper, beside)
 
@@ -96,8 +108,11 @@ def numbered(case: Case, number: str) -> str:
             f"number (编号): {len(held)} characters are too many: {MOST_NUMBER} letters, or {MOST_NUMBER // 3} Chinese"
             " characters, at most"
         )
-    if words := early.unfit(case, held):
-        raise CaseError(f"number (编号): {', '.join(words)}: a number holds no conclusion (编号不得含结论性文字)")
+    if words := [*early.unfit(case, held), *standards.borrowed(held)]:
+        raise CaseError(
+            f"number (编号): {', '.join(words)}: a number holds no conclusion, and no standard that was followed"
+            " (编号不得含结论性文字，不写依据何标准)"
+        )
     return held
 
 
@@ -129,10 +144,15 @@ def issue(
     _refuse_second(case, paper, language or case.settings.language)
     before = {log: head.count for log, head in chain.heads(case.root).items()}
     _refuse_day(case, on)
-    found = check(case, paper, language=language, on=on)
+    found = check(case, paper, language=language, on=on, profile=profile, number=number)
     _refuse(case, paper, found, by)
+
+    def hold(printed: Dossier) -> None:
+        """What is printed is what the gates read, whatever moved since."""
+        _refuse(case, paper, gates.gaps(printed, paper), by)
+
     written = reporting.report_case(
-        case, language=language, profile=profile, paper=paper, number=number, dated=on, by=by
+        case, language=language, profile=profile, paper=paper, number=number, dated=on, by=by, hold=hold
     )
     with case.working():
         report = case.history().of(Kind.REPORT)[-1]

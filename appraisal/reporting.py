@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from appraisal import freeze, registry, run, template
 from appraisal.cache import write_whole
 from appraisal.case import Case
+from appraisal.dossier import Dossier
 from appraisal.paper import Paper
 from appraisal.procedure import Kind
 from appraisal.profile import Profile
@@ -51,6 +52,11 @@ def place_notebooks(case: Case) -> list[Path]:
     return placed
 
 
+def template_of(profile: str | Profile) -> Profile | None:
+    """A report template by its name or file, or the one given; None without one."""
+    return template.find(profile) if isinstance(profile, str) and profile else profile or None
+
+
 def report_case(
     case: Case,
     *,
@@ -61,6 +67,7 @@ def report_case(
     number: str = "",
     dated: str = "",
     by: str = "",
+    hold: Callable[[Dossier], None] | None = None,
 ) -> list[Path]:
     """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths.
 
@@ -68,14 +75,17 @@ def report_case(
     is the form of paper, ``number`` and ``dated`` what it is issued under (see ``appraisal.issuing``). What the report
     was made by is kept beside it, so that it can be made again.
     Files of an earlier report stay until the new ones are whole, then take their place.
+    ``hold`` is given the dossier that is printed before anything is rendered, and raises what keeps it from being.
     The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
     """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
-    made_by = template.find(profile) if isinstance(profile, str) and profile else profile or None
+    made_by = template_of(profile)
     case.log.signing(by)  # a key that cannot be unlocked is named before anything is rendered
     with case.working():
         case.seal_edited()
         dossier = freeze.freeze(case, language=language, profile=made_by, paper=paper, number=number, dated=dated)
+        if hold is not None:
+            hold(dossier)
         folder = case.root / "report"
         names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
         names |= {PROFILE, PAPER}

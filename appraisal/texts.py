@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from appraisal import template
 from appraisal.dossier import ExpertText
 from appraisal.errors import CaseError
 from appraisal.profile import Profile
@@ -16,6 +18,7 @@ SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
 
 
 REPORT = "report.ipynb"  # the notebook of every report
+_HEADING = re.compile(r"#{1,6} [^\n。；;]*")
 
 
 def expert_texts(root: Path, profile: Profile | None = None) -> tuple[ExpertText, ...]:
@@ -27,6 +30,40 @@ def expert_texts(root: Path, profile: Profile | None = None) -> tuple[ExpertText
     if profile is not None and profile.notebook != REPORT:
         return (*found, *_texts(root, profile.notebook, (*SECTIONS, *profile.tags)))
     return found if profile is None else _texts(root, REPORT, (*SECTIONS, *profile.tags))
+
+
+def unplaced(root: Path, profile: Profile | None = None) -> tuple[str, ...]:
+    """Words that people wrote into cells of these notebooks that belong to no section: no report prints them, and who
+    wrote them may think so. Cells that the program brings, code, and of a notebook of the panel's own headings by
+    themselves are none."""
+    found = _loose(root, REPORT, (*SECTIONS, *(profile.tags if profile is not None else ())))
+    if profile is not None and profile.notebook != REPORT:
+        own = _loose(root, profile.notebook, (*SECTIONS, *profile.tags))
+        brought = (template.folder() / profile.notebook).is_file()
+        found += [text for text in own if brought or not _HEADING.fullmatch(text)]
+    return tuple(found)
+
+
+def _loose(root: Path, notebook: str, known: Collection[str]) -> list[str]:
+    """Words of its cells that no section takes: Markdown without the tag of one, and what is tagged and no Markdown."""
+    brought = {words for _, words, _ in _cells(template.folder() / notebook, notebook, known)}
+    told = [
+        words
+        for kind, words, sections in _cells(root / "notebooks" / notebook, f"notebooks/{notebook}", known)
+        if (not sections if kind == "markdown" else sections or kind != "code")
+    ]
+    return [words for words in told if words and words not in brought]
+
+
+def _cells(path: Path, name: str, known: Collection[str]) -> list[tuple[str, str, list[str]]]:
+    """Kind, words and sections of each cell; none where there is no notebook."""
+    if not path.is_file():
+        return []
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        return [(cell["cell_type"], "".join(cell["source"]).strip(), _sections(cell, known)) for cell in cells]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CaseError(f"{name} is not a notebook: {error}") from error
 
 
 def texts_read(texts: Iterable[ExpertText]) -> dict[str, str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.printing import say, visible
+
+if TYPE_CHECKING:
+    from appraisal.paper import Paper
 
 LANGUAGES = ("zh", "en", "both")
 OPEN = 4  # what the case does not allow now
@@ -50,10 +54,10 @@ def gates(options: argparse.Namespace) -> int:
     """Prints every gate that finds something; the code is 4 while one stands open."""
     from appraisal import issuing
     from appraisal.case import Case
-    from appraisal.papers import files
 
+    template, paper = _named(options)
     say("reading the case and all its records; this takes a minute where they are many …")
-    found = issuing.check(Case.open(options.case), files.find(options.profile), language=options.language)
+    found = issuing.check(Case.open(options.case), paper, language=options.language, profile=template)
     for gap in found:
         state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
         print(visible(f"[{gap.gate}] {state}"))
@@ -65,16 +69,22 @@ def gates(options: argparse.Namespace) -> int:
     return OPEN if still else 0
 
 
-def issue(options: argparse.Namespace) -> int:
-    from appraisal import issuing
-    from appraisal.case import Case
+def _named(options: argparse.Namespace) -> tuple[str, Paper]:
+    """The report template, if any, and the form of paper that ``--profile`` names."""
     from appraisal.commands.options import profiles
+    from appraisal.errors import UsageError
 
     template, paper = profiles(options.profile)
     if paper is None:
-        from appraisal.errors import UsageError
-
         raise UsageError("name a form of paper with --profile; appraisal papers CASE lists those that fit")
+    return template, paper
+
+
+def issue(options: argparse.Namespace) -> int:
+    from appraisal import issuing
+    from appraisal.case import Case
+
+    template, paper = _named(options)
     say("checking the gates, then writing the report; this takes minutes where it has hundreds of pages …")
     made = issuing.issue(
         Case.open(options.case),
@@ -101,7 +111,13 @@ def add_to(add: Adder) -> None:
     p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
     p = add("gates", gates, "what keeps the report of a case from being issued in a form of paper")
     p.add_argument("case", metavar="CASE")
-    p.add_argument("--profile", required=True, metavar="NAME", help="form of paper, or a .toml file")
+    p.add_argument(
+        "--profile",
+        action="append",
+        required=True,
+        metavar="NAME",
+        help="form of paper, or a .toml file; the report template that it is issued with too",
+    )
     p.add_argument("--language", choices=LANGUAGES, help="of the report that would be issued (default: the case's)")
     p = add("issue", issue, "issue the report of a case (签发), through its gates")
     p.add_argument("case", metavar="CASE")

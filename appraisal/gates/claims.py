@@ -74,7 +74,7 @@ NAMING = frozenset({Kind.MATERIAL})  # entries that give a work a name beside th
 ASKED = frozenset(
     {"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped", "links"}
 )
-UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
+UNREAD = frozenset({"propositions", "documents", "labels", "expressions", "methods", "about"})
 
 
 def claims(
@@ -153,7 +153,7 @@ def _of_entry(entry: LogEntry, works: Works, *, withdrawn: bool = False) -> Foun
 def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
     """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
     it is read as titles are."""
-    if entry.kind in INTAKE:
+    if entry.kind in INTAKE or entry.kind == Kind.PERSON:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
     elif entry.kind in READ and not concludes(str(entry.body.get("about", ""))):

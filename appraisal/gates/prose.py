@@ -10,12 +10,13 @@ from dataclasses import replace
 from appraisal import concluding
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
-from appraisal.gates.claims import claims, noted, standing, titled, words_of, works_of
+from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.fields import amounts, measures, tells
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
 from appraisal.gates.free import Known, limits_of, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.remarks import cited, remarks
@@ -132,11 +133,17 @@ def slips(view: View) -> Found:
         unled.keep((one for one in numbers(title, {}) if tells(title, one.words)), view.first(title))
     for title in titles(view):
         law.keep(Slip("titled", word, _short(title)) for word in titled(title, works))
-    form = view.paper
-    for text in (*words_of((form, view.dossier.profile)), form.numbering, form.page.pages):
+    for leaf in rest(view):
+        slips_of = numbers(leaf.bare, results, leaf.quotes, known, works)
+        unled.keep((one for one in slips_of if tells_amount(leaf, one.words, known.labels)), view.first(leaf.text))
+        if leaf.where in SETTINGS:
+            law.keep(Slip("legal", word, _short(leaf.text)) for word in claims(leaf.shown, works=works, quotes=False))
+    form, report = view.paper, view.dossier.profile
+    for text in (*words_of((form, report)), form.numbering, form.page.pages):
         law.keep(Slip("legal", word, _short(text)) for word in standing(text, works))
-    for text in added(form):
-        law.keep(legal(text, similarity=False, works=works))
+    for text in added(form, report):
+        if not ASKS.search(text):
+            law.keep(legal(text, similarity=False, works=works))
         unled.keep(slip for slip in numbers(text, {}) if is_share(slip.words))
     filed = [" ".join(one.reason.split()) for _, one in concluding.standing(view.decisions)]
     for gate, found in (("words-of-law", law), ("hedges", hedges), ("numbers", unled)):

@@ -23,14 +23,14 @@ _PROGRAM = "the program's own words, numbers and digests"
 _OTHERS = "what others say or ask, who may name any number and any standard"
 UNREAD: Mapping[Kind, str] = {
     **dict.fromkeys((Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.STANDARDS, Kind.LITERATURE, Kind.OPINION), _IN_FULL),
-    **dict.fromkeys((Kind.COMMISSION, Kind.OBJECTION, Kind.RIGHTS), _OTHERS),
+    **dict.fromkeys((Kind.COMMISSION, Kind.OBJECTION), _OTHERS),
     Kind.SCHEME: "read as prose (``planned``)",
     Kind.FINDING: "notes are read as they stand, with the figures of their match (``written``)",
     Kind.REVISED: "words of a work, as an expert heard or read them",
     Kind.CORRECTION: "words of an issued report, held when it is corrected (``after.correction``)",
     Kind.REDACTED: "reasons are held when the version is made (``after.redaction``)",
     Kind.DELIBERATION: "of the closed log, which no report prints",
-    Kind.PERSON: "names and keys",
+    **dict.fromkeys((Kind.PERSON, Kind.RIGHTS), "names and facts, read as all that is printed is (``leaves``)"),
     **dict.fromkeys(
         (
             Kind.RUN_BEGUN, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.COUNTERSIGNED, Kind.ISSUED, Kind.ANNEXED,
@@ -40,8 +40,9 @@ UNREAD: Mapping[Kind, str] = {
         _PROGRAM,
     ),
 }  # fmt: skip
-"""Kinds of entries of which no words are read here, and why."""
+"""Kinds of entries of which no words are read here, and why; fields of theirs that nothing reads: ``leaves``."""
 _LOGGED = (Kind.EXCLUSION, Kind.OVERRULED)  # of the logs of verdicts and exclusions, which dossiers keep apart
+_ADDRESSES = ("gate:", "quoted:")
 # Evidence is named by keys and numbers of entries; what a place is, by its file and unit
 _BUT = NO_WORDS | {"span", "spots", "work", "by", "on", "source", "number", "experts", "withdrawn"}
 
@@ -71,7 +72,7 @@ def words_of(entry: LogEntry) -> Iterator[str]:
     if entry.kind in UNREAD:
         return
     for name, text in within(entry.body, str, but=_BUT):
-        if not (entry.kind == Kind.DECISION and name == "about" and ":" in text):
+        if not (entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)):
             yield text
 
 

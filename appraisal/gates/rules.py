@@ -30,6 +30,7 @@ from appraisal.gates import (
     trials,
     unanimity,
     unheard,
+    unplaced,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
@@ -257,7 +258,8 @@ def opinion(view: View) -> Found:
 
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
-    licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
+    licence, procedure, authority.borrowed, authority.licensed, contents, unplaced.cells, intake,
+    agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
     judged.exclusions, judged.taken_late, judged.points_dropped, judged.rested_late, judged.passed_by, controls,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.leaves import OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
@@ -175,11 +176,15 @@ def _places(view: View) -> list[Place]:
     mine = [text for text in own if _THIS.search(text)]
     notes = [place.text for place in places if place.beside]
     logged = (one.text for one in remarks(view))
+    others = [one for one in rest(view) if one.field not in OF_THEMSELVES or _THIS.search(one.text)]
     told = [text for text in dict.fromkeys((*beside(view), *notes, *logged, *based(view))) if text not in own]
     return [
-        (printed(text), text, prose)
-        for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
-        for text in some
+        *(
+            (printed(text), text, prose)
+            for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
+            for text in some
+        ),
+        *((one.shown, one.text, False) for one in others),
     ]
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from appraisal import template
 from appraisal.finding import latest
-from appraisal.gates.claims import ASKS, words_of
+from appraisal.gates.claims import words_of
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
 from appraisal.gates.quantities import is_share
@@ -20,6 +21,7 @@ from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
 from appraisal.procedure import Kind
+from appraisal.profile import Profile
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
@@ -121,7 +123,7 @@ def beside(view: View) -> Iterator[str]:
         yield from (person.qualification, person.experience, person.compensation, person.certificate)
     told = (text for one in view.standards for text in (one.title, one.clause, one.text))
     yield from (text for text in told if _OF_THE_CASE.search(text))
-    yield from added(view.paper)
+    yield from added(view.paper, view.dossier.profile)
 
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
@@ -136,15 +138,17 @@ def compared(view: View) -> frozenset[str]:
     return frozenset(text for entry in steps for _, text in within(entry.body, str, but=NO_WORDS))
 
 
-def added(form: Paper) -> list[str]:
-    """Standing words of a form that none of the program's has, but what asks (是否): they are read as prose is."""
-    own = [text for text in words_of(form) if text not in _brought() and not ASKS.search(text)]
-    return [*own, form.numbering, form.page.pages]
+def added(form: Paper, report: Profile | None = None) -> list[str]:
+    """Standing words of a form, and of a report template, that none of the program's has: they are read as prose is."""
+    own = [text for text in words_of((form, report)) if text not in _brought()]
+    return [*own, form.numbering, form.page.pages, *([report.name] if report is not None else [])]
 
 
 @cache
 def _brought() -> frozenset[str]:
-    return frozenset(text for name in files.names() for text in words_of(files.find(name)))
+    """Words of the program's own forms and report templates."""
+    held = (*map(files.find, files.names()), *map(template.find, template.names()))
+    return frozenset(text for text in words_of(held))
 
 
 def answered(view: View) -> Iterator[Written]:
@@ -166,13 +170,10 @@ def titles(view: View) -> Iterator[str]:
         yield from (hit.group() for hit in QUOTED.finditer(place.text) if hit.group().startswith("《"))
         yield from (hit.group().strip("`") for hit in CODE.finditer(place.text))
         yield from (hit.group() for hit in ADDRESS.finditer(place.text))
-    for person in view.people:
-        yield from (person.name, person.certificate, *person.publications, *person.testimony)
-    yield from (words for one in view.literature for words in (one.title, one.relied_for))
-    yield from (one.title for one in view.standards)
-    if (house := view.institution) is not None:
-        yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
-    yield view.dossier.title
+    prose = {"qualification", "experience", "compensation"}  # of people, read as such
+    yield from (words for _, words in within((view.people, view.literature, view.institution), str, but=prose))
+    yield from (words for _, words in within(view.standards, str, but={"clause", "text"}))  # a standard's own
+    yield from (view.dossier.title, view.dossier.number)
 
 
 def _notes(view: View) -> Iterator[Written]:

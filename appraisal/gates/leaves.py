@@ -1,0 +1,140 @@
+"""Every text that a report prints and people wrote, wherever it stands: settings, names, licences, entries of the logs.
+
+Nothing is listed to be read. What is not read is named here with the reason; a new field of a dossier, of a form or of
+an entry is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates.fields import tells
+from appraisal.gates.quantities import is_share
+from appraisal.gates.remarks import cited, remarks
+from appraisal.gates.values import within
+from appraisal.gates.view import View
+from appraisal.gates.written import answered, beside, planned, written
+from appraisal.papers.as_read import QUOTED, Printed, printed
+from appraisal.procedure import Kind
+
+_PROGRAM = "the program's own words, numbers and digests"
+_ELSEWHERE = "read as prose is, where it stands"
+UNREAD: Mapping[str, str] = {
+    "language": "a code",
+    **dict.fromkeys(("texts", "findings", "paper", "profile", "unplaced"), _ELSEWHERE),
+    **dict.fromkeys(("comparisons", "failures", "lineages", "examined"), "records: words of works and of the program"),
+    **dict.fromkeys(("environment", "manifest_sha256", "heads", "log_faults", "dated"), _PROGRAM),
+    "stale_findings": "notes on matches that no record has any more, with figures of these",
+    "quoted": "words of files of the case",
+}
+"""Fields of a dossier of which nothing is read here, and why."""
+
+# Digests and keys, and what names evidence (labels, files, places, words of works), wherever it stands
+CODES = frozenset({
+    "is", "match", "comparison", "sha256", "sha1", "md5", "sm3", "digest", "key", "fingerprint", "parameters",
+    "label", "labels", "file", "files", "path", "made", "superseded", "span", "spots", "work", "members",
+    "opened", "skipped", "closed", "links", "media", "documents", "document", "recordings", "heads",
+    "expression", "expressions", "evidence",
+})  # fmt: skip
+_CODE = re.compile(r"[\w:.-]*", re.ASCII)
+
+SETTINGS = frozenset({"watermark", "role_words"})  # words of this case, and names of nothing
+
+_OWN_WORDS = ("qualification", "experience", "certificate", "compensation", "publications", "testimony")
+OF_THEMSELVES = frozenset(_OWN_WORDS)
+"""Fields in which people say what they are: that they followed a standard elsewhere is no basis of this report."""
+
+_OTHERS = "what others say or ask, who may name any number and any standard"
+BUT: Mapping[tuple[str, str], str] = {
+    **{(Kind.COMMISSION, field): _OTHERS for field in ("questions", "instructions")},
+    **{(Kind.STANDARDS, field): "words of a standard" for field in ("number", "title", "clause", "text")},
+    (Kind.DECISION, "about"): "the address of a gate, or of a quote; other words are read (``remarks``)",
+    (Kind.SCHEME, "propositions"): "they ask; those that are answered are read as prose",
+    (Kind.RECEIVED, "name"): "name of a folder that was handed in",
+    (Kind.FINDING, "note"): "read as it stands, with the figures of its match",
+    (Kind.REVIEW, "texts"): _PROGRAM,
+    (Kind.CONTROLS, "file"): _PROGRAM,
+    ("works", "name"): "name of a folder that was handed in",
+    **{("controls", field): _PROGRAM for field in ("alterations", "missed", "refused", "fewer", "version")},
+    **{(part, field): _PROGRAM for part in ("runs", "examinations") for field in ("about", "versions")},
+    ("commission", "questions"): _OTHERS,
+}
+"""Fields of entries (by kind) and of a dossier's parts (by name) that are not read, and why."""
+KINDS: Mapping[str, str] = {
+    Kind.OBJECTION: _OTHERS,
+    Kind.OPINION: "read as prose; an earlier one is not printed",
+    Kind.REVISED: "words of a work, as an expert heard or read them",
+    Kind.CORRECTION: "words of an issued report, held when it is corrected (``after.correction``)",
+    Kind.REDACTED: "reasons are held when the version is made (``after.redaction``)",
+    Kind.DELIBERATION: "of the closed log, which no report prints",
+    Kind.ENVELOPE: "sealed",
+    **dict.fromkeys(
+        (Kind.RUN, Kind.EXAMINED, Kind.REPORT, Kind.SEALED, Kind.SUBMITTED, Kind.OPENED, Kind.COUNTERSIGNED), _PROGRAM
+    ),
+}
+"""Kinds of entries of whose bodies nothing is read, and why; who filed them is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A text and where it stands: kind of entry, or part of the dossier; and the field."""
+
+    text: str
+    where: str
+    field: str
+
+    @property
+    def shown(self) -> Printed:
+        """The text as read; nothing quoted, no title and no code is free in it."""
+        return printed(self.bare, self.quotes)
+
+    @property
+    def bare(self) -> str:
+        return self.text.replace("`", "")
+
+    @property
+    def quotes(self) -> list[str]:
+        return [hit.group() for hit in QUOTED.finditer(self.bare)]
+
+
+def leaves(dossier: Dossier) -> Iterator[Leaf]:
+    """All texts but those that are named above."""
+    for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
+        held = getattr(dossier, part)
+        if part in ("entries", "judged"):
+            for entry in held:
+                yield from _of_entry(entry)
+        else:
+            yield from _below(held, part, name=part)
+
+
+def rest(view: View) -> list[Leaf]:
+    """Each text once that no other gate of numbers reads."""
+    read = {one.text for one in (*written(view), *answered(view))} | {one.text for one in remarks(view)}
+    read = read.union(beside(view), planned(view), cited(view))
+    found = {one.text: one for one in reversed([*leaves(view.dossier)])}
+    return [one for text, one in reversed(found.items()) if text.strip() and text not in read]
+
+
+def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:
+    """Whether a number tells how much is the same: in a sentence that says so, or as a share in one that names two
+    works. Whose share in the rights in one work is on file is none."""
+    named = [one for one in labels if re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", leaf.bare.casefold())]
+    return tells(leaf.bare, number) or (is_share(number) and len(named) > 1)
+
+
+def _of_entry(entry: LogEntry) -> Iterator[Leaf]:
+    yield Leaf(entry.by, entry.kind, "by")
+    if entry.kind not in KINDS:
+        yield from _below(entry.body, entry.kind)
+
+
+def _below(value: object, where: str, name: str = "") -> Iterator[Leaf]:
+    but: Collection[str] = CODES | {field for at, field in BUT if at == where}
+    for field, text in within(value, str, but=but, name=name):
+        yield Leaf(text, where, field)
+        if not _CODE.fullmatch(field):  # a key of a table that people wrote
+            yield Leaf(field, where, field)
