@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
@@ -11,7 +14,7 @@ from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.turns import came_round, experts, silent, taken_back
-from appraisal.gates.view import View
+from appraisal.gates.view import View, key_of
 from appraisal.papers.as_read import reasoned
 from appraisal.people import of_case, panel_of
 from appraisal.plural import some, was
@@ -121,6 +124,7 @@ def verdicts(view: View) -> Found:
                 "逐条核验；或在方案中预先规定抽样、先抽取后核验",
                 "judge them; or fix a rule of sampling in the scheme, and draw the sample before judging",
             ),
+            since=max(view.made(filed) for filed, _ in found),
         )
 
 
@@ -143,6 +147,7 @@ def opened(view: View) -> Found:
                 "各专家提交后启封；不再参加的，appraisal panel release 写明理由",
                 "submit and open them; who takes no part any more: appraisal panel release, with the reason",
             ),
+            since=max(map(view.where, view.steps(Kind.PANEL))),
         )
 
 
@@ -177,6 +182,7 @@ def by_all(view: View) -> Found:
                 "由其余鉴定人核验；一人核验已足的，作出决定并写明理由",
                 "have the others judge them; or decide, with the reason, why one is enough",
             ),
+            since=view.judged_last(few),
         )
 
 
@@ -195,6 +201,7 @@ def strangers(view: View) -> Found:
                 "在 case.toml 或文书登记表中列明该人员；不再参加的，作出决定并写明理由",
                 "name them in case.toml or the form of paper; or decide, with the reason, why they take no part",
             ),
+            since=max(view.at(one.on) for one in view.dossier.findings if one.by in odd),
         )
 
 
@@ -209,7 +216,17 @@ def turned(view: View) -> Found:
             "verdicts/turned",
             Words(f"改变判断而未写明理由：{listed}", f"verdicts turned round without a note that says why: {listed}"),
             Words("重新核验并在备注中写明为何改变", "judge them again, with a note that says why the verdict changed"),
+            since=_last_of(view, unsaid),
         )
+
+
+def _last_of(view: View, turned: Iterable[tuple[str, str]]) -> int:
+    """Where the last verdict on these matches stands, or judgement of these points, by these experts."""
+    keys = {*turned}
+    found = [one for one in view.dossier.judged if (one.by, str(one.body.get("match"))) in keys]
+    points = view.steps(Kind.POINT)
+    found += [one for one in points if (one.by, f"{one.body.get('accused')} {one.body.get('point')}") in keys]
+    return max(map(view.where, found), default=0)
 
 
 def exclusions(view: View) -> Found:
@@ -274,6 +291,7 @@ def taken_late(view: View) -> Found:
                 f"matches that were accepted and then taken back, without a note that says why: {listed}",
             ),
             Words("重新核验并在备注中写明理由", "judge them again, with a note that says why"),
+            since=_last_of(view, unsaid),
         )
 
 
@@ -294,7 +312,15 @@ def points_dropped(view: View) -> Found:
                 f"list it again in the same words; or decide, with the reason: appraisal decide CASE gate:{gate}"
                 " --reason …",
             ),
+            since=max(view.stands(Kind.OUTLINE, partial(_row_of, point.id)), view.last(Kind.POINT, point=point.id)),
         )
+
+
+def _row_of(point: str, body: Mapping[str, Any]) -> object:
+    """What a table of the plot says of one point; None where it has none."""
+    rows = body.get("points")
+    held = rows if isinstance(rows, list | tuple) else ()
+    return next((row for row in held if isinstance(row, Mapping) and row.get("id") == point), None)
 
 
 def rested_late(view: View) -> Found:
@@ -316,6 +342,7 @@ def rested_late(view: View) -> Found:
                     f"decide, with the reason why only after results: appraisal decide CASE gate:replaced/{label}"
                     " --reason …",
                 ),
+                since=view.where(entry),
             )
 
 
@@ -341,6 +368,7 @@ def passed_by(view: View) -> Found:
                     "为其选用一句，或在 range 中写明意见不涉及该件及原因",
                     "choose a sentence for it, or say under range that the opinion does not deal with it, and why",
                 ),
+                since=max(view.made(one) for one in view.compared if work.label in key_of(one)[1:]),
             )
 
 
