@@ -77,7 +77,7 @@ def _told(case: Case, one: Late, paper: Paper) -> str:
     head = f"（{one.about}）" if one.about and not early.unfit(case, one.about) else ""
     words = one.text if paper.opinion and not early.unfit(case, one.text) else ""
     said = words or f"见程序记录第 {entry.seq} 条 / see entry {entry.seq} of the log"
-    return f"{entry.by}{head}，{entry.on[:10]}：{said}"
+    return f"{entry.by}{head} {entry.on[:10]}: {said}"
 
 
 def _own(entry: Entry) -> Iterator[str]:
