@@ -58,7 +58,13 @@ def is_one(name: str) -> bool:
 
 
 def _before(case: Case, issue: Entry) -> list[Entry]:
-    return [one for one in case.history().entries if one.seq < issue.seq]
+    """What stood in the logs: of the one that the issue stands in, before it, of others as many as it counted there."""
+    history = case.history()
+    made = (one for one in history.of(Kind.REPORT) if one.seq == issue.body.get("report"))
+    heads: Any = next(made, issue).body.get("heads")
+    rows = [row for row in (heads if isinstance(heads, list | tuple) else ()) if isinstance(row, Mapping)]
+    until = {str(row.get("log")): int(row.get("count") or 0) for row in rows} | {issue.log: issue.seq - 1}
+    return [one for one in history.entries if one.seq <= until.get(one.log, 0)]
 
 
 def _filed(entries: Iterable[Entry]) -> Iterator[str]:
