@@ -35,10 +35,11 @@ def known(about: str) -> bool:
 
 def unnamed(view: View) -> tuple[tuple[LogEntry, Decision], ...]:
     """Those by people of the case, in the order of the log, that who filed them did not take back."""
-    people = taking_part(view)
+    told = [(entry, said) for entry, said in view.decisions if not known(said.about) and stated(said.reason)]
+    people = taking_part(view) if told else frozenset()
     found: list[tuple[LogEntry, Decision]] = []
-    for entry, said in view.decisions:
-        if known(said.about) or not people & {entry.by, *said.decided_by} or not stated(said.reason):
+    for entry, said in told:
+        if not people & {entry.by, *said.decided_by}:
             continue
         if said.about.endswith(BACK):
             of = flat(said.about.removesuffix(BACK))
