@@ -18,7 +18,8 @@ _MEANS = re.compile(
     r"(?:(?:my|his|her|their|the|a|an|expert|minority|separate)[\s_-]+)*"
     r"dissent(?:s|ing)?(?:[\s_-]*(?:opinions?|views?))?"
     r"(?:\s*[/:#(]\s*(?!withdrawn).*|[\s_-]+(?:(?:on|as|of|by|about|from)\b.*|\d.*|[0-9a-f]{12,}))?"
-    r"|minority[\s_-]+opinion|[^:/#]{0,12}(?:不同意见|少数意见|保留意见|反对意见)(?:\s*[/:#(]\s*(?!撤).*|\s*\d.*)?"
+    r"|(?:minority|separate|contrary)[\s_-]+(?:opinion|view)s?(?:[\s_-]+(?:of|by|on)\b.*)?"
+    r"|[^:/#]{0,12}(?:不同意见|少数意见|保留意见|反对意见)[书函稿]?(?:\s*[/:#(]\s*(?!撤).*|\s*\d.*)?"
 )
 # Agreement is said in these words alone; whatever else a text says may be the dissent
 _WHO = r"(?:本人|我们?|鉴定人|专家|均|都|也|完全|一致|全体|表示|对此|\s)*"
@@ -53,11 +54,14 @@ _STOCK = re.compile(
     r"|differently|defer|respect|decisions?|panel|both"
     r"|passages?|same|would|accept|thank|unwell|day|submitted|later|rather not say)(?:\W+|\Z))+"
 )
+# Of a clause by itself: that its author goes along, whatever stands beside it
 _JOINS = re.compile(
     "无不同意见|(?:无|没有)异议|弃权|服从(?:多数|组长)|尊重[^，。；]{0,6}决定|仍(?:然)?(?:赞同|同意)|意见为准|可以接受"
     r"|\babstain\b|\bno\s+quarrel\b|\bdefer\s+to\b|\brespect\s+the\s+decision\b|(?<!not )\bjoin\s+the\s+(?:opinion"
     r"|majority)\b|\bacceptable\s+to\s+me\b"
 )
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_CLAUSES = re.compile(r"[，,。；;!！?？\n]+|\.(?:\s|\Z)")
 
 
 def means_dissent(about: str) -> bool:
@@ -66,13 +70,22 @@ def means_dissent(about: str) -> bool:
 
 
 def agrees(text: str, names: Collection[str] = ()) -> bool:
-    """Whether a text says that its author agrees, or says nothing of what is differed about: whoever agrees does not
-    dissent. ``names``: of people of the case, which say nothing."""
+    """Whether a text says nothing but that its author agrees, or nothing of what is differed about, in each of its
+    clauses: that is not what who judged otherwise holds. A dissent on file is printed whatever it says. ``names``: of
+    people of the case, which say nothing."""
     bare = printed(text, asides=False).text
     for name in sorted((one.casefold() for one in names if one.strip()), key=len, reverse=True):
         bare = bare.replace(name, "")
     said = bare.strip().rstrip("。.!！")
-    return any(one.fullmatch(said) for one in (_AGREES, _STOCK)) or _JOINS.search(said) is not None
+    if any(one.fullmatch(said) for one in (_AGREES, _STOCK)):
+        return True
+    clauses = [one.strip() for one in _CLAUSES.split(said) if one.strip()]
+    return bool(clauses) and all(any(form.fullmatch(_joined(one)) for form in (_AGREES, _STOCK)) for one in clauses)
+
+
+def _joined(clause: str) -> str:
+    """The clause, with words by which one goes along set as agreement."""
+    return _JOINS.sub(" 同意 " if _HANZI.search(clause) else " agree ", clause).strip()
 
 
 def holds(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 
 from appraisal.dossier import Dossier
 from appraisal.notice import Hidden, Notice
+from appraisal.profile import Words
 
 
 class Exporter(Protocol):
@@ -23,10 +24,16 @@ class Exporter(Protocol):
         ...
 
     def redacted(
-        self, model: bytes, hidden: Sequence[Hidden], sha256: str, out: Path
+        self,
+        model: bytes,
+        hidden: Sequence[Hidden],
+        sha256: str,
+        out: Path,
+        *,
+        beside: Sequence[tuple[Words, str]] = (),
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a report model without some expressions to ``out``, and say how often each was hidden. ``sha256``: of
-        the PDF of the full version."""
+        the PDF of the full version; ``beside``: what is told in front of what was filed since."""
         ...
 
     def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from appraisal.notice import Hidden, Notice
+from appraisal.profile import Words
 from reports.build import build
 from reports.document import Document
 from reports.notices import document_of
@@ -37,13 +38,19 @@ class DocumentExporter(ABC):
         return self.write(document_of(notice, language), out)
 
     def redacted(
-        self, model: bytes, hidden: Sequence[Hidden], sha256: str, out: Path
+        self,
+        model: bytes,
+        hidden: Sequence[Hidden],
+        sha256: str,
+        out: Path,
+        *,
+        beside: Sequence[tuple[Words, str]] = (),
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a version of a report model without some expressions; how often each was hidden.
 
-        ``sha256``: of the PDF of the full version, which is named in front.
+        ``sha256``: of the PDF of the full version, which is named in front; ``beside``: what was filed since, likewise.
         """
-        document, counts = redacted(model, hidden, sha256)
+        document, counts = redacted(model, hidden, sha256, beside)
         return self.write(document, out), counts
 
     def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from appraisal.errors import ReportError
 from appraisal.notice import Hidden
+from appraisal.profile import Words
 from reports.document import Block, Cover, Document, Grid, Inline, Language, Paragraph, Part, from_json
 from reports.text import Printed, printable
 from reports.wording import WORDS, say
@@ -29,7 +30,8 @@ STRUCTURE = frozenset(
 MARKS = frozenset(
     {"after-results", "after-run", "after-run-note", "back-dated", "back-dated-note", "scheme-back-dated",
      "late-exclusions", "uncounted-exclusions", "exclusions-note", "before-late-note", "late-figures",
-     "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "about.dissent",
+     "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "opinion-besides",
+     "about.dissent",
      "gates-passed", "draft", "draft-number"}
 )  # fmt: skip
 FAMILIES = ("gate.", "absent.", "scheme-depart", "departure")
@@ -40,8 +42,10 @@ _FILLED = re.compile(r"\{[^{}]*\}")
 _EDGES = " 　（）()[]【】:：;；,，。.“”0123456789一二三四五六七八九十"
 
 
-def redacted(model: bytes, hidden: Sequence[Hidden], sha256: str) -> tuple[Document, Mapping[str, int]]:
-    """The document without these expressions, and how often each was taken out.
+def redacted(
+    model: bytes, hidden: Sequence[Hidden], sha256: str, beside: Sequence[tuple[Words, str]] = ()
+) -> tuple[Document, Mapping[str, int]]:
+    """The document without these expressions, and how often each was taken out; in front, what was filed since.
 
     ``ReportError`` when an expression is shorter than two characters, cannot be taken out everywhere, or lies in a mark
     by which the form tells of what was done after results, of dissents and of what was passed over.
@@ -58,7 +62,7 @@ def redacted(model: bytes, hidden: Sequence[Hidden], sha256: str) -> tuple[Docum
     without = _hidden(body, ordered, counts)
     document = from_json(without)
     number = printable(f"{document.number}{say(document.parts[0].language, 'redacted-mark')}")
-    parts = tuple(_told(part, hidden, counts, sha256) for part in document.parts)
+    parts = tuple(_told(part, hidden, counts, sha256, beside) for part in document.parts)
     return replace(document, number=number, parts=parts), dict(counts)
 
 
@@ -167,7 +171,9 @@ def _line(pieces: list[str], hidden: Sequence[Hidden], counts: Counter[str]) -> 
     return pieces
 
 
-def _told(part: Part, hidden: Sequence[Hidden], counts: Mapping[str, int], sha256: str) -> Part:
+def _told(
+    part: Part, hidden: Sequence[Hidden], counts: Mapping[str, int], sha256: str, beside: Sequence[tuple[Words, str]]
+) -> Part:
     """The part with what it is, and what was taken out for which reason, after its cover."""
     language: Language = part.language
     rows = [
@@ -177,6 +183,16 @@ def _told(part: Part, hidden: Sequence[Hidden], counts: Mapping[str, int], sha25
     head = tuple((Inline(say(language, f"col.{name}"), "strong"),) for name in ("shown-as", "reason", "times"))
     said: tuple[Block, ...] = (
         Paragraph((Inline(say(language, "redacted-note", sha256=sha256)),), "notice"),
+        *(
+            Paragraph(
+                (
+                    Inline(Printed(printable(label.read(language)) + say(language, "colon")), "strong"),
+                    Inline(printable(told)),
+                ),
+                "notice",
+            )
+            for label, told in beside
+        ),
         Grid(head, tuple(rows), widths=(2.0, 4.0, 0.8), caption=(Inline(say(language, "redacted-table")),)),
     )
     at = 1 if part.blocks and isinstance(part.blocks[0], Cover) else 0

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from appraisal import procedure, registry
+from appraisal.after import dissented
 from appraisal.case import Case
 from appraisal.chain import Entry, read
 from appraisal.errors import CaseError
+from appraisal.gates import early
 from appraisal.notice import Notice, Table
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -49,7 +51,7 @@ def catalogue(case: Case, *, until: str = "", closed: bool = False, on: str = ""
         (
             _materials(case, history),
             _files(history),
-            _objections(history),
+            _objections(case, history),
             *_closed(case, closed),
         ),
     )
@@ -114,8 +116,8 @@ def _group(path: str) -> tuple[int, str]:
     return len(GROUPS), f"{OTHER.zh} / {OTHER.en}"
 
 
-def _objections(history: procedure.History) -> Table:
-    """Objections with their written replies in turn, deliveries, corrections."""
+def _objections(case: Case, history: procedure.History) -> Table:
+    """Objections with their written replies in turn, deliveries, corrections, and dissents filed since."""
     kinds = {
         Kind.ISSUED: Words("签发", "issued"),
         Kind.DELIVERY: Words("送达", "delivered"),
@@ -127,11 +129,16 @@ def _objections(history: procedure.History) -> Table:
         Kind.ANNEXED: Words("附件分册", "annex volumes"),
         Kind.REDACTED: Words("遮盖本", "redacted version"),
     }
-    entries = sorted((e for kind in kinds for e in history.of(kind)), key=lambda e: e.seq)
-    rows = tuple(
-        (f"{e.log} {e.seq}", e.on[:10], f"{kinds[Kind(e.kind)].zh} / {kinds[Kind(e.kind)].en}", _told(e), e.by or "-")
-        for e in entries
-    )
+    rows = [
+        (e, f"{kinds[Kind(e.kind)].zh} / {kinds[Kind(e.kind)].en}", _told(case, e))
+        for kind in kinds
+        for e in history.of(kind)
+    ]
+    issues = history.of(Kind.ISSUED)
+    for late in dissented.since(case, issues[0]) if issues else ():
+        rows.append((late.entry, f"{dissented.LABEL.zh} / {dissented.LABEL.en}", _fit(case, late.entry, late.text)))
+    rows.sort(key=lambda row: row[0].seq)
+    listed = tuple((f"{e.log} {e.seq}", e.on[:10], what, said, e.by or "-") for e, what, said in rows)
     head = (
         Words("条目", "entry"),
         Words("日期", "date"),
@@ -139,13 +146,25 @@ def _objections(history: procedure.History) -> Table:
         Words("内容", "content"),
         Words("人", "by"),
     )
-    return Table(Words("正卷三：签发之后", "Disclosed part 3: after issue"), head, rows, (1.2, 1.0, 1.6, 4.0, 0.8))
+    return Table(Words("正卷三：签发之后", "Disclosed part 3: after issue"), head, listed, (1.2, 1.0, 1.6, 4.0, 0.8))
 
 
-def _told(entry: Entry) -> str:
+def _told(case: Case, entry: Entry) -> str:
+    """What an entry says. Of a reply, words that no paper after issue may hold are not told (``_fit``); objections are
+    the words of who objects."""
     body = entry.body
     said = [str(body[name]) for name in ("number", "of", "what", "name", "observation", "reason") if body.get(name)]
-    return "；".join(said) or "-"
+    whole = "；".join(said) or "-"
+    return _fit(case, entry, whole) if entry.kind == Kind.REPLY else whole
+
+
+def _fit(case: Case, entry: Entry, said: str) -> str:
+    """The words, or where they conclude or name a share, in which entry they stand."""
+    if not early.unfit(case, said):
+        return said
+    return (
+        f"内容含结论或占比，见程序记录第 {entry.seq} 条 / holds conclusions or shares: see entry {entry.seq} of the log"
+    )
 
 
 def _closed(case: Case, shown: bool) -> Iterator[Table]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, facts, slips
+from appraisal.after import days, dissented, facts, slips
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -91,6 +91,7 @@ def correct(
             (Words("原文书（PDF）SHA-256", "SHA-256 of its PDF"), digest(case, number)),
             (Words("补正理由", "reason"), reason),
             (Words("签发", "issued by"), by),
+            *dissented.lines(case, entry, paper),
         ),
         blocks=(
             Table(

@@ -20,10 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appraisal import ledger, procedure, registry
+from appraisal.after import dissented
 from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
+from appraisal.gates import early
 from appraisal.notice import Notice, Table
 from appraisal.paper import Paper
 from appraisal.papers import files as papers
@@ -93,6 +95,7 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
     with case.working():
         history = case.history()
         reasons = _decided(history)
+        _refuse_unfit(case, reasons)
         logged = {path: sha256 for path, (sha256, _) in procedure.expected_files(history).items()}
         out.mkdir(parents=True)
         try:
@@ -123,6 +126,16 @@ def _decided(history: procedure.History) -> Mapping[str, str]:
                 found.pop(other + about.removeprefix(word), None)
                 found[about] = str(entry.body.get("reason", ""))
     return found
+
+
+def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
+    """``CaseError`` where a reason that the index prints concludes, or names a share: it is decided again in others."""
+    for about, reason in reasons.items():
+        if words := early.unfit(case, reason):
+            raise CaseError(
+                f"{about}: {', '.join(words)}: the index prints this reason, which holds no conclusion (结论) and no"
+                f" share: decide it again in other words (appraisal decide CASE {about} --reason …)"
+            )
 
 
 def _copied(
@@ -184,6 +197,7 @@ def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int
         (Words("报告 PDF 的 SHA-256", "SHA-256 of its PDF"), digest(case, number)),
         (Words("披露文件数", "files disclosed"), str(len(held))),
         (Words("未披露项数", "items withheld"), str(len(withheld))),
+        *dissented.lines(case, entry, paper),
     )
     return Notice(
         Words("披露材料目录", "Index of the disclosure set"),

@@ -1,4 +1,5 @@
-"""Words that a redacted version keeps: dissents, why something left the figures after results or a gate was passed.
+"""Words that a redacted version keeps: the opinion with its limits, dissents and what else experts filed beside it, why
+something left the figures after results or a gate was passed.
 
 In each sentence of them names on file may be hidden, and of other words no more than a name is long (``HANZI`` hanzi,
 ``WORDS`` words of letters), all together not more than a quarter of the sentence (``PART``); never all of it.
@@ -14,6 +15,7 @@ from appraisal.after.printed import Unit
 from appraisal.case import Case
 from appraisal.dissenting import means_dissent
 from appraisal.errors import CaseError
+from appraisal.gates.unnamed import known
 from appraisal.notice import Hidden
 from appraisal.people import OVERRIDE
 from appraisal.procedure import Kind
@@ -25,8 +27,10 @@ _LETTER = re.compile(r"[^\W_]")
 
 def refuse(case: Case, hidden: Collection[Hidden], printed: Iterable[Unit], names: Collection[str]) -> None:
     """``CaseError`` where more of such a sentence would be hidden than may be. ``printed``: what the report prints."""
+    printed = [*printed]
     lines = {_bare(unit.text) for unit in printed}
-    for text in dict.fromkeys(_texts(case)):
+    said = (unit.text for unit in printed if unit.opinion or unit.limits)
+    for text in dict.fromkeys((*_texts(case), *said)):
         for sentence in filter(_LETTER.search, map(_bare, _SENTENCE.findall(text))):
             for line in (line for line in lines if sentence in line):
                 for at in _starts(line, sentence):
@@ -41,7 +45,7 @@ def _texts(case: Case) -> Iterator[str]:
         yield from (str(row.get("text")) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
     for entry in history.of(Kind.DECISION):
         about = str(entry.body.get("about"))
-        if means_dissent(about) or about.startswith(OVERRIDE):
+        if means_dissent(about) or about.startswith(OVERRIDE) or not known(about):
             yield str(entry.body.get("reason"))
     yield from (one.note for one in case.exclusions() if one.after_results)
     yield from (one.note for one in case.overruled() if one.after_results)
@@ -59,7 +63,8 @@ def _refuse(hidden: Collection[Hidden], names: Collection[str], line: str, sente
         if found and (letters <= gone or len(loose) * PART > len(letters) or (not named and _long(one.text))):
             raise CaseError(
                 f"{one.text!r} hides what a dissent says, or why something was done after results"
-                " (不同意见、结果后所为的理由): of its sentences only names are hidden, and never all"
+                " (不同意见、结果后所为的理由), or what opinion or limits say (意见、局限): of their sentences only"
+                " names are hidden, and never all"
             )
 
 

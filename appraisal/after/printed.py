@@ -15,7 +15,7 @@ FREE = frozenset(
 )  # sections that hold no results, nor what these rest on
 SWORN = frozenset({"declaration", "truth"})  # what those who sign declare
 WRITTEN = frozenset({"analysis", "process", "limits"})  # what the experts wrote themselves
-OPINION = "opinion"
+OPINION, LIMITS = "opinion", "limits"
 ANNEX = "annex"  # of a report that does not name its sections
 COVER = Words("封面", "Cover")
 PLACE = 2  # levels of headings that a place is named by
@@ -26,7 +26,7 @@ UNSEEN = frozenset({"type", "style", "result", "anchor", "kind", "align", "langu
 class Unit:
     """A line, cell or heading. ``bound``: from and to which letters it is of a result (or a digest). ``place``: the
     heading that it stands below. ``sworn``: part of declaration or statement of truth; ``written``: of what the
-    experts wrote."""
+    experts wrote; ``limits``: of what the report does not cover."""
 
     text: str
     bound: tuple[tuple[int, int], ...] = ()
@@ -35,6 +35,7 @@ class Unit:
     place: str = ""
     sworn: bool = False
     written: bool = False
+    limits: bool = False
 
 
 def units(model: Mapping[str, Any], paper: Paper) -> Iterator[Unit]:
@@ -63,6 +64,7 @@ def units(model: Mapping[str, Any], paper: Paper) -> Iterator[Unit]:
                     place=place,
                     sworn=not SWORN.isdisjoint(sections),
                     written=not WRITTEN.isdisjoint(sections),
+                    limits=LIMITS in sections and block.get("level") != 1,
                 )
 
 

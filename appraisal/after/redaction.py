@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import registry
-from appraisal.after import kept, slips, standin
-from appraisal.after.correction import parties_of, people_of
+from appraisal.after import dissented, kept, names, slips, standin
 from appraisal.after.issues import PAPER, digest, folder, issued
-from appraisal.after.printed import units
+from appraisal.after.printed import Unit, units
 from appraisal.case import Case
 from appraisal.casefile import printable
+from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.gates import early, standards
 from appraisal.gates.quantities import spelled
 from appraisal.notice import Hidden
 from appraisal.papers import files as forms
 from appraisal.procedure import Kind
+from appraisal.profile import Words
 
 MODEL = "report.json"
 _NUMBER = re.compile("[\\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞%％]")
@@ -64,11 +65,13 @@ def redact(
 ) -> tuple[list[Path], Mapping[str, int]]:
     """Write redacted versions of the report ``number`` beside it, in every format; the files, and how often each
     expression was hidden. ``CaseError`` when one does not stand in the report, or what stands for it says something."""
-    issued(case, number)
+    issue = issued(case, number)
     _check(case, hidden)
     place, full = folder(case, number), digest(case, number)
     model = (place / MODEL).read_bytes()
-    _check_opinion(case, hidden, model, place)
+    paper = forms.read((place / PAPER).read_text("utf-8"))
+    beside = dissented.told(case, issue, paper)
+    _check_opinion(case, hidden, [*units(json.loads(model), paper), *map(Unit, beside)], issue)
     hidden = tuple(replace(one, shown=_set(one.shown)) for one in hidden)
     by, _ = case.log.signing(by)
     with case.working():
@@ -77,7 +80,8 @@ def redact(
         paths: list[Path] = []
         counts: Mapping[str, int] = {}
         for made in map(registry.exporter, registry.exporter_names()):
-            path, counts = made.redacted(model, hidden, full, place / f"{name}{made.suffix}")
+            out = place / f"{name}{made.suffix}"
+            path, counts = made.redacted(model, hidden, full, out, beside=_beside(beside, hidden))
             paths.append(path)
         absent = [text for text, times in counts.items() if not times]
         if absent:
@@ -90,6 +94,13 @@ def redact(
     return paths, counts
 
 
+def _beside(said: tuple[str, ...], hidden: tuple[Hidden, ...]) -> tuple[tuple[Words, str], ...]:
+    """What is told beside the report, with the same words hidden."""
+    for one in sorted(hidden, key=lambda each: -len(each.text)):
+        said = tuple(line.replace(one.text, one.shown) for line in said)
+    return tuple((dissented.LABEL, line) for line in said)
+
+
 def _set(shown: str) -> str:
     """What is shown, so that nobody takes it for words of the report: bars as they are, words in brackets."""
     if standin.BARS.fullmatch(shown) or _SET.fullmatch(shown):
@@ -97,37 +108,38 @@ def _set(shown: str) -> str:
     return f"【{shown}】" if _HANZI.search(shown) else f"[{shown}]"
 
 
-def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: Path) -> None:
+def _check_opinion(case: Case, hidden: tuple[Hidden, ...], printed: list[Unit], issue: Entry) -> None:
     """In the opinion and what answers a proposition, words stand for a name alone; for all else bars. Of what those who
     sign declare nothing but names is hidden, and nowhere a word that turns a sentence (not, only, 不, 仅);
-    of what the experts wrote nothing with such a word or a figure, of which the finding consists."""
-    printed = list(units(json.loads(model), forms.read((place / PAPER).read_text("utf-8"))))
-    names = {*people_of(case), *parties_of(case), *(work.name for work in case.works)}
-    kept.refuse(case, hidden, printed, names)
+    of what the experts wrote nothing with such a word or a figure, of which the finding consists. Names are those that
+    stood on file when it was issued (``names``)."""
+    called = names.of_people(case, issue)
+    kept.refuse(case, hidden, printed, called)
+    known = called | names.of_works(case, issue)
     for at, one in enumerate(hidden, 1):
         if standin.is_function(one.text):
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r}: without it sentences say something else (遮盖后句意改变): hide a"
                 " name, or what is secret"
             )
-        if not standin.is_name(one.text, names) and any(unit.sworn and one.text in unit.text for unit in printed):
+        if not standin.is_name(one.text, known) and any(unit.sworn and one.text in unit.text for unit in printed):
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r} stands in the declaration or the statement of truth (声明), of which only"
                 " names are hidden (只可遮盖名称)"
             )
-        free = standin.BARS.fullmatch(one.shown) or standin.is_name(one.text, names)
+        free = standin.BARS.fullmatch(one.shown) or standin.is_name(one.text, known)
         if not free and any(unit.opinion and one.text in unit.text for unit in printed):
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r} stands in the opinion (意见): bars (■■■) stand for it, words for a name"
                 " alone (只有名称可用文字代替)"
             )
         found = [unit for unit in printed if (unit.opinion or unit.written) and one.text in unit.text]
-        if found and not standin.is_name(one.text, names) and (bearing := slips.bears(one.text)):
+        if found and not standin.is_name(one.text, known) and (bearing := slips.bears(one.text)):
             raise CaseError(
                 f"[[hide]] {at}: {', '.join(dict.fromkeys(bearing))}: words that bear the finding (认定所系文字) are"
                 " not hidden in what the experts wrote: hide names, or only what is secret"
             )
-        if said := standin.wrong(one.text, one.shown, names):
+        if said := standin.wrong(one.text, one.shown, known):
             raise CaseError(f"[[hide]] {at}: {said} (代替文字只可为■、中性词、姓名的缩写)")
 
 
@@ -142,8 +154,8 @@ def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
             )
         if words := [*early.unfit(case, one.shown), *early.unfit(case, one.why)]:
             raise CaseError(f"[[hide]] {at}: {', '.join(words)}: shown and why hold no conclusion (结论) and no share")
-        if names := [name for said in (one.shown, one.why) for name in standards.borrowed(said)]:
+        if borrowed := [name for said in (one.shown, one.why) for name in standards.borrowed(said)]:
             raise CaseError(
-                f"[[hide]] {at}: {', '.join(names)}: a reason says why words are hidden, and no standard that was"
+                f"[[hide]] {at}: {', '.join(borrowed)}: a reason says why words are hidden, and no standard that was"
                 " followed (不得写依据的标准)"
             )

@@ -43,6 +43,7 @@ def objections(view: View) -> Found:
             Words(
                 "appraisal record CASE reply --answers 条号 …", "record it: appraisal record CASE reply --answers N …"
             ),
+            since=max(view.where(entry) for entry in view.steps(Kind.OBJECTION) if entry.seq in found),
         )
 
 

@@ -107,7 +107,9 @@ def entries(view: View) -> Found:
     found = [
         gap
         for entry in (*view.dossier.entries, *view.dossier.judged)
-        for gap in _of_entry(entry, works, withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn)
+        for gap in _of_entry(
+            entry, works, view.where(entry), withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn
+        )
     ]
     yield from found[:MOST]
     if (more := len(found) - MOST) > 0:
@@ -115,6 +117,7 @@ def entries(view: View) -> Found:
             "entries",
             Words(f"另有 {more} 条日志含结论性文字", f"{some(more, 'more entry', 'more entries')} with conclusions"),
             MEND,
+            since=max(gap.since for gap in found),
         )
 
 
@@ -136,7 +139,7 @@ def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> W
     return Works.of((*held, *((label, name, roles[label]) for label, name in filed if label in roles)))
 
 
-def _of_entry(entry: LogEntry, works: Works, *, withdrawn: bool = False) -> Found:
+def _of_entry(entry: LogEntry, works: Works, since: int, *, withdrawn: bool = False) -> Found:
     found = next((words for words in _concluded(entry, works) if words), None)
     zh, en = ("（该检验已撤回）", " (a test that was withdrawn)") if withdrawn else ("", "")
     if found:
@@ -147,6 +150,7 @@ def _of_entry(entry: LogEntry, works: Works, *, withdrawn: bool = False) -> Foun
                 f"{entry.log}, entry {entry.seq}{en}, holds a conclusion: {found[0]}",
             ),
             MEND,
+            since=since,
         )
 
 

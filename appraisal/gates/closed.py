@@ -55,4 +55,5 @@ def deliberated(root: Path, view: View) -> Found:
                     " who no longer asks for it decides so",
                 ),
                 only=(who,),
+                since=view.at(entry.on),
             )

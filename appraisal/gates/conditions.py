@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from appraisal import registry, scheme
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import FunctionalTest, Lack, Switch
+from appraisal.gates.differing import accepting
+from appraisal.gates.dissents import said_of
 from appraisal.gates.free import pair_of
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
@@ -47,8 +50,9 @@ def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 
 def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """Nothing is accepted in the record, nor in any that it replaced: what was known does not go by a new run."""
-    if filed is None or filed.comparison.status != "ok":
+    """Nothing is accepted in the record, nor in any that it replaced: what was known does not go by a new run. What
+    one expert accepted and others did not is said beside it, by a dissent of that expert's that the opinion prints."""
+    if filed is None or filed.comparison.status != "ok" or not said_of(view).keys() >= {*accepting(view, filed)}:
         return False
     alike = [one for one in view.dossier.comparisons if key_of(one) == key_of(filed)]
     return not any(Verdict.ACCEPTED in _verdicts(one) for one in alike)
@@ -163,7 +167,10 @@ CONDITIONS: Mapping[str, Condition] = {
         _accepted,
     ),
     "none-accepted": Condition(
-        Words("无匹配被采信（含已被替换的记录）", "no match was accepted, in records that were replaced either"),
+        Words(
+            "无匹配被采信（含已被替换的记录）；个别鉴定人曾予采信的，意见载有其不同意见",
+            "no match was accepted, in records that were replaced either; who accepted one has a dissent printed",
+        ),
         _none_accepted,
     ),
     "none-excluded": Condition(
@@ -290,6 +297,25 @@ def _programless(view: View, sentence: Sentence) -> Words | None:
         "该用语说的是程序，本案却没有程序的比对、检查或功能检验记录",
         "the phrase is of programs, and the case has no comparison, examination or functional test of any",
     )
+
+
+def methods_of(body: Mapping[str, Any]) -> frozenset[str]:
+    """Methods that the sentences of an opinion on file rest on."""
+    return frozenset(str(row.get("comparator") or "") for row in _rows(body))
+
+
+def said_since(view: View, at: int) -> int:
+    """Since when the opinion says its sentence ``at``, from 1, on what is held of its record: a decision that was made
+    before passes nothing over."""
+    filed = view.record(view.sentences[at - 1])
+    ids = {match.id for match in filed.comparison.matches} if filed is not None else set()
+    said = view.stands(Kind.OPINION, lambda body: _rows(body)[at - 1 : at])
+    return max(said, view.judged_last(ids), view.made(filed) if filed is not None else 0)
+
+
+def _rows(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    rows = body.get("sentences")
+    return [row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, Mapping)]
 
 
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:

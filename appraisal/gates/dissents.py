@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
+from appraisal.gates.differing import differing
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case
-from appraisal.plots.outline import Judgement, PointFinding
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """Who differs, of which match (record and id) or point of the plot (accused work and id), and what was noted."""
-
-    by: str
-    at: tuple[str, str]
-    note: str
-    point: bool
+ODD = frozenset({"missing", "foreign"})  # standing of a signature that is not there, or not of this person
 
 
 def heard(view: View) -> Found:
-    """Where experts judged a match, or a point of the plot, differently, all but those of the view that most hold (of
-    two that as many hold, the one that accepts) filed a dissent in words, of their own; who has none to file says so
-    by passing it over. What an expert noted at such a match is the dissent on it, unless another was filed."""
-    names = taking_part(view)
-    said: dict[str, set[str]] = {}
-    for one in _filed(view):
-        if holds(one.text) and not agrees(one.text, names) and _own(view, one):
-            said.setdefault(one.by.strip(), set()).add(_flat(one.text))
+    """Whoever judged a match, or a point of the plot, otherwise than the opinion says (``differing``) filed a dissent
+    in words, of their own; who has none to file says so by passing it over, once all verdicts on it are there. What an
+    expert noted at such a match is the dissent on it, unless another was filed."""
+    said = said_of(view)
     silent: dict[str, None] = {}
+    since = 0
     places: set[tuple[str, str, bool]] = set()
     for given in differing(view):
         printed = said.get(given.by, set())
@@ -48,6 +35,7 @@ def heard(view: View) -> Found:
         if not printed:
             silent[given.by] = None
             places.add((*given.at, given.point))
+            since = max(since, given.since)
     if places:
         points = sum(point for _, _, point in places)
         matches = len(places) - points
@@ -58,9 +46,9 @@ def heard(view: View) -> Found:
         yield Gap(
             "dissent",
             Words(
-                f"鉴定人对 {'、'.join(zh)}判断不一，意见未载持不同判断者的不同意见：{'、'.join(silent)}",
-                f"experts judged {' and '.join(en)} differently, and the opinion carries no dissent, in"
-                f" words, of who differed: {', '.join(silent)}",
+                f"鉴定人对 {'、'.join(zh)}判断不一或与意见不符，意见未载持不同判断者的不同意见：{'、'.join(silent)}",
+                f"experts judged {' and '.join(en)} differently, or otherwise than the opinion says, and it carries no"
+                f" dissent, in words, of who differed: {', '.join(silent)}",
             ),
             Words(
                 "在意见中以本人姓名登记不同意见及内容（dissents）；没有不同意见的，由本人作出决定并写明理由",
@@ -68,7 +56,18 @@ def heard(view: View) -> Found:
                 " decides so, with the reason, and nobody else does",
             ),
             only=(*silent,),
+            since=since,
         )
+
+
+def said_of(view: View) -> dict[str, set[str]]:
+    """Whose dissents the opinion prints, in words of their own that say what they hold."""
+    names = taking_part(view)
+    said: dict[str, set[str]] = {}
+    for one in _filed(view):
+        if holds(one.text) and not agrees(one.text, names) and _own(view, one):
+            said.setdefault(one.by.strip(), set()).add(_flat(one.text))
+    return said
 
 
 def own(view: View) -> Found:
@@ -95,6 +94,7 @@ def own(view: View) -> Found:
                     " at the verdict word for word",
                 ),
                 only=tuple(listed) if names is foreign else (),
+                since=max(view.first(one.text) for one in _filed(view) if one.by in listed),
             )
 
 
@@ -102,9 +102,9 @@ def kept(view: View) -> Found:
     """A dissent that somebody of the case put on file stands in the opinion, whether verdicts differ or not,
     and whoever is of the panel by now: nobody else may leave it out. Only who filed it takes it back, by a decision."""
     shown = {(one.by.strip(), _flat(one.text)) for one in _filed(view)}
-    lost = [by for by, text in standing(view) if (by, _flat(text)) not in shown]
+    lost = [(at, by) for at, by, text in _standing(view) if (by, _flat(text)) not in shown]
     if lost and view.paper.opinion:
-        listed = [*dict.fromkeys(lost)]
+        listed = [*dict.fromkeys(by for _, by in lost)]
         yield Gap(
             "dissent/left-out",
             Words(
@@ -118,6 +118,7 @@ def kept(view: View) -> Found:
                 f" CASE {WITHDRAWN} --reason WHY --by NAME",
             ),
             only=tuple(listed),
+            since=max(at for at, _ in lost),
         )
 
 
@@ -161,6 +162,7 @@ def taken_back(view: View) -> Found:
                 f" who no longer holds it: appraisal decide CASE {WITHDRAWN} --reason WHY --by NAME",
             ),
             only=(by,),
+            since=max(view.where(entry) for (who, _), entry in lost.items() if who == by),
         )
 
 
@@ -175,41 +177,25 @@ def taking_part(view: View) -> frozenset[str]:
     return frozenset(found | {entry.by for entry, said in view.decisions if means_dissent(said.about)})
 
 
-def differing(view: View) -> Iterator[Differing]:
-    """What experts found otherwise than most (of two views that as many hold, than the one that accepts, or finds the
-    point the same)."""
-    given: dict[tuple[str, str, bool], dict[str, tuple[str, str]]] = {}
-    for finding in view.dossier.findings:
-        if finding.verdict is not Verdict.UNREVIEWED:
-            views = given.setdefault((finding.comparison, finding.match, False), {})
-            views[finding.by] = (finding.verdict, finding.note)
-    for (point, accused), by in view.plots.findings.items():
-        given[accused, point, True] = {who: (one.judgement, _noted(one)) for who, one in by.items()}
-    for (of, which, is_point), judged in given.items():
-        sides = Counter(held for held, _ in judged.values())
-        kept = max(sides, key=lambda held: (sides[held], held in (Verdict.ACCEPTED, Judgement.SAME)))
-        yield from (Differing(by, (of, which), note, is_point) for by, (held, note) in judged.items() if held != kept)
-
-
-def _noted(one: PointFinding) -> str:
-    """What an expert wrote of a point: the note, or what was found to be so."""
-    told = {Judgement.SAME: one.same, Judgement.DIFFERENT: one.different, Judgement.COMMON: one.common}
-    return one.note if worded(one.note) else told.get(one.judgement, "")
-
-
 def standing(view: View) -> list[tuple[str, str]]:
     """Who put which dissent on file, by a decision or in an opinion of their own, and did not withdraw it later."""
-    found: list[tuple[str, str]] = []
-    names = taking_part(view)
-    for entry in view.dossier.entries:
+    return [(by, text) for _, by, text in _standing(view)]
+
+
+def _standing(view: View) -> list[tuple[int, str, str]]:
+    """The same, with where in the log. Whoever files under that head dissents, whatever the words: they are judged by
+    who reads the report. Taking it back is an entry of the same person's own, signed as that person signs."""
+    found: list[tuple[int, str, str]] = []
+    for at, entry in enumerate(view.dossier.entries):
         about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
         if entry.kind == Kind.OPINION:
-            own = [text for text in _signed(entry) if stated(text) and not agrees(text, names)]
-            found = [*(one for one in found if one[0] != entry.by or one[1] not in own), *((entry.by, t) for t in own)]
-        elif entry.kind == Kind.DECISION and means_dissent(about) and stated(reason) and not agrees(reason, names):
-            found.append((entry.by, reason))
-        elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason):
-            found = [one for one in found if one[0] != entry.by]
+            own = [text for text in _signed(entry) if stated(text)]
+            found = [one for one in found if one[1] != entry.by or one[2] not in own]
+            found += [(at, entry.by, text) for text in own]
+        elif entry.kind == Kind.DECISION and means_dissent(about) and stated(reason):
+            found.append((at, entry.by, reason))
+        elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason) and entry.standing not in ODD:
+            found = [one for one in found if one[1] != entry.by]
     return found
 
 

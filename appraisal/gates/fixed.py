@@ -28,7 +28,10 @@ def scheme_first(view: View) -> Found:
     fixed = view.steps(Kind.SCHEME)
     if view.dossier.runs and all(entry.after_results for entry in fixed):
         yield Gap(
-            "scheme-first", Words("比对方案未在首次比对之前固定", "the scheme was not fixed before the first run"), WHY
+            "scheme-first",
+            Words("比对方案未在首次比对之前固定", "the scheme was not fixed before the first run"),
+            WHY,
+            since=min((view.where(one) for one in view.steps(Kind.RUN)), default=0),
         )
         return
     stood = _stood(view, _rested(view))
@@ -42,6 +45,7 @@ def scheme_first(view: View) -> Found:
                 f" on was first compared, entry {fixed[-1].seq} stands now",
             ),
             WHY,
+            since=view.stands(Kind.SCHEME),
         )
 
 
@@ -61,6 +65,7 @@ def departures(view: View) -> Found:
                 + "; ".join(one.en for one in told),
             ),
             Words("按方案重新运行；或作出决定并写明理由", "run it as the scheme says; or decide, with the reason"),
+            since=view.made(filed),
         )
 
 
@@ -86,6 +91,7 @@ def brought(view: View) -> Found:
                 f"不用该库重新运行；或作出决定并写明理由（appraisal decide CASE gate:{gate} --reason …）",
                 f"run again without it; or decide, with the reason: appraisal decide CASE gate:{gate} --reason …",
             ),
+            since=max(map(view.made, held)),
         )
 
 
@@ -113,7 +119,13 @@ def replaced(view: View) -> Found:
                 "恢复原方法与参数并重新运行；或作出决定并写明为何替换",
                 "run again as before; or decide, with the reason why it was replaced",
             ),
+            since=max(_since(view, (name, left, right)), view.judged_last(ids)),
         )
+
+
+def _since(view: View, key: Key) -> int:
+    """Since when records of a method and pair stand as they do."""
+    return max((view.made(filed) for filed in view.standing if key_of(filed) == key), default=0)
 
 
 def _rested(view: View) -> list[Key]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from appraisal import lateness, sampling, scheme
+from appraisal import sampling, scheme
 from appraisal.dossier import Filed, LogEntry, Role
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.turns import came_round, experts, silent, taken_back
+from appraisal.gates.turns import experts
 from appraisal.gates.view import View, key_of
-from appraisal.papers.as_read import reasoned
 from appraisal.people import of_case, panel_of
 from appraisal.plural import some, was
 from appraisal.procedure import Kind
@@ -131,6 +130,7 @@ def verdicts(view: View) -> Found:
                 "逐条核验；或在方案中预先规定抽样、先抽取后核验",
                 "judge them; or fix a rule of sampling in the scheme, and draw the sample before judging",
             ),
+            since=max(view.made(filed) for filed, _ in found),
         )
 
 
@@ -153,6 +153,7 @@ def opened(view: View) -> Found:
                 "各专家提交后启封；不再参加的，appraisal panel release 写明理由",
                 "submit and open them; who takes no part any more: appraisal panel release, with the reason",
             ),
+            since=max(map(view.where, view.steps(Kind.PANEL))),
         )
 
 
@@ -187,6 +188,7 @@ def by_all(view: View) -> Found:
                 "由其余鉴定人核验；一人核验已足的，作出决定并写明理由",
                 "have the others judge them; or decide, with the reason, why one is enough",
             ),
+            since=view.judged_last(few),
         )
 
 
@@ -205,144 +207,7 @@ def strangers(view: View) -> Found:
                 "在 case.toml 或文书登记表中列明该人员；不再参加的，作出决定并写明理由",
                 "name them in case.toml or the form of paper; or decide, with the reason, why they take no part",
             ),
-        )
-
-
-def turned(view: View) -> Found:
-    """Who comes round to another expert's view says why: without that a dissent leaves the report, and nobody can tell
-    what happened. What an expert corrects before others judged, or without following one, is no such turn."""
-    back = {*silent(view, taken_back)}  # told as that
-    unsaid = [key for key in silent(view, came_round) if key not in back]
-    if unsaid:
-        listed = "、".join(" ".join(one) for one in unsaid[:MOST])
-        yield Gap(
-            "verdicts/turned",
-            Words(f"改变判断而未写明理由：{listed}", f"verdicts turned round without a note that says why: {listed}"),
-            Words(
-                "重新认定并在备注中写明为何改变",
-                "judge or file them again, with a note that says why the verdict changed",
-            ),
-        )
-
-
-def exclusions(view: View) -> Found:
-    """Exclusions that persons made after results say why, and records were made with all that are on file."""
-    counted = [one for filed in view.standing for one in filed.comparison.excluded]
-    late = {one for one in counted if one.after_results and one.by}  # of a work received late: ``taken_late``
-    unsaid = {(one.work or "", one.by, one.on) for one in late if not reasoned(one.note)}
-    waiting = set()
-    for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
-        work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
-        named = (work, by, on)
-        after = entry.after_results or entry.body.get("after_results")
-        if after and not reasoned(str(entry.body.get("note") or "")):
-            unsaid.add(named)
-        if named not in {(one.work or "", one.by, one.on) for one in counted}:
-            waiting.add(named)
-    if unsaid:
-        listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
-        yield Gap(
-            "exclusions",
-            Words(
-                f"结果后作出的排除未写明理由：{listed}",
-                f"exclusions made after results without a note that says why: {listed}",
-            ),
-            Words("补记理由", "make them again with a note"),
-            since=max(view.at(on) for _, _, on in unsaid),
-        )
-    if waiting and view.standing:
-        listed = "; ".join(" ".join(one) for one in sorted(waiting)[:MOST])
-        yield Gap(
-            "exclusions/not-counted",
-            Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
-            Words("重新运行 appraisal run", "compare again: appraisal run"),
-            since=max(view.at(on) for _, _, on in waiting),
-        )
-
-
-def taken_late(view: View) -> Found:
-    """What leaves the figures once results are known says why, by whatever way it leaves: a work received after the
-    first run that takes places out, and a match that was accepted and then taken back without a note."""
-    mend = Words(
-        "作出决定并写明为何在结果后作出（appraisal decide CASE gate:{0} --reason …）",
-        "decide, with the reason why only after results: appraisal decide CASE gate:{0} --reason …",
-    )
-    for label in sorted(lateness.works(view.dossier.entries)):
-        gate = f"exclusions/{label}"
-        yield Gap(
-            gate,
-            Words(
-                f"{label} 在得出结果之后收取，作为排除材料或共同来源，未写明理由",
-                f"{label} was received after results, to take places out of the figures, and nothing says why",
-            ),
-            Words(mend.zh.format(gate), mend.en.format(gate)),
-            since=min((view.at(one.received_on) for one in view.dossier.works if one.label == label), default=0),
-        )
-    if unsaid := sorted(silent(view, taken_back)):
-        listed = "、".join(" ".join(one) for one in unsaid[:MOST])
-        yield Gap(
-            "exclusions/accepted",
-            Words(
-                f"已采信的匹配，或已认定相同、相似的情节点、要素，后改为不计入或收回，备注未写明理由：{listed}",
-                "matches that were accepted, or points of the plot and elements held the same, and then taken back,"
-                f" without a note that says why: {listed}",
-            ),
-            Words("重新认定并在备注中写明理由", "judge or file them again, with a note that says why"),
-        )
-
-
-def points_dropped(view: View) -> Found:
-    """A point of the plot that somebody judged stands in the table that is printed, in the same words: one that is left
-    out, or told otherwise, once it was judged is an exclusion after results."""
-    for point in view.plots.dropped:
-        gate = f"exclusions/point-{point.id}"
-        yield Gap(
-            gate,
-            Words(
-                f"情节点 {point.id}（{point.plot}）认定之后被撤出情节表或改写，未写明理由",
-                f"point {point.id} of the plot ({point.plot}) was judged, and then left out of the table or told"
-                " otherwise; nothing says why",
-            ),
-            Words(
-                f"照原文列回；或作出决定并写明理由（appraisal decide CASE gate:{gate} --reason …）",
-                f"list it again in the same words; or decide, with the reason: appraisal decide CASE gate:{gate}"
-                " --reason …",
-            ),
-        )
-
-
-def rested_late(view: View) -> Found:
-    """The works that an opinion rests on were there before results were known, or it is said why not: a copy that was
-    trimmed once they were known would hide what was found. What was received for a supplement, once that was announced
-    and before it compared anything, is told by it as new; not so where the opinion rests on it in place of a work that
-    was there."""
-    named = {label for one in view.sentences for label in (one.left, one.right)}
-    announced = lateness.supplementary(view.dossier.entries)
-    role_of = {one.label: one.role for one in view.dossier.works}
-    for entry in view.steps(Kind.RECEIVED):
-        label = str(entry.body.get("label"))
-        if label not in named or not entry.after_results:
-            continue
-        role = role_of.get(label)
-        left = [one for one, has in role_of.items() if has is role and one not in announced | named]
-        zh, en = "，未写明理由", ", and nothing says why"
-        if label in announced:
-            if not left:
-                continue
-            zh = f"，用以补充，意见却不再论及原有的 {'、'.join(left)}，未写明理由及二者关系"
-            en = f" for the supplement, and the opinion no longer speaks of {', '.join(left)}, which was there before;"
-            en += " nothing says why, nor how they relate"
-        yield Gap(
-            f"replaced/{label}",
-            Words(
-                f"意见所依据的 {label} 是在得出结果之后收取的{zh}",
-                f"{label}, which the opinion rests on, was received after results{en}",
-            ),
-            Words(
-                f"作出决定并写明为何在结果后收取（appraisal decide CASE gate:replaced/{label} --reason …）",
-                f"decide, with the reason why only after results: appraisal decide CASE gate:replaced/{label}"
-                " --reason …",
-            ),
+            since=max(view.at(one.on) for one in view.dossier.findings if one.by in odd),
         )
 
 
@@ -368,6 +233,7 @@ def passed_by(view: View) -> Found:
                     "为其选用一句，或在 range 中写明意见不涉及该件及原因",
                     "choose a sentence for it, or say under range that the opinion does not deal with it, and why",
                 ),
+                since=max(view.made(one) for one in view.compared if work.label in key_of(one)[1:]),
             )
 
 

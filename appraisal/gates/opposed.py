@@ -26,8 +26,10 @@ def contrary(view: View) -> Found:
     both, or the one that was chosen."""
     own = {by for by, _ in standing(view)}
     told: dict[str, dict[str, str]] = {}
-    for about, by, said in (*_filed(view), *_guided(view)):
-        told.setdefault(about, {})[by] = said
+    since: dict[str, int] = {}
+    for about, entry, said in (*_filed(view), *_guided(view)):
+        told.setdefault(about, {})[entry.by] = said
+        since[about] = max(since.get(about, 0), view.where(entry))
     for about, by_whom in told.items():
         differ = [name for name in by_whom if name not in own]
         if len({by_whom[name] for name in differ}) > 1 and view.paper.opinion:
@@ -44,21 +46,22 @@ def contrary(view: View) -> Found:
                     " same files that; where they do not differ, each of them decides so",
                 ),
                 only=tuple(differ),
+                since=since[about],
             )
 
 
-def _filed(view: View) -> Iterator[tuple[str, str, str]]:
-    """What conclusions and defects are about, by whom, and what they say, in the order of the log."""
+def _filed(view: View) -> Iterator[tuple[str, LogEntry, str]]:
+    """What conclusions and defects are about, their entries, and what they say, in the order of the log."""
     for entry in view.dossier.entries:
         about = str(entry.body.get("about") or "")
         if entry.kind == Kind.DECISION and about.startswith(CONCLUSION):
-            yield about, entry.by, _flat(entry.body.get("reason"))
+            yield about, entry, _flat(entry.body.get("reason"))
         elif entry.kind == Kind.DEFECT:
             seen = _flat(entry.body.get("observations")) + _flat(entry.body.get("dictated"))
-            yield _flat(entry.body.get("defect")), entry.by, seen
+            yield _flat(entry.body.get("defect")), entry, seen
 
 
-def _guided(view: View) -> Iterator[tuple[str, str, str]]:
+def _guided(view: View) -> Iterator[tuple[str, LogEntry, str]]:
     """What stands of elements, levels and events. An element is filtered out, or compares in one way; how its
     differences are told may differ. A level has a place; an event its days."""
     levels, elements = _rows(view, Kind.LEVEL, afc.Level), _rows(view, Kind.ELEMENT, afc.Element)
@@ -66,16 +69,17 @@ def _guided(view: View) -> Iterator[tuple[str, str, str]]:
     found: afc.Guided[LogEntry] = afc.standing({Kind.LEVEL: levels, Kind.ELEMENT: elements, Kind.EVENT: events})
     for entry, element in found.elements:
         held = "filtered" if element.filtered is not None else str(element.outcome)
-        yield f"element {_line(element.level)}/{_line(element.name)}", entry.by, held
-    last = {(one.level, one.name, entry.by): one for entry, one in elements}
-    for (name, _, by), one in last.items():  # on a level that is withdrawn
-        if name not in found.levels and not one.withdrawn:
-            yield f"level {_line(name)}", by, "kept"
+        yield f"element {_line(element.level)}/{_line(element.name)}", entry, held
+    last = {(one.level, one.name, entry.by): (entry, one) for entry, one in elements}
+    for entry, one in last.values():  # on a level that is withdrawn
+        if one.level not in found.levels and not one.withdrawn:
+            yield f"level {_line(one.level)}", entry, "kept"
+    filed = {(one.name, entry.by): entry for entry, one in levels}
     for (name, by), level in afc.levels_by(levels).items():
         if not level.withdrawn or name not in found.levels:
-            yield f"level {_line(name)}", by, "withdrawn" if level.withdrawn else str(level.order)
+            yield f"level {_line(name)}", filed[name, by], "withdrawn" if level.withdrawn else str(level.order)
     for entry, event in found.events:
-        yield f"event {_line(event.what)}", entry.by, f"{event.when}/{event.until} {event.about} {event.label}"
+        yield f"event {_line(event.what)}", entry, f"{event.when}/{event.until} {event.about} {event.label}"
 
 
 def _rows(view: View, kind: Kind, cls: type[T]) -> list[tuple[LogEntry, T]]:

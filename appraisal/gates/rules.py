@@ -21,6 +21,7 @@ from appraisal.gates import (
     fixed,
     judged,
     language,
+    leaving,
     opposed,
     prose,
     reviewing,
@@ -32,14 +33,17 @@ from appraisal.gates import (
     unheard,
     unplaced,
 )
-from appraisal.gates.conditions import unmet
+from appraisal.gates.conditions import CONDITIONS, methods_of, said_since, unmet
 from appraisal.gates.contents import CONTENTS, missing_of
+from appraisal.gates.differing import accepting
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
 from appraisal.papers.institution import Part
-from appraisal.papers.opinion import phrases
+from appraisal.papers.opinion import Sentence, phrases
+from appraisal.people import deciding
+from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 MOST = 20  # slips of wording named one by one
@@ -193,6 +197,7 @@ def controls(view: View) -> Found:
                 f"no in-case control of methods the opinion rests on: {', '.join(one.en for one in listed)}",
             ),
             Words("appraisal control CASE", "appraisal control CASE"),
+            since=view.stands(Kind.OPINION, methods_of),
         )
 
 
@@ -230,6 +235,7 @@ def opinion(view: View) -> Found:
             )
             continue
         for lacking in unmet(view, sentence, phrase.needs):
+            silent = _accepted_by(view, sentence) if lacking is CONDITIONS["none-accepted"].words else ()
             yield Gap(
                 f"opinion/{at}",
                 Words(
@@ -237,6 +243,8 @@ def opinion(view: View) -> Found:
                     f"sentence {at} of the opinion ({phrase.id}): a condition does not hold: {lacking.en}",
                 ),
                 Words("满足条件，或改用其他用语", "meet it, or choose another phrase"),
+                only=silent,
+                since=said_since(view, at),
             )
     answered = {sentence.question for sentence in view.sentences}
     for number in range(1, len(view.commission.questions) + 1):
@@ -257,12 +265,19 @@ def opinion(view: View) -> Found:
         )
 
 
+def _accepted_by(view: View, sentence: Sentence) -> tuple[str, ...]:
+    """Who accepted what a sentence says that nobody did, and may pass a gate over: they alone know why."""
+    filed = view.record(sentence)
+    allowed = deciding(view.dossier.experts, view.dossier.entries)
+    return tuple(name for name in accepting(view, filed) if name in allowed) if filed is not None else ()
+
+
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, unplaced.cells, intake,
     agreeing.receipts, agreeing.checked,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
-    judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, judged.turned,
-    judged.exclusions, judged.taken_late, judged.points_dropped, judged.rested_late, judged.passed_by, controls,
+    judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, leaving.turned,
+    leaving.exclusions, leaving.taken_late, leaving.points_dropped, leaving.rested_late, judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, corresponding.contrary, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,

@@ -10,6 +10,7 @@ from appraisal.gates.turns import experts
 from appraisal.gates.view import View
 from appraisal.people import panel_of
 from appraisal.plural import some, was
+from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 
@@ -29,6 +30,7 @@ def examined(view: View) -> Found:
                 f"{some(unseen, 'finding')} of examinations {was(unseen)} not judged",
             ),
             Words("逐条核验", "judge them"),
+            since=view.last(Kind.EXAMINED),
         )
 
 
@@ -61,4 +63,5 @@ def by_all(view: View) -> Found:
                 "由其余鉴定人核验；一人核验已足的，作出决定并写明理由",
                 "have the others judge them; or decide, with the reason, why one is enough",
             ),
+            since=view.judged_last(few),
         )

@@ -13,6 +13,7 @@ from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.papers.as_read import printed, reasoned
 from appraisal.papers.opinion import phrases
+from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 _TRIALS = re.compile(
@@ -96,6 +97,7 @@ def replaced(view: View) -> Found:
                     "give the reason: of a withdrawal under withdrawn, of another record by decide gate:replaced/"
                     + name,
                 ),
+                since=view.last(Kind.TEST, id=name),
             )
 
 

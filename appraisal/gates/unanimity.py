@@ -1,11 +1,12 @@
-"""The gate of unanimity: beside a dissent that it prints, no text of the report says that experts agree, or that the
-dissent is none."""
+"""The gate of unanimity: beside a dissent that it prints, or verdicts that differ, no text of the report says that
+experts agree, or that the dissent is none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from appraisal.gates.differing import differing
 from appraisal.gates.dissents import taking_part
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
@@ -72,10 +73,12 @@ _STANDS = re.compile(
 
 
 def unanimous(view: View) -> Found:
-    """Nowhere does the report say that experts agree, or that a dissent is gone, beside one that it prints."""
+    """Nowhere does the report say that experts agree, or that a dissent is gone, beside one that it prints, or beside
+    verdicts that do not bear the opinion out."""
     dissents = view.opinion.dissents if view.opinion is not None else ()
-    if not dissents:
+    if not dissents and next(differing(view), None) is None:
         return
+    zh, en = ("载有不同意见", "prints a dissent") if dissents else ("所载判断不一", "has verdicts that differ")
     own, says = {one.text for one in dissents}, _reader(taking_part(view))
     for text in (*(place.text for place in written(view)), *beside(view)):
         shown = printed(text, asides=False)
@@ -88,8 +91,8 @@ def unanimous(view: View) -> Found:
                 yield Gap(
                     "contradiction/unanimous",
                     Words(
-                        f"文书载有不同意见，正文却称“{said}”",
-                        f"the report prints a dissent, and says beside it: {said}",
+                        f"文书{zh}，正文却称“{said}”",
+                        f"the report {en}, and says beside it: {said}",
                     ),
                     Words(
                         "改正该句；不同意见已撤回的，由本人登记 dissent:withdrawn",

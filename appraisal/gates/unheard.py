@@ -213,7 +213,7 @@ def elsewhere(view: View) -> Found:
         hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
         hit = hit or _denied(view, entry, own)
         if hit is not None:
-            yield _unfiled(entry, *hit)
+            yield _unfiled(entry, *hit, view.where(entry))
 
 
 def heard_of(view: View) -> set[str]:
@@ -256,7 +256,7 @@ def _pairs(text: str) -> set[str]:
     return {run[n : n + 2] for run in hanzi for n in range(len(run) - 1)} | set(re.findall(r"[a-z]{4,}", text))
 
 
-def _unfiled(entry: LogEntry, who: str, words: str) -> Gap:
+def _unfiled(entry: LogEntry, who: str, words: str, since: int) -> Gap:
     said = " ".join(words.split())
     zh, en = f"日志第 {entry.seq} 条", f"entry {entry.seq} of the log"
     if entry.log == EXCLUSIONS:
@@ -276,4 +276,5 @@ def _unfiled(entry: LogEntry, who: str, words: str) -> Gap:
             " who did not mean one decides so",
         ),
         only=(who,),
+        since=since,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -210,6 +210,38 @@ class Filings:
     def at(self, moment: str) -> int:
         """Where in the log an entry of this moment would stand."""
         return bisect_left(self._moments, moment)
+
+    def where(self, entry: LogEntry) -> int:
+        """Where in the log an entry stands; one of the logs of verdicts or exclusions, by its moment."""
+        at = self._where.get(id(entry))
+        return self.at(max(entry.on, entry.after)) if at is None else at
+
+    @cached_property
+    def _where(self) -> Mapping[int, int]:
+        return {id(entry): at for at, entry in enumerate(self.dossier.entries)}
+
+    def last(self, kind: Kind, **fields: str) -> int:
+        """Where the last entry of a kind stands that says this in its fields; 0: nowhere."""
+        found = (one for one in self._of(kind) if all(one.body.get(name) == said for name, said in fields.items()))
+        return max(map(self.where, found), default=0)
+
+    def stands(self, kind: Kind, part: Callable[[Mapping[str, Any]], object] = lambda body: body) -> int:
+        """Since which entry of a kind all say of a part what the last one says: the same filed again is no news."""
+        at, said = 0, object()
+        for entry in self._of(kind):
+            if (told := part(entry.body)) != said:
+                at, said = self.where(entry), told
+        return at
+
+    def made(self, filed: Filed) -> int:
+        """Where the first run stands that made a record."""
+        numbers = {run.number for run in self.dossier.runs if filed.file in run.made}
+        return min((self.where(one) for one in self._of(Kind.RUN) if one.body.get("number") in numbers), default=0)
+
+    def judged_last(self, matches: Collection[str]) -> int:
+        """Where the last verdict on one of these matches stands."""
+        found = (one.on for one in self.dossier.findings if one.match in matches)
+        return max(map(self.at, found), default=0)
 
     @cached_property
     def _moments(self) -> list[str]:

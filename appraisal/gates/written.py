@@ -13,6 +13,7 @@ from appraisal.gates.claims import words_of
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
 from appraisal.gates.quantities import is_share
+from appraisal.gates.unnamed import unnamed
 from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, View
 from appraisal.gates.wording import ANY_HEX, Slip
@@ -83,6 +84,7 @@ def written(view: View) -> Iterator[Written]:
         yield Written(view.opinion.range)
         yield from (Written(one.text) for one in view.opinion.dissents)
         yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
+        yield from (Written(one.reason, shares=True, beside=True) for _, one in unnamed(view))
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)

@@ -52,8 +52,15 @@ def checked(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("faults-none", count=len(dossier.heads), annex=annex(desk, "annex-anchors")))
     else:
         yield paragraph(desk.say("logs-none"))
-    if sealed := sum(entry.kind == Kind.ENVELOPE for entry in dossier.judged):
-        yield paragraph(desk.say("sealed-verdicts", count=sealed), "notice")
+    left = (one.body for one in dossier.entries if one.kind == Kind.RELEASED)
+    released = {(str(body.get("panel")), str(body.get("expert"))) for body in left}
+    sealed = [one for one in dossier.judged if one.kind == Kind.ENVELOPE]
+    kept = [one for one in sealed if (str(one.body.get("panel")), one.by) in released]  # nobody opens these
+    if len(sealed) > len(kept):
+        yield paragraph(desk.say("sealed-verdicts", count=len(sealed) - len(kept)), "notice")
+    if kept:
+        names = printable("、".join(dict.fromkeys(one.by for one in kept)))
+        yield paragraph(desk.say("sealed-verdicts-released", count=len(kept), names=names), "notice")
     listed = (*dossier.entries, *dossier.judged)
     rows = [row for entry in listed for row in _irregular(desk, entry)]
     rows += [*_several_keys(desk), *_strangers(desk), *_absent(desk)]

@@ -8,7 +8,8 @@ from appraisal import __version__
 from appraisal.dossier import Filed
 from appraisal.functional.tests import FunctionalTest
 from appraisal.gates import View, gaps
-from appraisal.gates.conditions import CONDITIONS, bearing, unmet
+from appraisal.gates.conditions import CONDITIONS, bearing, said_since, unmet
+from appraisal.gates.unnamed import unnamed
 from appraisal.papers import files as forms
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import TESTED, Opinion, Sentence, phrases
@@ -164,7 +165,7 @@ def opinion(desk: Desk, free: Sequence[Block] = ()) -> Iterator[Block]:
     if free:
         yield Heading(2, desk.say("opinion-free"))
         yield from free
-    yield from _rest(desk, held)
+    yield from _rest(desk, view, held)
 
 
 def _propositions(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
@@ -195,7 +196,8 @@ def _propositions(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
         yield desk.grid(head, rows, widths=(0.5, 2.6, 3.4), align="rll", caption=caption)
 
 
-def _rest(desk: Desk, held: Opinion) -> Iterator[Block]:
+def _rest(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
+    """Other opinions that may be held, dissents, and what people of the case decided under a head of their own."""
     if held.range:
         yield Heading(2, desk.say("opinion-range"))
         yield Paragraph(lines(held.range))
@@ -203,6 +205,12 @@ def _rest(desk: Desk, held: Opinion) -> Iterator[Block]:
         yield Heading(2, desk.say("opinion-dissents"))
         for one in held.dissents:
             yield Paragraph((Inline(Printed(printable(one.by) + desk.say("colon")), "strong"), *lines(one.text)))
+    if decided := unnamed(view):
+        yield Heading(2, desk.say("opinion-besides"))
+        for entry, said in decided:
+            who = printable("、".join(dict.fromkeys(name for name in (entry.by, *said.decided_by) if name.strip())))
+            about = Printed(f"{desk.say('open')}{printable(said.about)}{desk.say('close')}")
+            yield Paragraph((Inline(Printed(f"{who}{about}{desk.say('colon')}"), "strong"), *lines(said.reason)))
 
 
 def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
@@ -244,7 +252,7 @@ def _unsaid(desk: Desk, view: View, sentence: Sentence, filed: Filed | None) -> 
     one that may stand, or that a decision lets stand."""
     phrase = phrases()[sentence.phrase]
     at = 1 + view.sentences.index(sentence)
-    if "accepted" not in phrase.needs or view.passing(f"opinion/{at}") is not None:
+    if "accepted" not in phrase.needs or view.passing(f"opinion/{at}", since=said_since(view, at)) is not None:
         return ()
     lacking = unmet(view, sentence, phrase.needs)
     if CONDITIONS["accepted"].words not in lacking:

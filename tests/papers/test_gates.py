@@ -161,9 +161,8 @@ def test_a_licence_of_the_category_and_in_force(dossier: Dossier) -> None:
 
 def decide(dossier: Dossier, about: str, reason: str = "经集体讨论") -> Dossier:
     entry = next(one for one in dossier.entries if one.kind == Kind.COMMISSION)
-    made = replace(
-        entry, kind=str(Kind.DECISION), body={"about": about, "reason": reason, "labels": [], "decided_by": []}
-    )
+    body = {"about": about, "reason": reason, "labels": [], "decided_by": []}
+    made = replace(entry, kind=str(Kind.DECISION), on="2026-01-07T00:00:00Z", body=body)  # after all that is on file
     return replace(dossier, entries=(*dossier.entries, made))
 
 

@@ -1,0 +1,77 @@
+"""Names that stood on file when a report was issued: what is filed since makes no words of it a name.
+
+A name is one: bounded in length, without what makes a sentence, and in Latin letters with capitals, so that nobody is
+called as a dissent or a mark of the report reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from appraisal import people
+from appraisal.case import Case
+from appraisal.chain import Entry
+from appraisal.procedure import Kind
+
+HANZI, WORDS = 30, 12  # of a name, at most
+SHORT = 4  # hanzi of a name in which any may stand
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",),
+    Kind.RECEIVED: ("received_from",), Kind.PANEL: ("reviewer", "signatory"),
+}  # fmt: skip
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_SENTENCE = re.compile("[。！？!?；;，：:\n“”]|\\.\\s+(?=[a-z])")
+# Hanzi of sentences, but for words of names in which they stand (系统, 未来, 不锈钢)
+_SAYS = re.compile("[的了没均该此其仅]|系(?![统列])|不(?!锈|动产)|未(?!来)")
+_LATIN = re.compile(r"[^\W\d_\u4e00-\u9fff]+")
+_PARTICLE = re.compile(
+    "of|the|and|for|in|on|at|to|by|de|del|della|der|den|des|di|da|do|dos|du|la|le|les|el|al|van|von|zu|und|et|y|e|bin|s"
+)
+
+
+def of_people(case: Case, issue: Entry) -> frozenset[str]:
+    """Persons of the case, client, institution and who handed material in."""
+    entries = _before(case, issue)
+    found = [*people.of_case((), entries), *(one.by for one in entries), *_filed(entries)]
+    found += [str(row.get("name") or "") for one in entries for row in _rows(one, "experts")]
+    found += [name for name in case.settings.experts if name in {one.by for one in entries}]
+    return frozenset(name.strip() for name in found if is_one(name))
+
+
+def of_works(case: Case, issue: Entry) -> frozenset[str]:
+    """Names of works that had been received."""
+    found = (str(one.body.get("name") or "") for one in _before(case, issue) if one.kind == Kind.RECEIVED)
+    return frozenset(name.strip() for name in found if name.strip())
+
+
+def is_one(name: str) -> bool:
+    """Whether somebody may be called so, and no sentence reads so."""
+    name = name.strip()
+    hanzi, words = _HANZI.findall(name), _LATIN.findall(name)
+    if (len(name) < 2 and not hanzi) or len(hanzi) > HANZI or len(words) > WORDS or _SENTENCE.search(name):
+        return False
+    if len(hanzi) > SHORT and _SAYS.search(name):
+        return False
+    return all(one[0] != one[0].lower() or _PARTICLE.fullmatch(one) for one in words) or len(words) == 1
+
+
+def _before(case: Case, issue: Entry) -> list[Entry]:
+    """What stood in the logs: of the one that the issue stands in, before it, of others as many as it counted there."""
+    history = case.history()
+    made = (one for one in history.of(Kind.REPORT) if one.seq == issue.body.get("report"))
+    heads: Any = next(made, issue).body.get("heads")
+    rows = [row for row in (heads if isinstance(heads, list | tuple) else ()) if isinstance(row, Mapping)]
+    until = {str(row.get("log")): int(row.get("count") or 0) for row in rows} | {issue.log: issue.seq - 1}
+    return [one for one in history.entries if one.seq <= until.get(one.log, 0)]
+
+
+def _filed(entries: Iterable[Entry]) -> Iterator[str]:
+    for one in entries:
+        yield from (str(one.body.get(field) or "") for field in FIELDS.get(one.kind, ()))
+
+
+def _rows(entry: Entry, name: str) -> list[Mapping[str, Any]]:
+    rows = entry.body.get(name) if entry.kind == Kind.QUALIFICATIONS else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
