@@ -310,4 +310,5 @@ class Dossier:
     lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one
     examined: tuple[Examined, ...] = ()  # records of works examined by themselves
     examinations: tuple[RunEntry, ...] = ()
+    lent: tuple[str, ...] = ()  # pieces of clauses of standards on file that stand in a file of a work
     quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up

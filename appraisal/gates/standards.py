@@ -16,6 +16,7 @@ from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
@@ -52,7 +53,7 @@ _BESIDE = 4  # letters between a title and its number
 
 def standards(view: View) -> Found:
     """A standard that nobody has read is no basis, whether it is listed or the text says that it was followed."""
-    yield from (replace(_unread(view, one), since=view.first(one.number)) for one in view.standards if not one.read)
+    yield from (replace(_unread(one), since=view.first(one.number)) for one in view.standards if not one.read)
     places = _places(view)
     told = [*_told(view, places)]
     since = _Since(view, places)
@@ -111,13 +112,13 @@ def borrowed(text: str) -> list[str]:
     return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
 
 
-def _unread(view: View, one: Standard) -> Gap:
+def _unread(one: Held) -> Gap:
     zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
     return Gap(
         f"standards/{one.number}",
         Words(
-            f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
-            f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
+            f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + one.why[0],
+            f"{one.number} was not read (missing: {en}): it can only be referred to" + one.why[1],
         ),
         Words(
             "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",

@@ -1,0 +1,219 @@
+"""Standards on file, each with what is wrong with the record of its reading: it is then no basis.
+
+A record says that somebody read a clause. It contradicts itself, or the case, where the words are those of a work or of
+the panel, stand under another number too, begin as another clause does, or where nobody of the case read them on a day
+when there was such a standard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
+
+from appraisal.gates.clauses import held_by, in_figures
+from appraisal.gates.designations import key, numbers_in
+from appraisal.papers.as_read import QUOTED, printed, stated
+from appraisal.papers.institution import BASIS, Standard
+from appraisal.papers.record import begins_as
+from appraisal.people import flat
+from appraisal.profile import Words
+
+_YEAR = re.compile(r"-(?:19|2\d)\d{2}(?!\d).*$")  # of the key of a number, with what stands behind
+_PIECE = re.compile(r"[^，。；：、,;:!?！？\n“”\"（）()]+")
+_LEAST_HANZI, _LEAST_WORDS = 6, 4  # of a piece of a text that is looked for elsewhere
+_ADOPTED = re.compile(r"\b(?:idt|mod|neq|eqv)\b|等同|修改采用|非等效|采用")  # of a title that names what it adopts
+LONG = 10  # letters of words that stand within others by no chance
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Standard):
+    """A standard as filed, without what is wrong in it. ``faults``: fields that keep it from being a basis, though they
+    are printed; ``why``: what is wrong, in Chinese and in English."""
+
+    faults: tuple[str, ...] = ()
+    why: tuple[str, str] = ("", "")
+
+    @property
+    def lacks(self) -> tuple[Words, ...]:
+        found = Standard.lacks.fget(self)  # type: ignore[attr-defined]  # slots leave no super()
+        return tuple(words for name, words in BASIS.items() if words in found or name in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a record is held against. ``people`` of the case (none known: whoever); ``latest``: the day on which it was
+    filed; ``works``: excerpts shown, and pieces of clauses that stand in files of works; ``said``: what the scheme, the
+    commission, the opinion and the text say, each with all that is said beside it; ``names`` and ``numbers`` of the
+    case itself: works, clients, licences."""
+
+    people: Collection[str] = ()
+    latest: str = ""
+    works: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    names: Collection[str] = ()
+    numbers: Collection[str] = ()
+
+
+Fault = tuple[str, Words]  # a field, and what is wrong with it
+_PRINTED = ("number", "title")  # a record has them always
+
+
+def readings(rows: Iterable[Standard], around: Around) -> tuple[Held, ...]:
+    """Each standard as it may be printed: a field that holds something else is left out."""
+    filed = [*rows]
+    return tuple(_held(one, [*_faults(one, filed, around)]) for one in filed)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Pieces of a text between its stops, of those long enough to be looked for."""
+    for hit in _PIECE.finditer(text):
+        piece = hit.group().strip()
+        if len(re.findall("[\u3400-\u9fff]", piece)) >= _LEAST_HANZI or len(piece.split()) >= _LEAST_WORDS:
+            yield piece
+
+
+def _held(one: Standard, faults: list[Fault]) -> Held:
+    wrong = {name for name, _ in faults}
+    kept = {field.name: getattr(one, field.name) for field in fields(Standard)}
+    left = {name: "" if name in wrong and name not in _PRINTED else value for name, value in kept.items()}
+    said = [*dict.fromkeys(words for _, words in faults)]
+    why = "".join(f"；{words.zh}" for words in said), "".join(f"; {words.en}" for words in said)
+    return Held(**left, faults=tuple(name for name in BASIS if name in wrong), why=why)
+
+
+def _faults(one: Standard, rows: list[Standard], around: Around) -> Iterator[Fault]:
+    others = [other for other in rows if _base(other.number) != _base(one.number)]
+    same = [other for other in rows if other is not one and key(other.number) == key(one.number)]
+    yield from _read_by(one, around)
+    yield from _in_time(one, around)
+    yield from _titled(one, others, same, around)
+    if stated(one.text):
+        yield from _worded(one, others, same, around)
+
+
+def _read_by(one: Standard, around: Around) -> Iterator[Fault]:
+    by = one.checked_by
+    known = around.people
+
+    def of_case(pattern: str) -> bool:
+        return {name.strip() for name in re.split(pattern, by) if name.strip()} <= {*known}
+
+    if (
+        stated(by)
+        and known
+        and not (by in known or of_case(r"[、，,;；]") or of_case(r"[、，,;；/&]|\band\b|[和与及]"))
+    ):
+        yield "checked_by", Words(f"查阅人 {by} 不是本案人员", f"{by}, who read it, takes no part in the case")
+
+
+def _in_time(one: Standard, around: Around) -> Iterator[Fault]:
+    on = one.checked_on
+    if on and on < one.since:
+        yield (
+            "checked_on",
+            Words(
+                f"查阅日期 {on} 早于该标准的年份 {one.since}",
+                f"the day it was read, {on}, is before its year, {one.since}",
+            ),
+        )
+    elif on > around.latest:
+        yield (
+            "checked_on",
+            Words(
+                f"查阅日期 {on} 尚未到来即已登记",
+                f"the day it was read, {on}, is still to come on the day on which it was filed",
+            ),
+        )
+
+
+def _titled(one: Standard, others: list[Standard], same: list[Standard], around: Around) -> Iterator[Fault]:
+    title = flat(one.title)
+    if any(flat(other.title) == title for other in others):
+        yield "title", Words("所登名称与另一编号的相同", "its title is filed of another number too")
+    if any(title not in flat(other.title) and flat(other.title) not in title for other in same):
+        yield "title", Words("同一编号登有两个名称", "its number is filed with another title too")
+    if title in {flat(name) for name in around.names if name.strip()}:
+        yield "title", Words("所登名称是本案作品、案件或有关人员的名称", "its title is a name of the case itself")
+    if {_base(number) for number in numbers_in(one.title)} - {_base(one.number)} and not _ADOPTED.search(
+        printed(one.title).text
+    ):
+        yield "title", Words("所登名称写的是另一编号", "its title names another number")
+    if flat(one.number) in {flat(number) for number in around.numbers if number.strip()}:
+        yield "number", Words("所登编号是本案自己的编号或标签", "its number is one of the case itself")
+
+
+def _worded(one: Standard, others: list[Standard], same: list[Standard], around: Around) -> Iterator[Fault]:
+    """What is wrong with the words of the clause."""
+    checks: tuple[tuple[Callable[[], bool], Words], ...] = (
+        (
+            lambda: any(_shared(one.text, other.text) for other in others),
+            Words("所登原文与另一标准的相同", "the words filed of it are filed of another standard too"),
+        ),
+        (
+            lambda: any(_two_texts(one, other) for other in same),
+            Words("同一条款登有两种原文", "its clause is filed in other words too"),
+        ),
+        (
+            lambda: flat(one.text) in {flat(words) for other in others for words in (other.title, other.number)},
+            Words("所登原文是另一标准的名称", "the words filed of it are the title of another standard"),
+        ),
+        (
+            lambda: (
+                bool(began := begins_as(one.text)) and stated(one.clause) and not held_by(one.clause, in_figures(began))
+            ),
+            Words(
+                f"所登原文以第 {begins_as(one.text)} 条开头，条款一栏是 {one.clause}",
+                f"the words filed of it begin as clause {begins_as(one.text)} does; the clause filed is {one.clause}",
+            ),
+        ),
+        (
+            lambda: _stands(one.text, [*around.works]),
+            Words("所登原文是本案作品中的文字", "the words filed of it stand in a work of the case"),
+        ),
+        (
+            lambda: _stands(one.text, [text for text, all_of_it in around.said if not _names(one, all_of_it)]),
+            Words(
+                "所登原文是方案、委托、意见或正文中的文字（确系该条款的，在该处写明标准编号）",
+                "the words filed of it stand in the scheme, the commission, the opinion or the text (where they are the"
+                " clause's, say there of which standard)",
+            ),
+        ),
+    )
+    yield from (("text", words) for fails, words in checks if fails())
+
+
+def _base(number: str) -> str:
+    """The number of a standard without its year."""
+    return _YEAR.sub("", key(number))
+
+
+def _shared(text: str, other: str) -> bool:
+    """Whether words are the same as others, or stand within them."""
+    few, many = sorted((flat(text), flat(other)), key=len)
+    return bool(few) and (few == many or (len(few) >= LONG and few in many))
+
+
+def _two_texts(one: Standard, other: Standard) -> bool:
+    """Whether one clause of one edition is filed in two ways."""
+    text, said = flat(one.text), flat(other.text)
+    return bool(said) and flat(one.clause) == flat(other.clause) and text not in said and said not in text
+
+
+def _stands(text: str, where: Collection[str]) -> bool:
+    """Whether most of a text stands elsewhere, piece by piece."""
+    told = [flat(piece) for piece in pieces(text)]
+    held = "\n".join(map(flat, where))
+    found = sum(len(piece) for piece in told if piece in held)
+    return bool(told) and 2 * found > sum(map(len, told))
+
+
+def _names(one: Standard, text: str) -> bool:
+    """Whether a text says of which standard it speaks: by its number or title."""
+    by_number = any(_base(number) == _base(one.number) for number in numbers_in(text))
+    return by_number or flat(one.number) in flat(text) or (bool(flat(one.title)) and flat(one.title) in flat(text))
+
+
+def unquoted(text: str) -> str:
+    """A text without what it quotes, which is somebody else's."""
+    return QUOTED.sub(" ", text)
