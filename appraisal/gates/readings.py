@@ -8,6 +8,7 @@ when there was such a standard.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 
@@ -20,9 +21,20 @@ from appraisal.people import flat
 from appraisal.profile import Words
 
 _YEAR = re.compile(r"-(?:19|2\d)\d{2}(?!\d).*$")  # of the key of a number, with what stands behind
-_PIECE = re.compile(r"[^，。；：、,;:!?！？\n“”\"（）()]+")
+_HANZI = "[\u3400-\u9fff]"
+_SENTENCE = re.compile(r"[^。；;!?！？\n]+")
+_PIECE = re.compile(r"[^，：、,:“”\"（）()]+")
 _LEAST_HANZI, _LEAST_WORDS = 6, 4  # of a piece of a text that is looked for elsewhere
 _ADOPTED = re.compile(r"\b(?:idt|mod|neq|eqv)\b|等同|修改采用|非等效|采用")  # of a title that names what it adopts
+_OF_THE_CASE = re.compile(
+    r"本案|本次(?:检验|比对|鉴定)|我们|本(?:所|机构|中心|鉴定人|鉴定组)(?:认为|经|已|对)|经(?:比对|检验|鉴定|审查)[，,]|双方(?:相同|文字|作品)"
+    r"|[两二](?:件|部)作品(?:的?(?:相同|文字|表述))?(?:相同|一致|相似|有)"
+    r"|\bwe\s+(?:\w+ly\s+)?(?:found|compared|counted|hold|held|think|examined|followed|read)\b|\bthis\s+(?:appraisal|panel)\b"
+    r"|\b(?:the|both|two)\s+works\s+(?:are|were|have)\b|\b(?:the|both)\s+experts\s+(?:agree|found)\b"
+)
+_BOUND = re.compile(r"\]\(#[0-9a-f]{12,16}\)")  # a number that leads to a result
+_LABELLED = r"(?<![a-z\d.])(?<!table )(?<!annex )(?<!figure )(?<!clause )(?<![表图录件])(?:{})(?![a-z\d]|[.:-]\d)"
+_ALIKE = 0.9  # of the letters of both texts, from which on one is the other with its words put otherwise
 LONG = 10  # letters of words that stand within others by no chance
 
 
@@ -45,7 +57,7 @@ class Around:
     """What a record is held against. ``people`` of the case (none known: whoever); ``latest``: the day on which it was
     filed; ``works``: excerpts shown, and pieces of clauses that stand in files of works; ``said``: what the scheme, the
     commission, the opinion and the text say, each with all that is said beside it; ``names`` and ``numbers`` of the
-    case itself: works, clients, licences."""
+    case itself: works, clients, licences; ``labels`` of its works."""
 
     people: Collection[str] = ()
     latest: str = ""
@@ -53,6 +65,7 @@ class Around:
     said: tuple[tuple[str, str], ...] = ()
     names: Collection[str] = ()
     numbers: Collection[str] = ()
+    labels: Collection[str] = ()
 
 
 Fault = tuple[str, Words]  # a field, and what is wrong with it
@@ -66,11 +79,14 @@ def readings(rows: Iterable[Standard], around: Around) -> tuple[Held, ...]:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Pieces of a text between its stops, of those long enough to be looked for."""
-    for hit in _PIECE.finditer(text):
-        piece = hit.group().strip()
-        if len(re.findall("[\u3400-\u9fff]", piece)) >= _LEAST_HANZI or len(piece.split()) >= _LEAST_WORDS:
-            yield piece
+    """Pieces of a text between its stops, those long enough to be looked for; of a sentence of short ones the whole."""
+    for sentence in _SENTENCE.findall(text):
+        found = [piece.strip() for piece in _PIECE.findall(sentence) if _long(piece)]
+        yield from found or ([sentence.strip()] if _long(sentence) else [])
+
+
+def _long(piece: str) -> bool:
+    return len(re.findall(_HANZI, piece)) >= _LEAST_HANZI or len(piece.split()) >= _LEAST_WORDS
 
 
 def _held(one: Standard, faults: list[Fault]) -> Held:
@@ -88,6 +104,7 @@ def _faults(one: Standard, rows: list[Standard], around: Around) -> Iterator[Fau
     yield from _read_by(one, around)
     yield from _in_time(one, around)
     yield from _titled(one, others, same, around)
+    yield from _of_case(one, around)
     if stated(one.text):
         yield from _worded(one, others, same, around)
 
@@ -143,6 +160,18 @@ def _titled(one: Standard, others: list[Standard], same: list[Standard], around:
         yield "number", Words("所登编号是本案自己的编号或标签", "its number is one of the case itself")
 
 
+def _of_case(one: Standard, around: Around) -> Iterator[Fault]:
+    """Fields that speak of the case, which no standard does."""
+    labels = "|".join(re.escape(label.casefold()) for label in around.labels if label.strip())
+    named = re.compile(_LABELLED.format(labels or "(?!)"))
+    for name in ("number", "title", "edition", "clause", "text"):
+        text = getattr(one, name)
+        shown = printed(text).text
+        if _OF_THE_CASE.search(shown) or _BOUND.search(text) or (name != "number" and named.search(shown)):
+            field = BASIS[name]
+            yield name, Words(f"所登{field.zh}说的是本案", f"the {field.en} filed of it speaks of this case")
+
+
 def _worded(one: Standard, others: list[Standard], same: list[Standard], around: Around) -> Iterator[Fault]:
     """What is wrong with the words of the clause."""
     checks: tuple[tuple[Callable[[], bool], Words], ...] = (
@@ -168,6 +197,10 @@ def _worded(one: Standard, others: list[Standard], same: list[Standard], around:
             ),
         ),
         (
+            lambda: _of_another(one),
+            Words("所登原文以另一标准的编号开头", "the words filed of it begin with the number of another standard"),
+        ),
+        (
             lambda: _stands(one.text, [*around.works]),
             Words("所登原文是本案作品中的文字", "the words filed of it stand in a work of the case"),
         ),
@@ -191,13 +224,24 @@ def _base(number: str) -> str:
 def _shared(text: str, other: str) -> bool:
     """Whether words are the same as others, or stand within them."""
     few, many = sorted((flat(text), flat(other)), key=len)
-    return bool(few) and (few == many or (len(few) >= LONG and few in many))
+    if few and len(few) >= LONG:
+        kept = sum((Counter(few) & Counter(many)).values())
+        return few in many or (re.search(_HANZI, few) is not None and kept >= _ALIKE * len(many))
+    return bool(few) and few == many
 
 
 def _two_texts(one: Standard, other: Standard) -> bool:
     """Whether one clause of one edition is filed in two ways."""
     text, said = flat(one.text), flat(other.text)
     return bool(said) and flat(one.clause) == flat(other.clause) and text not in said and said not in text
+
+
+def _of_another(one: Standard) -> bool:
+    """Whether words begin with the number of another standard and a clause of that: GB/T 1 9.9 …"""
+    shown = printed(one.text).text.lstrip()
+    began = next((number for number in numbers_in(one.text) if shown.startswith(number)), "")
+    clause = re.match(r"\s*(?:第|\d|clause|section)", shown[len(began) :])
+    return bool(began and clause) and _base(began) != _base(one.number)
 
 
 def _stands(text: str, where: Collection[str]) -> bool:

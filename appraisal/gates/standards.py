@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
-from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named
+from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named, names_norm, numbers_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
-from appraisal.papers.as_read import QUOTED, Printed, printed
+from appraisal.papers.as_read import QUOTED, Printed, printed, stated
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
@@ -112,6 +112,17 @@ def borrowed(text: str) -> list[str]:
     return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
 
 
+def claimed(view: View, text: str) -> list[str]:
+    """Standards that a text of any field says were followed, and that nobody has read."""
+    shown = printed(text)
+    told = [(one, shown.text) for one in named(shown, text)]
+    return [
+        one.words
+        for one, where in told
+        if one.followed and not (_referred(where, one) or _named(view, one, where, told))
+    ]
+
+
 def _unread(one: Held) -> Gap:
     zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
     return Gap(
@@ -176,12 +187,23 @@ def _places(view: View) -> list[Place]:
     mine = [text for text in own if _THIS.search(text)]
     notes = [place.text for place in places if place.beside]
     logged = (one.text for one in remarks(view))
-    told = [text for text in dict.fromkeys((*beside(view), *notes, *logged, *based(view))) if text not in own]
+    every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
+    told = [text for text in every if text not in own]
     return [
         (printed(text), text, prose)
         for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
         for text in some
     ]
+
+
+def _relied(view: View) -> Iterator[str]:
+    """Standards among the literature that the report relies on, as said of what it follows; what is only referred to
+    is none."""
+    for one in view.literature:
+        why = printed(one.relied_for).text
+        numbered = bool(numbers_in(one.title))
+        if stated(why) and not _REFERRED.search(why) and (numbered or (FOLLOWED.search(why) and names_norm(one.title))):
+            yield f"依据{one.title}"
 
 
 def _own(view: View) -> set[str]:
@@ -253,8 +275,10 @@ def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> 
 
 
 def _titled(standard: Standard, words: str) -> bool:
+    """Whether words are the title of a standard, or stand within it; a title in marks that goes on is another's."""
     title, told = _bare(printed(standard.title).text), _bare(words.casefold())
-    return bool(title) and (title in told or told in title)
+    goes_on = words[0] in "《〈" and re.match("[\u4e00-\u9fff]", told.partition(title)[2]) is not None
+    return bool(title) and ((title in told and not goes_on) or told in title)
 
 
 def _clauses(view: View, told: list[tuple[Named, str]], places: list[Place]) -> Found:

@@ -113,17 +113,18 @@ class Filings:
         paragraphs = [part for one in dossier.texts for part in re.split(r"\n\s*\n", one.markdown)]
         told += [[unquoted(part)] for part in paragraphs]
         shown = (text for one in dossier.comparisons for each in one.shown for _, text in within(each.exhibit, str))
-        house = self.institution
+        house, labels = self.institution, tuple(one.label for one in dossier.works)
         around = Around(
             people=of_case(dossier.experts, entries),
             latest=last_day(filed[-1].on) if filed else "",
             works=(*shown, *dossier.lent),
             said=tuple((text, "\n".join(texts)) for texts in told for text in texts),
             names=(dossier.title, *(one.name for one in dossier.works), *((house.name,) if house is not None else ())),
+            labels=labels,
             numbers=(
                 dossier.number,
                 self.commission.number,
-                *(one.label for one in dossier.works),
+                *labels,
                 *(one.number for one in (house.licences if house is not None else ())),
             ),
         )

@@ -32,7 +32,7 @@ _IN_FORCE = re.compile(
 )
 _WORDS_OF_EDITION = (
     "年|月|日|版本?|本|第|次|号|初版|首版|正式|修订|修正|修改|增补|重印|印刷|更正|勘误|试行|暂行|发布|公布|颁布|施行|实施"
-    "|起|自|现行|有效|确认|复审|为|于|的|单|及|和|与|至今|含"
+    "|起|自|现行|有效|确认|复审|为|于|的|单行|推荐性|强制性|及|和|与|至今|含"
     "|editions?|eds?|versions?|ver|v|issued?|revisions?|revised|rev|amendments?|amended|amd|corrigend(?:um|a)|corrected|cor"
     "|reprint(?:ed)?|publi(?:shed|cation)|original|confirmed|reaffirmed|reapproved|current|in|force|as|of|the|and|with|by|on"
     "|from|st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|r|e|f|en|zh|english|chinese"
@@ -42,12 +42,13 @@ _NUMBERED = r"(?:第|v|ver|version|edition|ed|no|rev|revision|issue|amd|cor|a)\.
 _COUNTED = r"\d{1,2}(?:\.\d{1,2}){0,2}\s*(?:st|nd|rd|th|版|次|月|日|号)"
 _EDITION = re.compile(
     rf"(?:[\W_]|{_YEAR}(?:[-./]\d{{1,2}}){{0,2}}|[一二三四五六七八九十]{{1,3}}(?=[版次月日号])|{_COUNTED}"
-    rf"|(?<![a-z]){_NUMBERED}|(?:{'|'.join(_MONTHS)})[a-z]*(?:\s+\d{{1,2}})?(?![a-z\d])|(?<![a-z])(?:{_WORDS_OF_EDITION})(?![a-z]))+|\d{{1,2}}(?:\.\d{{1,2}})*"
+    rf"|(?<![a-z]){_NUMBERED}|(?:\d{{1,2}}\s+)?(?:{'|'.join(_MONTHS)})[a-z]*(?:\s+\d{{1,2}})?(?![a-z\d])|(?<![a-z])(?:{_WORDS_OF_EDITION})(?![a-z]))+|\d{{1,2}}(?:\.\d{{1,2}})*"
 )
+_FIGURES = 4  # of a number in that of a clause at most
 LONGEST = 60  # letters of an edition, a number or the name of a clause
 # What is no standard yet, or none any more, by its number or title
 _DRAFT = re.compile(
-    r"征求意见|草案|送审|报批稿|讨论稿|已?废止|已作废|已失效|已撤销|(?<![a-z])pr\s*(?:en|iso)(?![a-z])|/\s*(?:f?dis|cd|wd|np)(?![a-z])"
+    r"征求意见|草案|送审|报批稿|讨论稿|已?废止|已作废|已失效|已撤销|(?<![a-z])pr\s*(?:en|iso)(?![a-z])|(?<=[\s/])(?:f?dis|cd|wd|np)(?![a-z])"
     r"|\b(?:withdrawn|superseded|repealed|obsolete)\b|[(（\[]\s*draft|\bdraft\W*\Z|\b(?:committee|working|public)\s+draft\b|\d[x×]+\Z"
 )
 _IS_GONE = re.compile(
@@ -107,12 +108,16 @@ def is_title(title: str) -> bool:
 
 
 def is_clause(clause: str) -> bool:
-    """Whether the name of a clause is no sentence."""
-    return len(clause) <= LONGEST and not re.search(r"[。！？!?;；\n]", clause)
+    """Whether the name of a clause is no sentence, and its number that of one."""
+    figures = re.findall(r"\d+", in_digits(clause))
+    counted = not figures or (any(int(one) for one in figures) and max(map(len, figures)) <= _FIGURES)
+    return len(clause) <= LONGEST and counted and not re.search(r"[。！？!?;；\n]", clause)
 
 
 def is_text(text: str) -> bool:
-    """Whether words vary as those of a rule do, and do not say that it holds no more."""
+    """Whether words vary as those of a rule do, ask nothing, and do not say that it holds no more."""
+    if re.search(r"[?？]\W*\Z", text):
+        return False
     flat = in_digits(text).casefold()
     words = set(re.findall("[\u3400-\u9fff]", flat)) or set(re.findall(r"[^\W\d_]+", flat))
     return len(words) >= (_VARIED if re.search("[\u3400-\u9fff]", flat) else _VARIED - 2) and not _IS_GONE.search(flat)
