@@ -13,14 +13,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
-from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named, names_norm, numbers_in
+from appraisal.gates.designations import (
+    FOLLOWED,
+    OF_METHOD,
+    How,
+    Named,
+    is_basis,
+    is_of,
+    key,
+    named,
+    names_norm,
+    numbers_in,
+)
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
-from appraisal.papers.as_read import QUOTED, Printed, printed, stated
+from appraisal.papers.as_read import QUOTED, Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
@@ -48,6 +59,10 @@ _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
 # What people say of themselves is no basis of the report, unless they say it of this case
 _THIS = re.compile(r"本案|本次|此案|检验依据|\b(?:this|the)\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
 Place = tuple[Printed, str, bool]  # a text as read, as written, and whether it is prose of the report
+# For what literature is relied on, where that is how the work was done
+_OF_WORK = re.compile(
+    rf"{FOLLOWED.pattern}|{OF_METHOD.pattern}|依据|方法|步骤|规则|流程|\b(?:basis|ways?\s+of|steps?|rules?|procedures?)\b"
+)
 _BESIDE = 4  # letters between a title and its number
 
 
@@ -197,12 +212,12 @@ def _places(view: View) -> list[Place]:
 
 
 def _relied(view: View) -> Iterator[str]:
-    """Standards among the literature that the report relies on, as said of what it follows; what is only referred to
-    is none."""
+    """Standards among the literature on which the report rests how it works, read as what it follows; where a word or
+    a saying comes from is none, nor what is only referred to."""
     for one in view.literature:
         why = printed(one.relied_for).text
-        numbered = bool(numbers_in(one.title))
-        if stated(why) and not _REFERRED.search(why) and (numbered or (FOLLOWED.search(why) and names_norm(one.title))):
+        of_work = _OF_WORK.search(why) if numbers_in(one.title) else FOLLOWED.search(why)
+        if of_work and names_norm(one.title) and not _REFERRED.search(why):
             yield f"依据{one.title}"
 
 

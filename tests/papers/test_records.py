@@ -10,7 +10,7 @@ import pytest
 from appraisal import freeze, paper_form
 from appraisal.case import Case
 from appraisal.dossier import Dossier
-from appraisal.gates import View, findings
+from appraisal.gates import View, findings, quoting
 from appraisal.gates.readings import Held
 from appraisal.gates.standards import borrowed, claimed
 from appraisal.procedure import Kind
@@ -181,7 +181,9 @@ def test_what_stands_in_a_file_of_a_work_is_told_when_the_case_is_frozen(own: Ca
 
     def lent(words: str) -> tuple[str, ...]:
         paper_form.file(own, paper_form.read_body(whole.form(standards=[row | {"text": words}])), whole.JIA)
-        return freeze.freeze(own, paper=COURT).lent
+        frozen = freeze.freeze(own, paper=COURT)
+        assert frozen.lent == (), "an excerpt holds them already"
+        return quoting.lent(own.root, View(replace(frozen, comparisons=()), COURT))
 
     assert lent("应当逐字比对两件作品的表述。") == ()
     assert lent("结尾不同，说的是灯。检验应逐字进行。") == ("结尾不同，说的是灯",)
