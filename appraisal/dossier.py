@@ -311,4 +311,5 @@ class Dossier:
     examined: tuple[Examined, ...] = ()  # records of works examined by themselves
     examinations: tuple[RunEntry, ...] = ()
     unplaced: tuple[str, ...] = ()  # words of cells that belong to no section, so that no report prints them
+    lent: tuple[str, ...] = ()  # pieces of clauses of standards on file that stand in a file of a work
     quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up

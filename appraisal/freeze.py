@@ -15,7 +15,7 @@ from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
-from appraisal.gates.quoting import found, unsourced
+from appraisal.gates.quoting import found, lent, unsourced
 from appraisal.gates.view import View
 from appraisal.job import Job
 from appraisal.paper import Paper
@@ -394,5 +394,7 @@ def freeze(
         examined=examined_ones,
         examinations=tuple(map(_listed, examinations)),
     )
-    own = unsourced(View(frozen, paper)) if paper is not None else ()
-    return replace(frozen, quoted=found(case.root, own)) if own else frozen
+    if paper is None:
+        return frozen
+    view = View(frozen, paper)
+    return replace(frozen, quoted=found(case.root, unsourced(view)), lent=lent(case.root, view))

@@ -42,7 +42,7 @@ def beyond_text(text: str, held: Mapping[str, str]) -> Iterator[str]:
     """What a text says that a clause on file (``held``: clause, its words) asks for or calls so, and of which those
     words say nothing. Only what is said in hanzi of a text in hanzi can be held against it."""
     for hit in _ASKS.finditer(text):
-        words = [text for clause, text in held.items() if held_by(clause, _digits(hit["clause"]))]
+        words = [text for clause, text in held.items() if held_by(clause, in_figures(hit["clause"]))]
         if any(_pairs(one) for one in words) and not any(_pairs(one) & _pairs(hit["said"]) for one in words):
             yield hit.group()
     for hit in _CALLS.finditer(text):
@@ -52,7 +52,7 @@ def beyond_text(text: str, held: Mapping[str, str]) -> Iterator[str]:
 
 def of_the_one(text: str) -> Iterator[str]:
     """Clauses that a text names of “the standard”, without its number."""
-    yield from (_digits(hit["en"] or hit["zh"]) for hit in _OF_IT.finditer(text))
+    yield from (in_figures(hit["en"] or hit["zh"]) for hit in _OF_IT.finditer(text))
 
 
 def _pairs(text: str) -> set[str]:
@@ -71,10 +71,10 @@ def held_by(clause: str, one: str) -> bool:
 
 def _clauses(text: str) -> Iterator[str]:
     for hit in _ONE.finditer(text):
-        yield hit["letter"] or _digits(hit["number"])
+        yield hit["letter"] or in_figures(hit["number"])
 
 
-def _digits(number: str) -> str:
+def in_figures(number: str) -> str:
     """A number in hanzi (十二) in digits."""
     if number[0].isdigit():
         return number

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from appraisal.gates.sentences import sentences
 from appraisal.papers.as_read import Printed, printed
+from appraisal.papers.record import in_digits
 
 
 def _loose(*names: str) -> str:
@@ -23,7 +24,7 @@ _SERIES = (
     rf"(?<![a-z\d/])(?:sf{_SLASH}?z\s*jd"
     rf"|(?:{_loose('gb', 'ga', 'sf')}|jr|yd|sj|cy|ww|rb|gy)(?:[\s.]*{_SLASH}[tz](?![a-z])|[\s._-]*[tz](?![a-z]))?\.?"
     rf"|[a-z]{{2}}\d{{0,2}}{_SLASH}[tz]|t{_SLASH}[a-z]{{2,8}}|t-[a-z]{{2,8}}-(?=\d)|q{_SLASH}[a-z\d]{{2,8}}|jd"
-    rf"|(?:bs\s+|din\s+)?(?:en\s+)?(?:{_loose('iso')})(?:{_SLASH}iec)?|{_loose('iec')}"
+    rf"|(?:bs\s+|din\s+)?(?:en\s+)?(?:{_loose('iso')}|i\.\s?s\.\s?o\.)(?:{_SLASH}(?:iec|ieee))*(?:[\s/]+(?:tr|ts|pas))?|{_loose('iec')}"
     rf"|astm\s+[a-z]|en(?=\s+\d{{5}})|(?:bs|din)(?:\s+en)?|ieee(?:\s+std)?|rfc|ansi(?:{_SLASH}\w+)?|nist\s+sp"
     rf"|{_CODING}|(?:as/nzs|nfpa|ecma|etsi|jis|gost)(?:\s+[a-z]{{1,2}})?|cnas-[a-z]{{2}}|国标)[\s_-]*"
 )
@@ -34,10 +35,15 @@ _ENCODINGS = (
     r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159"
     r"|8259)(?!\d))"
 )
-_YEAR = r"\s*[-–—:：]\s*\d{4}(?!\d)"
+# With whatever sign stands before the year, or in brackets; parts are told by one to three digits (IEC 60335-2-29)
+_YEAR = r"(?:\s*[-‒–—―:：_/∕⁄~·]+\s*\d{4}(?!\d)|\s*[(（\[〔【]\s*\d{4}\s*[)）\]〕】])"
+_PARTS = r"\d+(?:\.\d+)*(?:-\d{1,3}(?!\d))*"
 # The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
-NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}\d+(?:\.\d+)*{_YEAR}")
-_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}(?!\d{{8}})\d+(?:\.\d+)*(?![\d.]*{_YEAR})")
+NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}{_PARTS}{_YEAR}")
+_HANZI_DIGITS = "[〇○零一二三四五六七八九]{3,}"  # GB/T 三六四五一
+_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}(?!\d{{8}})(?:(?>{_PARTS})(?!{_YEAR})|{_HANZI_DIGITS})")
+# What a number is that needs no link: any number of a standard, encodings too, with its year (old ones of two digits)
+_SPELLED = re.compile(rf"{_SERIES}{_PARTS}(?:(?={_YEAR})[^\da-z]+(?:19|20)\d\d[)）\]〕】]?|(?<=\d)-[5-9]\d(?!\d))?")
 _OF_CODE = re.compile(_CODING)
 ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
 _CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
@@ -164,6 +170,9 @@ OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:c
 _GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n,;]{0,6}\Z")  # what this case has of its own
 
 
+_MARKS = 3  # letters of a quote beside the number in it: its marks, and a space
+
+
 class How(StrEnum):
     """By what a standard is named."""
 
@@ -208,6 +217,24 @@ def named(shown: Printed, source: str) -> Iterator[Named]:
             if not _quoted(shown, how, start, stop):
                 words = re.sub(r"\s+", " ", text[start:stop]).strip().upper()
                 yield Named(how, start, stop, words, begins, ends, followed)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Numbers of standards that a text names, with or without a year."""
+    shown = printed(text).text
+    return [hit.group() for pattern in (NUMBERED, _BARE) for hit in pattern.finditer(shown)]
+
+
+def names_norm(title: str) -> bool:
+    """Whether a title is that of a norm itself: its number stands there, or it ends as such titles do."""
+    shown = printed(title).text.strip()
+    return bool(numbers_in(title)) or re.search(f"(?:{_GUIDE})[》〉]?\\Z", shown) is not None
+
+
+def spelled(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers of standards stand in a text as written, whatever marks and wide letters they are written in."""
+    shown = printed(text, asides=False)
+    yield from (shown.source(*hit.span()) for hit in _SPELLED.finditer(shown.text))
 
 
 def says_followed(title: str) -> bool:
@@ -268,10 +295,20 @@ def _over(span: tuple[int, int], others: list[tuple[How, tuple[int, int]]]) -> b
 
 
 def _quoted(shown: Printed, how: How, start: int, stop: int) -> bool:
-    """Whether it stands within something quoted; a title in quotation marks quotes nobody."""
+    """Whether it stands within something quoted; a title, or a number alone, in quotation marks quotes nobody."""
+    if how is not How.TITLE and _in_marks(shown, start, stop):
+        return False
     if how is How.TITLE:
         return start > 0 and shown.quoted(start - 1, min(stop + 1, len(shown.text)))
     return shown.quoted(max(start - 1, 0), stop)
+
+
+def _in_marks(shown: Printed, start: int, stop: int) -> bool:
+    """Whether a number alone stands in quotation marks, or as code."""
+    letters = len(shown.text)
+    begins = next((at for at in range(start, max(-1, start - _MARKS), -1) if not (at and shown.held[at - 1])), -1)
+    ends = next((at for at in range(stop, stop + _MARKS) if at >= letters or not shown.held[at]), -1)
+    return shown.held[start] and begins >= 0 and ends >= 0
 
 
 def is_of(words: str, number: str) -> bool | None:
@@ -281,8 +318,9 @@ def is_of(words: str, number: str) -> bool | None:
 
 
 def key(said: str) -> str:
-    """The number of a standard however it is spelled: letters, then number and year (sft0158-2020)."""
-    flat = said.casefold().replace("国标", "gbt")
+    """The number of a standard however it is spelled: letters, then number and year (sft0158-2020), whatever sign or
+    bracket stands between them."""
+    flat = in_digits(said).casefold().replace("国标", "gbt")
     at = next((n for n, letter in enumerate(flat) if letter.isdigit()), len(flat))
     letters = "".join(letter for letter in flat[:at] if letter.isalnum())
-    return letters + re.sub(r"[-–—:：]", "-", re.sub(r"[\s/∕⁄_]", "", flat[at:]))
+    return letters + re.sub(r"[^\w.]+|_", "-", re.sub(r"\s", "", flat[at:])).strip("-")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from appraisal.gates.degrees import COMPARED
+from appraisal.gates.designations import spelled
 from appraisal.gates.sentences import END
 from appraisal.gates.things import EN, ZH
 from appraisal.gates.values import within
@@ -26,10 +27,12 @@ _LISTED = r"\d+[a-z]?(?:\s*(?:[,、，]|[–—-]|and|to|or|至|和|及)\s*\d+)*
 _NAMED = (
     "(?:[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Tt]able|[Ff]igure|[Aa]nnex|[Ee]xhibit|[Aa]ppendix"
     "|[Pp]hotograph|[Pp]hoto"
-    "|[Pp]icture|[Pp]late|[Cc]hapter|[Pp]age|[Qq]uestion|[Pp]roposition|[Dd]isc|[Vv]olume)(?:e?s)?"
+    "|[Pp]icture|[Pp]late|[Cc]hapter|[Pp]age|[Qq]uestion|[Pp]roposition|[Dd]isc|[Vv]olume|Part|Practice Direction"
+    "|PD|[Pp]ara)(?:e?s)?"
 )
 _NAMED_ZH = "附件|表|图|照片|图片|附图|截图|证据|材料|检材|样本|光盘|命题|问题"
 _UNITS = "[%％处字个件句行段页项条次倍张幅帧]|小节|匹配"
+_COUNTS = rf"\s*[%％‰处字词句成]|\s+{_WORDS}"  # behind what looks like a document, and counts
 _SYSTEMS = "Debian(?: GNU/Linux)?|Ubuntu|Fedora|CentOS|Windows(?: Server)?|macOS|Android|iOS|麒麟|统信UOS"
 # Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
 _ELSEWHERE = (
@@ -66,7 +69,8 @@ _ALLOWED = re.compile(
     rf"|{_MONTH}\s+{_YEAR}\b"
     rf"|(?P<year>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b)"
     rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
-    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|\b\d+\s+U\.S\.C\.\s*\d+"  # books, laws
+    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|(?<![\d.])\d+\s+U\.S\.C\.\s*(?:§+\s*)?\d+"
+    r"|\bRules?\s+of\s+(?:Evidence|Civil\s+Procedure)\s+\d+(?!\d)|\bR\.\s+(?:Evid\.|Civ\.\s+P\.)\s+\d+(?!\d)"  # laws
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
@@ -76,9 +80,10 @@ _ALLOWED = re.compile(
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
     rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
     r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
-    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}/[A-Z]{1,2}\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?|[A-Z]{2,3}\s*\d+(?:\.\d+)?[—–-]\d{4}"
-    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?)(?!\d|\s+{_WORDS})"  # documents, standards
-    rf"|(?P<named>{_NAMED}\s*(?:\d+(?:\([A-Za-z\d]{{1,4}}\))+|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
+    rf"|〔\d{{4}}〕\s*\d+\s*号|(?P<numbered>[A-Z]{{2,3}}(?:/[A-Z]{{1,2}}\s*\d+(?:\.\d+)?(?:[—–-]\d{{4}})?"
+    rf"|\s*\d+(?:\.\d+)?[—–-]\d{{4}}))(?!\d|{_COUNTS})"
+    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?)(?!\d|{_COUNTS})"  # documents, standards
+    rf"|(?P<named>{_NAMED}\s*(?:\d+(?:(?:\.\d+)+(?:\([A-Za-z\d]{{1,4}}\))*|(?:\([A-Za-z\d]{{1,4}}\))+)|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
     rf"|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS})))"
     r"|(?P<label>[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*)"  # labels and names: A1, utf8, MD5
     rf"|{_ELSEWHERE}"
@@ -243,7 +248,22 @@ NOTHING_KNOWN = Known()
 
 def allowed(text: str, known: Known = NOTHING_KNOWN) -> str:
     """The text with all numbers blanked out that need no link."""
-    return _ALLOWED.sub(lambda hit: blanked(hit) if known.frees(hit) else hit.group(), known.blank(text))
+    text = _without_standards(known.blank(text))
+    return _ALLOWED.sub(lambda hit: blanked(hit) if known.frees(hit) else hit.group(), text)
+
+
+_COUNTS_BEHIND = re.compile(rf"(?:{_COUNTS})|\s+{_COUNTED}")
+
+
+def _without_standards(text: str) -> str:
+    """The text without numbers of standards, but where one stands behind a word of measure or before what is
+    counted."""
+    bare = text
+    for start, stop in spelled(text):
+        measured = _MEASURED.search(text, max(0, start - _REACH), start)
+        if not (measured or _COUNTS_BEHIND.match(text, stop)):
+            bare = bare[:start] + " " * (stop - start) + bare[stop:]
+    return bare
 
 
 def blanked(hit: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from appraisal import lateness
+from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.judged import MOST
 from appraisal.gates.turns import came_round, silent, taken_back

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import mmap
 import re
+import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from appraisal.gates.readings import pieces
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import hedged, legal, numbers
@@ -22,6 +24,7 @@ from appraisal.papers.as_read import QUOTED
 TITLE = "《"
 DECIDED = "quoted:"  # before words, what a decision is about that says where they stand
 FOLDERS = ("works", "derived", "documents")  # of a case: what was received, and texts made of it
+LARGEST = 1 << 23  # bytes of a file of a work in which words of standards are looked for
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 
 
@@ -69,16 +72,25 @@ def _texts(view: View) -> Iterator[str]:
             yield "".join(text for name, text in within(shown.exhibit, str) if name == "text")  # not how it looks
 
 
-def found(root: Path, wanted: Iterable[str]) -> tuple[str, ...]:
+def found(
+    root: Path, wanted: Iterable[str], folders: Iterable[str] = FOLDERS, largest: int | None = None
+) -> tuple[str, ...]:
     """Words of quotes that stand in a file of the case, sorted. Bytes are searched, nothing is read as a format; words
-    with a line end or space between them must all stand in one file."""
+    with a line end or space between them must all stand in one file. ``largest``: of a file that is looked into."""
     left = {words: _patterns(words) for words in map(inner, wanted)}
-    for path in (path for name in FOLDERS for path in sorted((root / name).rglob("*")) if left):
-        if path.is_symlink() or not path.is_file() or not path.stat().st_size:
+    for path in (path for name in folders for path in sorted((root / name).rglob("*")) if left):
+        if path.is_symlink() or not path.is_file() or not 0 < path.stat().st_size <= (largest or sys.maxsize):
             continue
         with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
             left = {words: each for words, each in left.items() if not any(_within(held, one) for one in each)}
     return tuple(sorted({*map(inner, wanted)} - left.keys()))
+
+
+def lent(root: Path, view: View) -> tuple[str, ...]:
+    """Pieces of clauses of standards on file that stand in a file of a work; where a document of the case holds them,
+    it is the standard itself."""
+    words = {f"“{piece}”" for one in view.standards for piece in pieces(one.text)}
+    return found(root, words, FOLDERS[:2], LARGEST)
 
 
 def _patterns(words: str) -> list[list[bytes]]:

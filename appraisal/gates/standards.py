@@ -13,10 +13,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
-from appraisal.gates.designations import FOLLOWED, How, Named, is_basis, is_of, key, named
+from appraisal.gates.designations import (
+    FOLLOWED,
+    OF_METHOD,
+    How,
+    Named,
+    is_basis,
+    is_of,
+    key,
+    named,
+    names_norm,
+    numbers_in,
+)
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
@@ -48,12 +60,16 @@ _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
 # What people say of themselves is no basis of the report, unless they say it of this case
 _THIS = re.compile(r"本案|本次|此案|检验依据|\b(?:this|the)\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
 Place = tuple[Printed, str, bool]  # a text as read, as written, and whether it is prose of the report
+# For what literature is relied on, where that is how the work was done
+_OF_WORK = re.compile(
+    rf"{FOLLOWED.pattern}|{OF_METHOD.pattern}|依据|方法|步骤|规则|流程|\b(?:basis|ways?\s+of|steps?|rules?|procedures?)\b"
+)
 _BESIDE = 4  # letters between a title and its number
 
 
 def standards(view: View) -> Found:
     """A standard that nobody has read is no basis, whether it is listed or the text says that it was followed."""
-    yield from (replace(_unread(view, one), since=view.first(one.number)) for one in view.standards if not one.read)
+    yield from (replace(_unread(one), since=view.first(one.number)) for one in view.standards if not one.read)
     places = _places(view)
     told = [*_told(view, places)]
     since = _Since(view, places)
@@ -112,13 +128,24 @@ def borrowed(text: str) -> list[str]:
     return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
 
 
-def _unread(view: View, one: Standard) -> Gap:
+def claimed(view: View, text: str) -> list[str]:
+    """Standards that a text of any field says were followed, and that nobody has read."""
+    shown = printed(text)
+    told = [(one, shown.text) for one in named(shown, text)]
+    return [
+        one.words
+        for one, where in told
+        if one.followed and not (_referred(where, one) or _named(view, one, where, told))
+    ]
+
+
+def _unread(one: Held) -> Gap:
     zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
     return Gap(
         f"standards/{one.number}",
         Words(
-            f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
-            f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
+            f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + one.why[0],
+            f"{one.number} was not read (missing: {en}): it can only be referred to" + one.why[1],
         ),
         Words(
             "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
@@ -177,7 +204,8 @@ def _places(view: View) -> list[Place]:
     notes = [place.text for place in places if place.beside]
     logged = (one.text for one in remarks(view))
     others = [one for one in rest(view) if one.field not in OF_THEMSELVES or _THIS.search(one.text)]
-    told = [text for text in dict.fromkeys((*beside(view), *notes, *logged, *based(view))) if text not in own]
+    every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
+    told = [text for text in every if text not in own]
     return [
         *(
             (printed(text), text, prose)
@@ -186,6 +214,16 @@ def _places(view: View) -> list[Place]:
         ),
         *((one.shown, one.text, False) for one in others),
     ]
+
+
+def _relied(view: View) -> Iterator[str]:
+    """Standards among the literature on which the report rests how it works, read as what it follows; where a word or
+    a saying comes from is none, nor what is only referred to."""
+    for one in view.literature:
+        why = printed(one.relied_for).text
+        of_work = _OF_WORK.search(why) if numbers_in(one.title) else FOLLOWED.search(why)
+        if of_work and names_norm(one.title) and not _REFERRED.search(why):
+            yield f"依据{one.title}"
 
 
 def _own(view: View) -> set[str]:
@@ -257,8 +295,10 @@ def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> 
 
 
 def _titled(standard: Standard, words: str) -> bool:
+    """Whether words are the title of a standard, or stand within it; a title in marks that goes on is another's."""
     title, told = _bare(printed(standard.title).text), _bare(words.casefold())
-    return bool(title) and (title in told or told in title)
+    goes_on = words[0] in "《〈" and re.match("[\u4e00-\u9fff]", told.partition(title)[2]) is not None
+    return bool(title) and ((title in told and not goes_on) or told in title)
 
 
 def _clauses(view: View, told: list[tuple[Named, str]], places: list[Place]) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,13 +16,14 @@ from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.functional import withdrawing
 from appraisal.functional.tests import FunctionalTest
+from appraisal.gates.readings import Around, Held, readings, unquoted
 from appraisal.gates.values import within
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
-from appraisal.people import OVERRIDE, deciding, flat, of_case, passes
+from appraisal.people import OVERRIDE, deciding, of_case, passes
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
@@ -30,7 +31,7 @@ from appraisal.profile import CONCLUSION, Words
 from appraisal.scheme import Scheme
 
 T = TypeVar("T")
-_YEAR = re.compile(r"\s*[-–—:：]\s*(?:19|20)\d\d.*")  # of a number of a standard, with what stands behind
+_SAYING = (Kind.SCHEME, Kind.COMMISSION, Kind.OPINION)  # what is put on file in words of the case's own
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
@@ -104,48 +105,30 @@ class Filings:
         return tuple(one for one in self.people if one.part == part)
 
     @cached_property
-    def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
-        """Each standard as filed, and with a reader who is none of the case left out, or a day after it was filed or
-        before the year of the standard, or a text that is filed under another number too."""
-        known = of_case(self.dossier.experts, self.dossier.entries)
+    def standards(self) -> tuple[Held, ...]:
+        """Standards on file, without what is wrong in the record of their reading (``readings``)."""
         filed = self._of(Kind.STANDARDS)
-        latest = last_day(filed[-1].on) if filed else ""
-        found = []
-        rows = self._rows(Kind.STANDARDS, "standards", Standard)
-        under: dict[str, set[str]] = {}
-        for one in rows:
-            under.setdefault(flat(one.text), set()).add(flat(_YEAR.sub("", one.number)))
-        for one in rows:
-            readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
-            by = one.checked_by if not known or set(readers) <= set(known) or one.checked_by in known else ""
-            on = one.checked_on if one.since <= one.checked_on <= latest else ""
-            text = one.text if len(under[flat(one.text)]) < 2 else ""
-            found.append((one, replace(one, checked_by=by, checked_on=on, text=text)))
-        return tuple(found)
-
-    @property
-    def standards(self) -> tuple[Standard, ...]:
-        """Standards on file; read only by people of the case, on a day not after it was filed."""
-        return tuple(one for _, one in self._standards)
-
-    def unread(self, standard: Standard) -> Words:
-        """What is wrong with the reading on file of a standard; empty where nothing is filed of it."""
-        for filed, held in self._standards:
-            if held == standard and stated(filed.text) and not held.text:
-                return Words("；所登原文与另一标准的相同", "; the words filed of it are filed of another standard too")
-            if held == standard and (by := filed.checked_by) and not held.checked_by:
-                return Words(f"；查阅人 {by} 不是本案人员", f"; {by}, who read it, takes no part in the case")
-            if held == standard and (on := filed.checked_on) and not held.checked_on:
-                if on < filed.since:
-                    return Words(
-                        f"；查阅日期 {on} 早于该标准的年份 {filed.since}",
-                        f"; the day it was read, {on}, is before its year, {filed.since}",
-                    )
-                return Words(
-                    f"；查阅日期 {on} 尚未到来即已登记",
-                    f"; the day it was read, {on}, is still to come on the day on which it was filed",
-                )
-        return Words("", "")
+        entries, dossier = self.dossier.entries, self.dossier
+        told = [[text for _, text in within(entry.body, str)] for kind in _SAYING for entry in self._of(kind)]
+        paragraphs = [part for one in dossier.texts for part in re.split(r"\n\s*\n", one.markdown)]
+        told += [[unquoted(part)] for part in paragraphs]
+        shown = (text for one in dossier.comparisons for each in one.shown for _, text in within(each.exhibit, str))
+        house, labels = self.institution, tuple(one.label for one in dossier.works)
+        around = Around(
+            people=of_case(dossier.experts, entries),
+            latest=last_day(filed[-1].on) if filed else "",
+            works=(*shown, *dossier.lent),
+            said=tuple((text, "\n".join(texts)) for texts in told for text in texts),
+            names=(dossier.title, *(one.name for one in dossier.works), *((house.name,) if house is not None else ())),
+            labels=labels,
+            numbers=(
+                dossier.number,
+                self.commission.number,
+                *labels,
+                *(one.number for one in (house.licences if house is not None else ())),
+            ),
+        )
+        return readings(self._rows(Kind.STANDARDS, "standards", Standard), around)
 
     @cached_property
     def literature(self) -> tuple[Source, ...]:

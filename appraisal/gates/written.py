@@ -123,7 +123,7 @@ def beside(view: View) -> Iterator[str]:
         yield from (house.address, house.contact, *house.letterhead)
     for person in view.people:
         yield from (person.qualification, person.experience, person.compensation, person.certificate)
-    told = (text for one in view.standards for text in (one.title, one.clause, one.text))
+    told = (text for one in view.standards for text in (one.number, one.title, one.edition, one.clause, one.text))
     yield from (text for text in told if _OF_THE_CASE.search(text))
     yield from added(view.paper, view.dossier.profile)
 

@@ -40,8 +40,8 @@ _KEPT = 10_000  # letters of a text whose reading is kept
 _APART = "\n。\n"  # between the text and what stands aside in it
 _RESULT = re.compile(r"\s*|#[0-9a-f]{12,16}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,31});")
-_HANZI = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_SPACED = re.compile(rf"(?<={_HANZI})(?:[^\S\n]|\n(?![^\S\n]*\n))+(?={_HANZI})")
+HANZI = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_SPACED = re.compile(rf"(?<={HANZI})(?:[^\S\n]|\n(?![^\S\n]*\n))+(?={HANZI})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,16 +234,11 @@ _ELSEWHERE = re.compile(
     "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}"
     "|如(?:标准|原文|上|前)(?:所述|所示)?|(?:详|参)?见[\\w\\s]{2,30}(?:规定|条款?|要求)"
 )
-_WHICHEVER = re.compile(
-    r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
-    r"(?: (?:edition|version|one|issue))?"
-    "|(?:最新|现行|有效|当前|最近|现时)(?:有效)?(?:的?版[本次]?|标准)?"
-)
 
 
 def elsewhere(text: str) -> bool:
     """Whether words only send the reader elsewhere, or say that something is to follow (see text, 待补, 见标准原文)."""
-    return _ELSEWHERE.fullmatch(_flat(text)) is not None
+    return _ELSEWHERE.fullmatch(flat(text)) is not None
 
 
 # Words of a reason that gives none: that it was decided, usual, spoken of, where it is written; who commissions wishes
@@ -275,134 +270,12 @@ _WISHED = re.compile(  # … or for unity with others
 def reasoned(text: str) -> bool:
     """Whether a text gives a reason itself: in words, not by sending the reader elsewhere, and not that it was decided,
     agreed, or wished by who commissions."""
-    flat = _flat(text)
-    bare = re.sub(r"\s+", "", flat) if re.search(_HANZI, flat) else flat
+    flat = flat(text)
+    bare = re.sub(r"\s+", "", flat) if re.search(HANZI, flat) else flat
     hollow = flat in UNREASONED or _OF_A_REASON.fullmatch(bare) or _WISHED.search(flat)
     return worded(text) and not elsewhere(text) and not hollow
 
 
-# Words that only speak of a text: what it is called, where it is, that it was read, is long, or is left out
-_OF_A_TEXT = re.compile(
-    "(?:此处|这里|条款|条文|原文|正文|全文|标准|规范|规程|内容|文本|本条|本|该|此|其|条|款|如此|如下|同|按|照|的|之"
-    "|已经|已|均|皆|经|过|了|查阅|阅读|参阅|阅|读"
-    "|查|见|参照|参看|参|略去|略|从|省略|部分|在卷|附[件录][一二三四五六七八九十甲乙丙丁]?|附|后|于|以|自"
-    "|所|载|为准|较长|很长|太长|过长|篇幅|不录|不予|摘录|抄录|引述|列出|存档"
-    "|归档|备查|备案|备|另行|另|详|请|有关|相关|官网|网站|网址|出版社|公布|发布"
-    "|第?[零〇一二三四五六七八九十百]+[章条节款页项])+"
-    r"|(?:(?:the|an?|this|that|it|its|text|words?|wording|clauses?|of|verbatim|read|see|refer|to|too|very"
-    r"|long|lengthy|print(?:ed)?|quoted?"
-    r"|websites?|web|site|pages?|online|available|obtainable|from|at|on|in|by|for|with|upon|request"
-    r"|publishers?|as|published|standards?|original"
-    r"|full|whole|complete|attached|annex\w*|appendix|file|filed|kept|held|here|not|be|is|are|was|were|has"
-    r"|have|been|and|or|same|above|below"
-    r"|section|chapter|reproduced|copied|copy|source|document|which|checked|seen|known|consulted|please"
-    r"|publicly|public|internet|[a-z])(?: |\Z))+"
-)
-# That a text is not the rule's own: from memory or hearsay, what it is about, who read it, where it lies
-_OF_ITS_READING = re.compile(
-    "凭记忆|据(?:他人|百科|样[例本]|[^，。；\n]{0,6}(?:转述|介绍|所引|报告))|大意|(?:由|经)\\s*ai|转述|回头|稍后"
-    "|暂[缺缓]|资料室|电子版|纸质本|因版权|受版权保护|官方发布|全文公开"
-    "|适用于本案|与本案(?:相关|有关)|已由[^，。；\n]{0,6}查阅|已?阅读(?:了)?(?:该|本|此)条|请查阅|测试文字"
-    "|[一二三四五六七八九十]{6,}"
-    "|(?:本|该|此)?(?:标准|条|条款|条文)(?:规定|说明|载明|明确)了[^，。；\n]{0,8}(?:方法|要求|内容|事项)"
-    "|适用于[^，。；\n]{0,12}(?:见正文|详见)"
-    r"|\b(?:from memory|i am told|as summari[sz]ed|on the shelf|reasons of copyright|well known|fill this in"
-    r"|applies to this case|read by|the usual clause|to be filled)\b"
-    r"|\b(?:clause|standard|section) (?:sets out|lays down|deals with|describes|governs) (?:the )?\w+(?: \w+)?$"
-)
-# A text of virtues alone, or that only sends back to itself: nothing that is to be done with the material, or how …
-_OF_NO_RULE = re.compile(
-    "(?:比对|检验|鉴定|分析|检测|工作|活动|作业|过程|程序|流程|结果|结论|报告|意见|人员?|机构|应当?|必?须|需要?|可以?"
-    "|坚持|遵循|遵守|符合|满足|做到|保持|确保|保证|力求|进行|开展|实施|完成|执行|出具|形成|作出|得出|按照?|依[照据]?|根据"
-    "|标准|规[范程定]|要求|准则|原则|有关|相关|上述|客观"
-    "|公[正平开]|科学|独立|中立|严[谨格肃]|准确|真实|合[法理规]|及时|认真|细致|负责|可靠|诚信|质量|[性化地的和与及并且或而之所其该本此等对以为是均都])+"
-    r"|(?:(?:the|an?|all|any|every|each|its?|this|that|and|or|of|in|with|by|to|for|as|be|is|are|shall|should|must"
-    r"|work|examinations?|comparisons?|appraisals?|analysis|examiners?|experts?|results?|reports?|opinions?|standards?"
-    r"|specification|requirements?|require[sd]?|principles?|carried|out|conducted|made|done|performed|compare[ds]?"
-    r"|examine[ds]?|issue[ds]?|accordance|according|follow(?:s|ed|ing)?|quality|care|(?:objective|impartial|fair|scientific"
-    r"|independent|careful|accurate|rigorous|reliable|diligent|professional|competent|proper)(?:ly|ally)?)(?: |\Z))+"
-)
-# … or that says only what the standard applies to
-_OF_SCOPE = re.compile(
-    "(?:.{0,30}?(?:标准|规[范程]|指南|本文件|本部分|办法|[导通准]则)(?:规定了.{0,60}?)?)? ?适用于?"
-    "(?:(?!应|须|不得|不计|逐).)+"
-    r"|(?:this|the) (?:\w+ ){0,4}?(?:standard|document|specification|guid\w+|code|part)"
-    r" (?:applies|is applicable|is intended|covers)\b(?:(?!shall|should|must).)*"
-)
-_SEVERAL = re.compile(
-    "等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE
-)
-_SERIES_ALONE = re.compile(
-    "(?:gb|sf|ga|jr|yd|sj|cy|ww|rb|gy|iso|iec|astm|bs|din|en|ieee|ansi|rfc)(?:[/ ]?[tz])?", re.IGNORECASE
-)
-_NO_TITLE = re.compile(
-    "(?:有关|相关|国家|行业)?(?:标准|规范|规程)|待[查补定填]|(?:the )?(?:standard|rules?)", re.IGNORECASE
-)
-
-
-def one_only(text: str) -> bool:
-    """Whether words name one thing: not several (5.1等, 2020或2023), nor one that is still to be found (待查)."""
-    return _SEVERAL.search(text) is None
-
-
-def titled(text: str) -> bool:
-    """Whether words are a title: not only that it is a standard."""
-    return stated(text) and _NO_TITLE.fullmatch(text.strip()) is None
-
-
-_NAMED_EDITION = re.compile(
-    r"\d|第[一二三四五六七八九十]+|[初首]版|试行|修[订正]"
-    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|revis\w+|amend\w+|original)\b"
-)
-_NAMED_CLAUSE = re.compile(
-    r"\d|第[零〇一二三四五六七八九十百]+|[一二三四五六七八九十]+[、章条节款]|附[录件]\s?[a-z甲乙丙丁]|引言"
-    r"|前言|范围|总则|术语|定义|原则"
-    r"|\b(?:annex|appendix|part|section|clause|chapter|article|schedule)\s+(?:[a-z]|[ivx]+)\b"
-    r"|\b(?:introduction|foreword|scope|terms|definitions"
-    r"|general|preamble|principles)\b"
-)
-_NAMED_STANDARD = re.compile(r"\d|[A-Z]{2}")
-_NOT_IN_FORCE = re.compile(
-    r"征求意见|草案|送审|报批|讨论稿|废止|作废|失效|撤销|被[^，。；]{0,20}(?:代替|取代|替代)"
-    r"|\b(?:drafts?|withdrawn|superseded|repealed|obsolete|for comments?)\b",
-    re.IGNORECASE,
-)
-RULE_HANZI, RULE_WORDS = 6, 4  # of the text of a rule at least
-
-
-def whichever(text: str) -> bool:
-    """Whether words name no edition but whichever there is (latest, 最新版), or that it is not known (不明): one goes
-    by a year or number, as the first, or as a revision. What is not in force (a draft, one withdrawn) is no edition to
-    rest on."""
-    flat = _flat(text)
-    if _NOT_IN_FORCE.search(text):
-        return True
-    return _WHICHEVER.fullmatch(flat) is not None or not _NAMED_EDITION.search(flat)
-
-
-def ruled(text: str) -> bool:
-    """Whether words can be those of a rule: a few at least, beside addresses, and not only a note on where its text is
-    (原文见附件三, available from the publisher), praise of good work, or what the standard applies to."""
-    flat = _flat(ADDRESS.sub(" ", text))
-    words = re.findall(r"[^\W\d_]+", flat)
-    hanzi = len(re.findall(_HANZI, flat))
-    others = sum(not re.search(_HANZI, word) for word in words)
-    bare = re.sub(r"[\d ]+", " " if others else "", flat).strip()
-    hollow = any(one.fullmatch(bare) for one in (_OF_A_TEXT, _OF_NO_RULE, _OF_SCOPE))
-    own = not hollow and not _OF_ITS_READING.search(bare)
-    return own and (hanzi >= RULE_HANZI or others >= RULE_WORDS)
-
-
-def names_clause(text: str) -> bool:
-    """Whether words name a clause by number or letter, or as a part that all have (范围, scope); not 相关条款."""
-    return _NAMED_CLAUSE.search(printed(text, asides=False).text) is not None
-
-
-def names_standard(number: str) -> bool:
-    """Whether a number names one standard: by a digit or letters of its own (ACPO); not 国家标准."""
-    return _NAMED_STANDARD.search(number) is not None and not _SERIES_ALONE.fullmatch(number.strip())
-
-
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Words alone, with one space between them."""
     return " ".join(re.sub(r"[\W_]+", " ", printed(text, asides=False).text).split())

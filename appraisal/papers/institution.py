@@ -13,21 +13,10 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import (
-    elsewhere,
-    names_clause,
-    names_standard,
-    one_only,
-    ruled,
-    stated,
-    titled,
-    whichever,
-    worded,
-)
+from appraisal.papers import record
+from appraisal.papers.as_read import elsewhere, stated, worded
+from appraisal.papers.norm_words import names_clause, names_standard, one_only, ruled, titled, whichever
 from appraisal.profile import Words
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_NUMBER_YEAR = re.compile(r"[-:—–]((?:19|20)\d{2})(?!\d)")
 
 # what a standard that is a basis has on file
 BASIS: Mapping[str, Words] = {
@@ -192,26 +181,27 @@ class Standard:
         """What keeps it from being a basis: what is not filed, or says nothing (a dash, 相关条款, a note on where
         the text is); an edition older than its number."""
         held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
-        held["number"] = names_standard(self.number) and one_only(self.number)
-        held["title"] &= titled(self.title)
-        held["clause"] &= names_clause(self.clause) and one_only(self.clause)
-        held["text"] &= worded(self.text) and ruled(self.text) and not self._only_title()
+        words = record.beside(self.text, self.title, self.number, self.clause, self.edition)
+        held["number"] = names_standard(self.number) and one_only(self.number) and record.is_number(self.number)
+        held["title"] &= titled(self.title) and record.is_title(self.title)
+        held["clause"] &= names_clause(self.clause) and one_only(self.clause) and record.is_clause(self.clause)
+        held["text"] &= all(worded(one) and ruled(one) and record.is_text(one) for one in (self.text, words))
         held["edition"] &= not whichever(self.edition) and one_only(self.edition) and not self._older()
+        held["edition"] &= record.names_edition(self.edition, self.number)
         return tuple(words for name, words in BASIS.items() if not held[name])
-
-    def _only_title(self) -> bool:
-        return re.sub(r"\W", "", self.text) == re.sub(r"\W", "", self.title)
 
     def _older(self) -> bool:
         """Whether the edition named is of a year before that in the number."""
-        numbered, editions = _NUMBER_YEAR.findall(self.number), _YEAR.findall(self.edition)
-        return bool(numbered and editions) and max(editions) < min(numbered)
+        numbered, editions = record.numbered(self.number), record.dates(self.edition)
+        return bool(numbered and editions) and max(editions)[:4] < min(numbered)
 
     @property
     def since(self) -> str:
-        """The year before which nobody can have read it, by its number and edition; empty where they name none."""
-        in_number, in_edition = _NUMBER_YEAR.findall(self.number), _YEAR.findall(self.edition)
-        return max((min(years) for years in (in_number, in_edition) if years), default="")
+        """The year, or day, before which nobody can have read it, by its number and edition, and by what it says of
+        when it comes into force; empty where they name none."""
+        told = (self.number, self.title, self.clause, self.text)
+        starts = [day for text in told for day in record.in_force(text)]
+        return max((*record.numbered(self.number), *record.dates(self.edition), *starts), default="")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:

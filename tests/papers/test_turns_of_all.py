@@ -14,6 +14,7 @@ from appraisal.case import Case
 from appraisal.comparison import Reason
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.finding import Finding, Verdict
+from appraisal.papers import files
 from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
 from appraisal.sampling import order
@@ -154,7 +155,7 @@ def test_the_opinion_tells_how_many_were_excluded_and_why(dossier: Dossier) -> N
     said_so = sentence(phrase="none-beyond-excluded", fill={"limit": "按方案"}, **RECORD)
     found = stated(judged(dossier, Verdict.EXCLUDED, Verdict.EXCLUDED), said_so)
     count = len(found.comparisons[0].comparison.matches)
-    printed = repr(build(replace(found, paper=whole.files.find("cn-copyright")), "zh"))
+    printed = repr(build(replace(found, paper=files.find("cn-copyright")), "zh"))
     told = re.sub(r"\W", "", "".join(re.findall(r"text='([^']*)'", printed)))
     assert f"有相同或相似之处{count}处经逐处认定不计入" in told, told[told.find("逐处") - 40 :][:80]
     assert "不计入引用除此之外未检出" in told
