@@ -58,7 +58,7 @@ def test_a_match_that_was_accepted_and_is_then_excluded_says_why(own: Case) -> N
     match = record.comparison.matches[0].id
     own.judge(record.key, match, Verdict.EXCLUDED, whole.YI, reason=Reason.QUOTATION)
     (gap,) = [one for one in findings(freeze.freeze(own), COURT) if one.gate == "exclusions/accepted"]
-    assert f"乙 {match}" in gap.said.zh and "accepted and then taken back, without a note" in gap.said.en
+    assert f"乙 {match}" in gap.said.zh and "and then taken back, without a note" in gap.said.en
     own.judge(record.key, match, Verdict.EXCLUDED, whole.YI, reason=Reason.QUOTATION, note="两书均引自同一公文")
     assert "exclusions/accepted" not in gates(freeze.freeze(own)), "judged again, with a note"
 
