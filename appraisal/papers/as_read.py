@@ -270,9 +270,9 @@ _WISHED = re.compile(  # … or for unity with others
 def reasoned(text: str) -> bool:
     """Whether a text gives a reason itself: in words, not by sending the reader elsewhere, and not that it was decided,
     agreed, or wished by who commissions."""
-    flat = flat(text)
-    bare = re.sub(r"\s+", "", flat) if re.search(HANZI, flat) else flat
-    hollow = flat in UNREASONED or _OF_A_REASON.fullmatch(bare) or _WISHED.search(flat)
+    said = flat(text)
+    bare = re.sub(r"\s+", "", said) if re.search(HANZI, said) else said
+    hollow = said in UNREASONED or _OF_A_REASON.fullmatch(bare) or _WISHED.search(said)
     return worded(text) and not elsewhere(text) and not hollow
 
 
