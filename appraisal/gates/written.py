@@ -84,7 +84,6 @@ def written(view: View) -> Iterator[Written]:
         yield Written(view.opinion.range)
         yield from (Written(one.text) for one in view.opinion.dissents)
         yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
-        yield from (Written(one.reason, shares=True, beside=True) for _, one in unnamed(view))
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)
@@ -119,6 +118,7 @@ def beside(view: View) -> Iterator[str]:
     yield from (one.relied_for for one in view.literature)
     yield from entered(view, *_FIELDS)
     yield from (one.reason for _, one in view.decisions if one.about.startswith(EVIDENCE))
+    yield from (one.reason for _, one in unnamed(view))
     if (house := view.institution) is not None:
         yield from (house.address, house.contact, *house.letterhead)
     for person in view.people:
