@@ -146,7 +146,7 @@ def _in_time(one: Standard, around: Around) -> Iterator[Fault]:
 
 def _titled(one: Standard, others: list[Standard], same: list[Standard], around: Around) -> Iterator[Fault]:
     title = flat(one.title)
-    if any(flat(other.title) == title for other in others):
+    if any(flat(other.title) == title for other in others if other.read):  # what is only referred to claims nothing
         yield "title", Words("所登名称与另一编号的相同", "its title is filed of another number too")
     if any(title not in flat(other.title) and flat(other.title) not in title for other in same):
         yield "title", Words("同一编号登有两个名称", "its number is filed with another title too")
