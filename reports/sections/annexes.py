@@ -110,7 +110,7 @@ def _examined(desk: Desk) -> Iterator[Block]:
             )
         )
     if rows:
-        head = [desk.say(f"col.{name}") for name in ("record", "comparator", "work", "status", "seen", "file")]
+        head = [desk.say(f"col.{name}") for name in ("record", "comparator", "work", "status", "noted", "file")]
         shown, note = desk.capped(rows)
         yield desk.grid(head, shown, widths=WIDTHS, align="llllrl", caption=desk.say("examined-records"))
         yield from note

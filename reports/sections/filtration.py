@@ -315,6 +315,6 @@ def _six(desk: Desk, filed: Filed) -> Block:
         rows.append((text(desk.label(filed, key, otherwise=desk.say(key))), said))
     rows.append((text(desk.say("six-copying")), text(desk.say(f"six-people{form}"))))
     return desk.grid(
-        [desk.say("col.why-alike"), desk.say("col.answer")], rows, widths=(2.7, 4.5), align="ll",
+        [desk.say("col.why-alike"), desk.say("col.deducted")], rows, widths=(2.7, 4.5), align="ll",
         caption=desk.say(f"six-caption{form}"), result=result_of(filed),
     )  # fmt: skip

@@ -206,7 +206,7 @@ def _rest(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
         for one in held.dissents:
             yield Paragraph((Inline(Printed(printable(one.by) + desk.say("colon")), "strong"), *lines(one.text)))
     if decided := unnamed(view):
-        yield Heading(2, desk.say("opinion-besides"))
+        yield Heading(2, desk.say("opinion-filed-besides"))
         for entry, said in decided:
             who = printable("、".join(dict.fromkeys(name for name in (entry.by, *said.decided_by) if name.strip())))
             about = Printed(f"{desk.say('open')}{printable(said.about)}{desk.say('close')}")

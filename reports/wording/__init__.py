@@ -12,10 +12,11 @@ from appraisal.plural import agreeing
 from reports.document import Language
 from reports.text import Printed, printable
 
+PARTS = ("", "parts-", "views-", "papers-", "afc-", "texts-", "plug-in-", "fields-")
+
 
 def _read(language: Language) -> Mapping[str, str]:
-    parts = ("", "parts-", "views-", "papers-", "afc-", "texts-", "plug-in-", "fields-")
-    files = (Path(__file__).parent / f"{part}{language}.toml" for part in parts)
+    files = (Path(__file__).parent / f"{part}{language}.toml" for part in PARTS)
     found = {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
     return _packers(found, language) | found
 

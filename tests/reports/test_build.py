@@ -1,4 +1,6 @@
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
@@ -10,6 +12,7 @@ import pytest
 from appraisal.errors import ReportError
 from appraisal.finding import Verdict
 from appraisal.papers import files
+from reports import wording
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Language, Paragraph, Part, Shown, to_json
 from reports.sections.annexed import annex
@@ -60,6 +63,14 @@ def test_both_languages_have_the_same_words() -> None:
     assert WORDS["zh"].keys() == WORDS["en"].keys()
     for key, sentence in WORDS["zh"].items():
         assert set(re.findall(r"{\w+}", sentence)) == set(re.findall(r"{\w+}", WORDS["en"][key])), key
+
+
+@pytest.mark.parametrize("language", ("zh", "en"))
+def test_no_two_files_of_a_language_have_one_key(language: Language) -> None:
+    """The later one would be printed in both places."""
+    folder = Path(wording.__file__).parent
+    keys = [key for part in wording.PARTS for key in tomllib.loads((folder / f"{part}{language}.toml").read_text())]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_all_sections_stand_in_order(document: Document) -> None:
