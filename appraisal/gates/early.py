@@ -5,9 +5,9 @@ from __future__ import annotations
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.gates import claims, wording
-from appraisal.gates.prose import COMPETENCE
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
+from appraisal.gates.view import COMPETENCE
 from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
 

@@ -21,7 +21,7 @@ from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
-from appraisal.gates.view import EVIDENCE, Filings, View
+from appraisal.gates.view import COMPETENCE, Filings, View
 from appraisal.gates.wording import ANY_HEX, Slip, allowed_programs, hedged, legal, numbers
 from appraisal.gates.written import added, answered, beside, compared, planned, titles, written
 from appraisal.papers.as_read import printed
@@ -30,7 +30,6 @@ from appraisal.plural import some
 from appraisal.profile import Words
 
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
-COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
 _NEITHER = frozenset({-1.0})  # of a place that is no such one
 _PAIR = re.compile(r"\d+(?::\d+)?\s*[–×]\s*\d+(?::\d+)?")  # bars and sizes, as details of a match have them
 MOST = 20  # slips named one by one

@@ -12,7 +12,7 @@ from appraisal.dissenting import NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.filing.decisions import UNCROSSED
 from appraisal.gates.dissents import ODD, taking_part
-from appraisal.gates.view import EVIDENCE, View
+from appraisal.gates.view import COMPETENCE, EVIDENCE, View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import phrases
 from appraisal.people import flat
@@ -20,7 +20,6 @@ from appraisal.procedure import Decision
 from appraisal.profile import CONCLUSION
 
 BACK = ":withdrawn"
-COMPETENCE = f"{EVIDENCE}competence"
 
 
 def known(about: str) -> bool:

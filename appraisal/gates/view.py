@@ -33,6 +33,7 @@ from appraisal.scheme import Scheme
 T = TypeVar("T")
 _SAYING = (Kind.SCHEME, Kind.COMMISSION, Kind.OPINION)  # what is put on file in words of the case's own
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
+COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
 
 
 def last_day(moment: str) -> str:
