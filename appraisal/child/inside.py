@@ -264,7 +264,10 @@ class Nursery:
         gc.freeze()
         self.reply({"held": held | {"start": "fork"}, "threads": len(os.listdir("/proc/self/task"))})
         while True:
-            ready = select.select([self.control.fileno(), *self.logs.values()], [], [])[0]
+            patience = None if self.tails else hello["idle"]
+            ready = select.select([self.control.fileno(), *self.logs.values()], [], [], patience)[0]
+            if not ready:
+                self.end()
             for pid in [pid for pid, log in self.logs.items() if log in ready]:
                 if not self.drain(pid):
                     os.close(self.logs.pop(pid))

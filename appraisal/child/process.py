@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -24,6 +25,8 @@ from appraisal.errors import ChildFailed
 INSIDE = Path(__file__).with_name("inside.py")
 START = 120.0  # seconds for a child to import its handler
 REPLY = 30.0  # seconds for a nursery to fork or end a worker
+KEPT = 3  # nurseries that nobody uses and that wait for the next who asks for the same
+IDLE = 20.0  # seconds that a nursery waits without workers before it ends; another is started when it is missed
 PASSED = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "WINDIR", "TMPDIR", "TEMP", "TMP", "NUMBA_CACHE_DIR")
 FIXED = {
     "LANG": "C.UTF-8",
@@ -77,18 +80,29 @@ class Nursery(Protocol):
 
 
 def open_nursery(handler: str, limits: Limits, environment: Mapping[str, str]) -> Nursery:
-    """Forking where that is safe, else spawning. Raises ``ChildFailed`` when the handler cannot be imported."""
+    """Forking where that is safe, else spawning. Raises ``ChildFailed`` when the handler cannot be imported.
+
+    One that was closed a moment ago is taken again where all is the same: handler, limits, environment, path, folder.
+    """
     hello = {
         "handler": handler,
         "limits": asdict(limits),
+        "idle": IDLE,
         "path": [os.path.abspath(entry) for entry in sys.path],
     }
     if sys.platform == "linux":
-        forking = Forking(hello, environment_of(environment))
+        forking = _taken(hello, environment_of(environment)) or Forking(hello, environment_of(environment))
         if forking.threads == 1:
             return forking
-        forking.close()
+        forking.drop()
     return Spawning(hello, environment_of(environment))
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # removed meanwhile
+        return ""
 
 
 class Forking:
@@ -97,8 +111,10 @@ class Forking:
     def __init__(self, hello: dict[str, Any], environment: dict[str, str]) -> None:
         self.hello = hello
         self.environment = environment
+        self.folder = _folder()  # workers read what they are told of from here
         self.held: dict[str, JSON] = {}
         self.threads = 1
+        self._alive = 0  # workers started and not ended
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -174,18 +190,66 @@ class Forking:
                 with theirs:
                     answer = self._ask({"fork": 1}, theirs)
                 if answer is not None:
+                    self._alive += 1
                     return Forked(self, int(answer["pid"]), mine)
                 mine.close()
         raise ChildFailed("children cannot be started: the nursery was ended three times", "killed")
 
     def end(self, pid: int) -> Death:
         with self._lock:
+            self._alive -= 1
             answer = self._ask({"end": pid})
         return Death(-9) if answer is None else Death(int(answer["code"]), str(answer["log"]))
 
     def close(self) -> None:
+        """It is kept for a while: a start imports the handler, which takes longer than most tasks. No worker is."""
+        with self._lock:
+            idle = self._alive == 0 and self._control is not None
+        if idle:
+            _keep(self)
+        else:
+            self.drop()
+
+    def drop(self) -> None:
+        """End it with its workers."""
         with self._lock:
             self._drop()
+
+
+_idle: list[Forking] = []  # the longest unused first
+_idle_lock = threading.Lock()
+
+
+def _taken(hello: dict[str, Any], environment: dict[str, str]) -> Forking | None:
+    wanted = (hello, environment, _folder())
+    with _idle_lock:
+        for one in _idle:
+            if (one.hello, one.environment, one.folder) == wanted:
+                _idle.remove(one)
+                return one
+    return None
+
+
+def _keep(forking: Forking) -> None:
+    with _idle_lock:
+        _idle.append(forking)
+        over = _idle[:-KEPT]
+        del _idle[:-KEPT]
+    for one in over:
+        one.drop()
+
+
+@atexit.register
+def _drop_idle() -> None:
+    with _idle_lock:
+        over = _idle[:]
+        _idle.clear()
+    for one in over:
+        one.drop()
+
+
+if hasattr(os, "register_at_fork"):  # a copy of this process has no say over nurseries of the first
+    os.register_at_fork(after_in_child=_idle.clear)
 
 
 @dataclass(slots=True)
