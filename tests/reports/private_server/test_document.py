@@ -19,7 +19,7 @@ from appraisal.errors import ReportError, UsageError
 from appraisal.freeze import freeze
 from appraisal.procedure import Kind
 from appraisal.profile import Profile
-from appraisal.reporting import PROFILE, report_case
+from appraisal.reporting import PROFILE, place_notebooks, report_case
 from appraisal.run import run
 from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
@@ -36,12 +36,13 @@ from tests.reports.test_html import harmless
 # --- the report as a document -----------------------------------------------------------------------------------------
 
 
-def test_the_model_keeps_its_schema_and_every_format_renders(document: Document) -> None:
+def test_the_model_keeps_its_schema_and_every_format_renders(dossier: Dossier, document: Document) -> None:
     assert from_json(to_json(document)) == document
     page = html.render(document).decode("utf-8")
     harmless(page)
     assert "网络游戏私服比对报告" in page and "Report on a private-server comparison" in page
-    assert docx.render(document)[:2] == b"PK" and pdf.render(document)[:5] == b"%PDF-"
+    one = build(replace(dossier, language="zh"))  # half the pages: both languages as pages are looked at elsewhere
+    assert docx.render(one)[:2] == b"PK" and pdf.render(one)[:5] == b"%PDF-"
 
 
 def test_hostile_evidence_stays_text(profile: Profile) -> None:
@@ -66,26 +67,32 @@ def test_the_same_dossier_gives_the_same_bytes(
     assert to_json(build(freeze(case, language="both", profile=profile, shown=2))) == to_json(document)
 
 
-def test_the_report_is_verified_by_the_template_it_was_made_by(case: Case, tmp_path: Path) -> None:
-    root = tmp_path / "case"
-    shutil.copytree(case.root, root)
+def test_the_report_is_verified_by_the_template_it_was_made_by(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", clock=fixed_clock())
+    for label, role in (("A1", "claimed"), ("B1", "accused")):
+        work = tmp_path / f"{label}.txt"
+        work.write_text(f"月光照在旧城的瓦上，守门人把灯举得很高。\n{label}", "utf-8")
+        case.receive(label, work, role)
+    run(case, comparators=("text-exact",), host="")
+    place_notebooks(case)
     own = tmp_path / "own.toml"
     own.write_text(
         (template.folder() / "private_server.toml").read_text("utf-8").replace("私服比对报告", "私服鉴定用比对报告"),
         "utf-8",
     )
-    report_case(Case.open(root), formats=["json"], profile=str(own))
+    report_case(case, formats=["json"], profile=str(own))
     own.unlink()
-    assert "私服鉴定用比对报告" in (root / "report" / "report.json").read_text("utf-8")
-    (outcome,) = verify(str(root), checks=(Check.RENDERING,), jobs=1)
+    assert "私服鉴定用比对报告" in (case.root / "report" / "report.json").read_text("utf-8")
+    (outcome,) = verify(str(case.root), checks=(Check.RENDERING,), jobs=1)
     assert outcome.answer is Answer.HOLDS
-    (integrity,) = verify(str(root), checks=(Check.INTEGRITY,), jobs=1)
+    (integrity,) = verify(str(case.root), checks=(Check.INTEGRITY,), jobs=1)
     assert integrity.answer is Answer.HOLDS
-    (root / PROFILE).write_text("name = 'x'", "utf-8")
-    (outcome,) = verify(str(root), checks=(Check.RENDERING,), jobs=1)
+    (case.root / PROFILE).write_text("name = 'x'", "utf-8")
+    (outcome,) = verify(str(case.root), checks=(Check.RENDERING,), jobs=1)
     assert outcome.answer is Answer.UNKNOWN
-    report_case(Case.open(root), formats=["json"])
-    assert not (root / PROFILE).exists() and "比对报告" in (root / "report" / "report.json").read_text("utf-8")
+    report_case(case, formats=["json"])
+    assert not (case.root / PROFILE).exists()
+    assert "比对报告" in (case.root / "report" / "report.json").read_text("utf-8")
 
 
 def test_a_part_is_shown_in_a_notebook(dossier: Dossier) -> None:
