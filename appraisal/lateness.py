@@ -63,7 +63,8 @@ def marked(comparison: Comparison, late: Late) -> Comparison:
 
 
 def compares(begun: LogEntry, keys: Collection[tuple[str, str, str]]) -> bool:
-    """Whether a run that was begun was to compare one of these: method, left and right work."""
+    """Whether a run that was begun was to compare one of these (method, left and right work), or a merge took a record
+    of one."""
     files: Any = begun.body.get("records")
     starts = tuple(f"comparisons/{method}/{left}--{right}." for method, left, right in keys)
     return any(str(file).startswith(starts) for file in files) if isinstance(files, list | tuple) else False

@@ -22,7 +22,7 @@ def entries(found: History) -> tuple[LogEntry, ...]:
     listed: list[LogEntry] = []
     for entry in found.entries:
         listed.append(_listed(found, entry, later.get(entry.digest, ""), opened))
-        opened = opened or entry.kind in procedure.SEEN
+        opened = opened or procedure.shows(entry)
     return tuple(listed)
 
 
