@@ -132,18 +132,17 @@ def _what(filed: Filed) -> str:
 
 
 def reappraisal(view: View) -> Found:
-    """Nobody who signed the first report makes the new one: as its expert, or by signing what was examined."""
-    for entry in view.steps(Kind.REAPPRAISES)[-1:]:
-        first = entry.body.get("experts")
-        listed = {flat(str(name)) for name in first} - {""} if isinstance(first, list | tuple) else set()
-        again = [name for name in dict.fromkeys(_making(view)) if flat(name) in listed]
-        if again:
-            named = "、".join(again)
-            yield Gap(
-                "reappraisal",
-                Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made the first appraisal: {named}"),
-                Words("另行指派鉴定人", "appoint other people"),
-            )
+    """Nobody who signed the first report, or one of an appraisal before it, makes the new one: as its expert, or by
+    signing what was examined."""
+    first = [entry.body.get("experts") for entry in view.steps(Kind.REAPPRAISES)]
+    listed = {flat(str(name)) for names in first if isinstance(names, list | tuple) for name in names} - {""}
+    if again := [name for name in dict.fromkeys(_making(view)) if flat(name) in listed]:
+        named = "、".join(again)
+        yield Gap(
+            "reappraisal",
+            Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made an earlier appraisal: {named}"),
+            Words("另行指派鉴定人", "appoint other people"),
+        )
 
 
 def _making(view: View) -> Iterator[str]:
