@@ -312,4 +312,11 @@ class Dossier:
     examinations: tuple[RunEntry, ...] = ()
     unplaced: tuple[str, ...] = ()  # words of cells that belong to no section, so that no report prints them
     lent: tuple[str, ...] = ()  # pieces of clauses of standards on file that stand in a file of a work
+    apart: tuple[LogEntry, ...] = ()  # entries of copies that were merged, in force nowhere here (``appraisal.apart``)
+    runs_apart: tuple[RunEntry, ...] = ()  # runs and examinations of these copies
     quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up
+
+    @property
+    def filed(self) -> tuple[LogEntry, ...]:
+        """All that people put on file, in this case and in copies of it that were merged."""
+        return (*self.entries, *self.judged, *self.apart)

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from appraisal import carried, controls, dispatch, examined, examiner, lateness, lineage, logged, registry, wording
+from appraisal import (
+    apart,
+    carried,
+    controls,
+    dispatch,
+    examined,
+    examiner,
+    lateness,
+    lineage,
+    logged,
+    registry,
+    wording,
+)
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.choosing import SHOWN, chosen
 from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
-from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
+from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.gates.quoting import found, lent, unsourced
@@ -263,21 +274,6 @@ def _lineages(filed: Sequence[Filed], works: Sequence[WorkEntry], profile: Profi
     return tuple(found)
 
 
-def _listed(run: Mapping[str, Any]) -> RunEntry:
-    """A run, or an examination, as its file lists it."""
-    return RunEntry(
-        run["number"],
-        run["started"],
-        run["finished"],
-        run["by"],
-        tuple(run["made"]),
-        tuple(run["superseded"]),
-        run["failures"],
-        run["versions"],
-        tuple(str(run[name]) for name in ("label", "against") if run.get(name)),
-    )
-
-
 def _examined(case: Case, standing: Standing) -> tuple[Examined, ...]:
     """All records of examinations, with verdicts of those that stand; of these each finding once."""
     shown: set[str] = set()
@@ -331,7 +327,7 @@ def freeze(
     jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
     history = case.history()
     entries = logged.entries(history)
-    late = lateness.late(entries, case.exclusions())
+    beside, late = apart.of(case.root, history), lateness.late(entries, case.exclusions())
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
     for record in records:
@@ -366,7 +362,7 @@ def freeze(
         dated=dated or case.last_day(),
         works=listed_works,
         comparisons=tuple(filed),
-        runs=tuple(map(_listed, runs)),
+        runs=tuple(map(logged.run, runs)),
         failures=tuple(
             {"file": f.file, "comparator": f.comparison.comparator, "left": f.comparison.left.label}
             | {"right": f.comparison.right.label, "status": f.comparison.status}
@@ -392,7 +388,9 @@ def freeze(
         report_number=number,
         lineages=_lineages(filed, listed_works, profile) if profile else (),
         examined=examined_ones,
-        examinations=tuple(map(_listed, examinations)),
+        examinations=tuple(map(logged.run, examinations)),
+        apart=beside.entries,
+        runs_apart=(*beside.runs, *beside.examinations),
     )
     if paper is None:
         return frozen

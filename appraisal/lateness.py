@@ -32,9 +32,20 @@ def _key(one: Exclusion) -> tuple[str, str, str, str]:
 
 
 def works(entries: Iterable[LogEntry]) -> frozenset[str]:
-    """Labels of works that take places out (excluded, or an ancestor) and were received after a run was begun."""
-    came = (one for one in entries if one.kind == Kind.RECEIVED and one.after_results)
-    return frozenset(str(one.body.get("label")) for one in came if one.body.get("role") in TAKING)
+    """Labels of works that take places out (excluded, or an ancestor) and were received after a run was begun, here or
+    in the appraisal that this one follows."""
+    listed = [*entries]
+    before = carried(listed)
+    came = (one for one in listed if one.kind == Kind.RECEIVED and one.body.get("role") in TAKING)
+    return frozenset(
+        str(one.body.get("label")) for one in came if one.after_results or str(one.body.get("label")) in before
+    )
+
+
+def carried(entries: Iterable[LogEntry]) -> frozenset[str]:
+    """Labels of works that came after results in the appraisal that this one follows."""
+    told = (one.body.get("late") for one in entries if one.kind == Kind.REAPPRAISES)
+    return frozenset(str(label) for labels in told if isinstance(labels, list | tuple) for label in labels)
 
 
 def supplementary(entries: Iterable[LogEntry]) -> frozenset[str]:
@@ -63,7 +74,8 @@ def marked(comparison: Comparison, late: Late) -> Comparison:
 
 
 def compares(begun: LogEntry, keys: Collection[tuple[str, str, str]]) -> bool:
-    """Whether a run that was begun was to compare one of these: method, left and right work."""
+    """Whether a run that was begun was to compare one of these (method, left and right work), or a merge took a record
+    of one."""
     files: Any = begun.body.get("records")
     starts = tuple(f"comparisons/{method}/{left}--{right}." for method, left, right in keys)
     return any(str(file).startswith(starts) for file in files) if isinstance(files, list | tuple) else False

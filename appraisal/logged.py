@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from appraisal import chain, panel, procedure, records
 from appraisal.chain import Entry
 from appraisal.codec import encode
-from appraisal.dossier import LogEntry, LogFault, LogHead, PersonEntry
+from appraisal.dossier import LogEntry, LogFault, LogHead, PersonEntry, RunEntry
 from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import History, Kind
 
@@ -21,7 +22,7 @@ def entries(found: History) -> tuple[LogEntry, ...]:
     listed: list[LogEntry] = []
     for entry in found.entries:
         listed.append(_listed(found, entry, later.get(entry.digest, ""), opened))
-        opened = opened or entry.kind in procedure.SEEN
+        opened = opened or procedure.shows(entry)
     return tuple(listed)
 
 
@@ -73,6 +74,26 @@ def _listed(found: History, entry: Entry, after: str, opened: bool) -> LogEntry:
         fingerprint=person.fingerprint if person else "",
         after=after,
         after_results=opened,
+    )
+
+
+def lying(entry: LogEntry, log: str) -> LogEntry:
+    """An entry of a copy that was merged, under the name of the log in which it lies here."""
+    return replace(entry, log=log)
+
+
+def run(body: Mapping[str, Any], number: int = 0) -> RunEntry:
+    """A run, or an examination, as its file lists it. ``number``: that of its entry, where the file cannot be read."""
+    return RunEntry(
+        int(body.get("number", number)),
+        str(body.get("started", "")),
+        str(body.get("finished", "")),
+        str(body.get("by", "")),
+        tuple(map(str, body.get("made", ()))),
+        tuple(map(str, body.get("superseded", ()))),
+        int(body.get("failures", 0)),
+        body.get("versions", {}),
+        tuple(str(body[name]) for name in ("label", "against") if body.get(name)),
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import chain, examiner, panel, procedure, records
+from appraisal.apart import CLOSED_PART, FOLDER
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.chain import Entry
@@ -26,8 +27,6 @@ from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import CLOSED, CUSTODY, EXCLUSIONS, FINDINGS, PROCEDURE, History, Kind
 from appraisal.recorded import EXAMINATIONS
 
-FOLDER = "merged"
-CLOSED_PART = "closed/"
 BY_HAND = re.compile(r"case\.toml|scheme\.toml|notebooks/[^/]+")  # files that people edit, and no step may have sealed
 RECORD = re.compile(r"(?:comparisons|examinations)/[^/]+/[^/]+\.json")
 

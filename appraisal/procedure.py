@@ -195,6 +195,13 @@ class History:
         return "signed" if self.person_of(entry) is not None else "foreign"
 
 
+def shows(entry: Logged) -> bool:
+    """Whether results count as seen from an entry on: of a run here, or of one in a copy whose records were taken."""
+    taken = entry.body.get("records") if entry.kind == Kind.MERGED else None
+    found = taken if isinstance(taken, list | tuple) else ()
+    return entry.kind in SEEN or any(str(one).startswith("comparisons/") for one in found)
+
+
 def logs(root: Path) -> list[str]:
     """All chained logs of a case that exist or should: paths below the case, sorted."""
     found = {log for log in (CUSTODY, PROCEDURE, EXCLUSIONS, CLOSED) if (root / log).exists()}
@@ -273,7 +280,7 @@ def late(found: History, written: Sequence[Entry]) -> frozenset[str]:
     heads that both logs name of each other: whatever an entry says of itself, and whether or not records lay there. It
     is late when it names a head of the procedure log that is the run's or later, or when the run does not have it yet.
     """
-    first = next(iter(found.of(*SEEN)), None)
+    first = next(filter(shows, found.entries), None)
     if first is None:
         return frozenset()
     place = {entry.digest: entry.seq for entry in found.entries if entry.log == PROCEDURE}

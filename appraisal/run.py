@@ -22,7 +22,7 @@ from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
 from appraisal.media import Medium
-from appraisal.procedure import SEEN, Kind
+from appraisal.procedure import SEEN, Kind, shows
 from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
 from appraisal.scheme import LeftOut
@@ -80,14 +80,19 @@ def _left_out(rules: Rules, method: str, left: Work, right: Work) -> Iterator[Ex
 
 
 def _rules(case: Case) -> Rules:
-    """What the scheme in force leaves out, each rule with the entry that first fixed it, and whether that was after the
-    first run was begun: a scheme fixed again for another matter does not make its old rules late."""
+    """What the scheme in force leaves out, each rule with the entry since which it stands, and whether that was after
+    results were known: a scheme fixed again for another matter does not make its old rules late; one that had dropped
+    a rule ends it, and fixed again it is a new one."""
     history = case.history()
     entries = [(entry, scheme.of_body(entry.body)) for entry in history.of(Kind.SCHEME)]
-    first = min((entry.seq for entry in history.of(*SEEN)), default=None)
+    first = next((entry.seq for entry in history.entries if shows(entry)), None)
     made: list[tuple[LeftOut, Entry, bool]] = []
     for rule in entries[-1][1].left_out if entries else ():
-        entry = next(entry for entry, found in entries if rule in found.left_out)
+        entry = entries[-1][0]
+        for held, found in reversed(entries):
+            if rule not in found.left_out:
+                break
+            entry = held
         made.append((rule, entry, first is not None and first < entry.seq))
     return made
 

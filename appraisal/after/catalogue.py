@@ -9,6 +9,7 @@ from appraisal import procedure, registry
 from appraisal.after import dissented
 from appraisal.case import Case
 from appraisal.chain import Entry, read
+from appraisal.dossier import LogEntry
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.notice import Notice, Table
@@ -129,7 +130,7 @@ def _objections(case: Case, history: procedure.History) -> Table:
         Kind.ANNEXED: Words("附件分册", "annex volumes"),
         Kind.REDACTED: Words("遮盖本", "redacted version"),
     }
-    rows = [
+    rows: list[tuple[Entry | LogEntry, str, str]] = [
         (e, f"{kinds[Kind(e.kind)].zh} / {kinds[Kind(e.kind)].en}", _told(case, e))
         for kind in kinds
         for e in history.of(kind)
@@ -158,12 +159,14 @@ def _told(case: Case, entry: Entry) -> str:
     return _fit(case, entry, whole) if entry.kind == Kind.REPLY else whole
 
 
-def _fit(case: Case, entry: Entry, said: str) -> str:
+def _fit(case: Case, entry: Entry | LogEntry, said: str) -> str:
     """The words, or where they conclude or name a share, in which entry they stand."""
     if not early.unfit(case, said):
         return said
+    lies = "" if entry.log == procedure.PROCEDURE else f" {entry.log}"  # of a copy that was merged
     return (
-        f"内容含结论或占比，见程序记录第 {entry.seq} 条 / holds conclusions or shares: see entry {entry.seq} of the log"
+        f"内容含结论或占比，见程序记录{lies}第 {entry.seq} 条"
+        f" / holds conclusions or shares: see entry {entry.seq} of the log{lies}"
     )
 
 

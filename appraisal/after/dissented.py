@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appraisal import people
+from appraisal import apart, people
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.dissenting import WITHDRAWN, means_dissent
+from appraisal.dossier import LogEntry
 from appraisal.gates import early
+from appraisal.gates.dissents import reaches
 from appraisal.gates.unnamed import BACK, known
 from appraisal.paper import Paper
 from appraisal.papers.as_read import stated, worded
 from appraisal.people import flat
-from appraisal.procedure import Kind
+from appraisal.procedure import PROCEDURE, History, Kind
 from appraisal.profile import Words
 
 LABEL = Words("签发后登记的不同意见", "dissent filed after issue")
@@ -28,7 +30,7 @@ LABEL = Words("签发后登记的不同意见", "dissent filed after issue")
 class Late:
     """Who filed it in which entry, and in which words; ``about``: under which head, if under none of a dissent."""
 
-    entry: Entry
+    entry: Entry | LogEntry
     text: str
     about: str = ""
 
@@ -39,7 +41,7 @@ def since(case: Case, issue: Entry) -> list[Late]:
     known_people = {*people.of_case(case.settings.experts, history.entries)}
     before = {(one.by, text) for one in history.of(Kind.OPINION) if one.seq < issue.seq for text in _own(one)}
     found: list[Late] = []
-    for entry in (one for one in history.entries if one.seq > issue.seq):
+    for entry in _filed(case, history, issue):
         if entry.kind == Kind.OPINION:
             told = {(one.entry.by, one.text) for one in found} | before
             found += [Late(entry, text) for text in _own(entry) if (entry.by, text) not in told]
@@ -48,17 +50,28 @@ def since(case: Case, issue: Entry) -> list[Late]:
     return found
 
 
-def _decided(entry: Entry, found: list[Late], known_people: set[str]) -> list[Late]:
+def _filed(case: Case, history: History, issue: Entry) -> Iterator[Entry | LogEntry]:
+    """What was put on file since, and what copies of the case brought that were merged since."""
+    for entry in (one for one in history.entries if one.seq > issue.seq):
+        if entry.kind == Kind.MERGED:
+            before = History(tuple(one for one in history.entries if one.seq < entry.seq), history.persons)
+            known = {one.digest for one in apart.of(case.root, before).entries}
+            until = History((*before.entries, entry), history.persons)
+            yield from (one for one in apart.of(case.root, until).entries if one.digest not in known)
+        yield entry
+
+
+def _decided(entry: Entry | LogEntry, found: list[Late], known_people: set[str]) -> list[Late]:
     about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
     if about == WITHDRAWN:
-        return [one for one in found if one.entry.by != entry.by or one.about] if worded(reason) else found
+        return [one for one in found if one.about or not reaches(entry, one.entry)] if worded(reason) else found
     if means_dissent(about):
         return [*found, Late(entry, reason)] if stated(reason) else found
     if known(about) or entry.by not in known_people or not stated(reason):
         return found
     if about.endswith(BACK):
         of = flat(about.removesuffix(BACK))
-        return [one for one in found if one.entry.by != entry.by or flat(one.about) != of]
+        return [one for one in found if not reaches(entry, one.entry) or flat(one.about) != of]
     return [*found, Late(entry, reason, about)]
 
 
@@ -76,11 +89,12 @@ def _told(case: Case, one: Late, paper: Paper) -> str:
     entry = one.entry
     head = f"（{one.about}）" if one.about and not early.unfit(case, one.about) else ""
     words = one.text if paper.opinion and not early.unfit(case, one.text) else ""
-    said = words or f"见程序记录第 {entry.seq} 条 / see entry {entry.seq} of the log"
+    lies = "" if entry.log == PROCEDURE else f" {entry.log}"  # of a copy that was merged
+    said = words or f"见程序记录{lies}第 {entry.seq} 条 / see entry {entry.seq} of the log{lies}"
     return f"{entry.by}{head} {entry.on[:10]}: {said}"
 
 
-def _own(entry: Entry) -> Iterator[str]:
+def _own(entry: Entry | LogEntry) -> Iterator[str]:
     """Dissents of its own author that an opinion holds."""
     rows = entry.body.get("dissents")
     for row in rows if isinstance(rows, list | tuple) else ():

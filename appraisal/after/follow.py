@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from appraisal import lateness, logged
 from appraisal.after.issues import digest, report
 from appraisal.case import Case
 from appraisal.casefile import clean, printable
@@ -16,17 +17,19 @@ from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
-from appraisal.procedure import Kind
+from appraisal.procedure import History, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """``number`` and ``sha256``: of the report that is followed (its PDF). ``experts``: who signed it as appraisers."""
+    """``number`` and ``sha256``: of the report that is followed (its PDF). ``experts``: who signed it, or any appraisal
+    before it, as appraisers. ``late``: labels of works that take places out and came after results there."""
 
     number: str
     sha256: str
     reason: str
     experts: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not worded(self.reason):
@@ -47,17 +50,18 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
     """A new case in ``target`` on the works of ``first``, for a panel of other people.
 
     Works are copied and must have the digests of their receipt. Of commission, scheme, runs, records, verdicts,
-    exclusions, notebooks and reports nothing is taken over: what the first panel found stays with it.
+    exclusions, notebooks and reports nothing is taken over: what the first panel found stays with it. That a work came
+    late there is told here, where it takes places out.
     """
     entry = report(first, number)
-    held = [e for e in first.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
-    rows = held[-1].body.get("experts", []) if held else []
-    experts = tuple(
-        str(row.get("name"))
-        for row in rows
-        if isinstance(row, dict) and row.get("part", Part.APPRAISER.value) == Part.APPRAISER.value
+    late = sorted(lateness.works(logged.entries(first.history())) & {work.label for work in first.works})
+    follows = Follows(
+        number,
+        digest(first, number),
+        printable(reason, "reason (理由)"),
+        tuple(_appraisers(first.history(), entry)),
+        tuple(late),
     )
-    follows = Follows(number, digest(first, number), printable(reason, "reason (理由)"), experts)
     early.refuse(first, follows.reason)
     case = Case.create(target, title=first.settings.title, language=first.settings.language)
     with case.working():
@@ -71,3 +75,20 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         if received.sha256 != work.sha256:
             raise CaseError(f"work {work.label}: the copy has another digest than the work received")
     return case
+
+
+def _appraisers(history: History, report_of: Entry) -> dict[str, None]:
+    """Who signed a report as appraiser, any that was issued before it, or one of an appraisal that this one follows."""
+    found: dict[str, None] = {}
+    for entry in history.of(Kind.REAPPRAISES):
+        named = entry.body.get("experts")
+        found |= dict.fromkeys(map(str, named if isinstance(named, list) else ()))
+    for issue in (one for one in history.of(Kind.ISSUED) if one.seq <= report_of.seq):
+        held = [one for one in history.of(Kind.QUALIFICATIONS) if one.seq < issue.seq]
+        rows = held[-1].body.get("experts", []) if held else []
+        found |= {
+            str(row.get("name")): None
+            for row in (rows if isinstance(rows, list) else ())
+            if isinstance(row, dict) and row.get("part", Part.APPRAISER.value) == Part.APPRAISER.value
+        }
+    return found

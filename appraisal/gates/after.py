@@ -11,7 +11,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.objecting import unanswered
 from appraisal.papers.institution import Part
-from appraisal.people import flat, panel_of
+from appraisal.people import flat, of_case, panel_of
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -44,6 +44,32 @@ def objections(view: View) -> Found:
                 "appraisal record CASE reply --answers 条号 …", "record it: appraisal record CASE reply --answers N …"
             ),
             since=max(view.where(entry) for entry in view.steps(Kind.OBJECTION) if entry.seq in found),
+        )
+
+
+def objections_apart(view: View) -> Found:
+    """An objection that was received in a copy of the case, and not answered there, is put on file here, too, where a
+    reply can name it."""
+    here = {_bare(str(entry.body.get("what"))) for entry in view.steps(Kind.OBJECTION)}
+    known = of_case(view.dossier.experts, view.dossier.entries)
+    waiting: list[LogEntry] = []
+    for log in dict.fromkeys(entry.log for entry in view.dossier.apart):
+        held = [entry for entry in view.dossier.apart if entry.log == log]
+        found = unanswered(held, known)
+        waiting += [one for one in held if one.kind == Kind.OBJECTION and one.seq in found]
+    if lost := [one for one in waiting if _bare(str(one.body.get("what"))) not in here]:
+        listed = "; ".join(f"{one.log} {one.seq}" for one in lost)
+        yield Gap(
+            "objections/apart",
+            Words(
+                f"合并副本中收到的异议未在本案登记，也未答复：{listed}",
+                f"objections of a copy that was merged are neither answered nor on file here: {listed}",
+            ),
+            Words(
+                "在本案登记（appraisal record CASE objection）并答复",
+                "record them here (appraisal record CASE objection), and the reply",
+            ),
+            since=max(map(view.where, lost)),
         )
 
 
@@ -106,18 +132,17 @@ def _what(filed: Filed) -> str:
 
 
 def reappraisal(view: View) -> Found:
-    """Nobody who signed the first report makes the new one: as its expert, or by signing what was examined."""
-    for entry in view.steps(Kind.REAPPRAISES)[-1:]:
-        first = entry.body.get("experts")
-        listed = {flat(str(name)) for name in first} - {""} if isinstance(first, list | tuple) else set()
-        again = [name for name in dict.fromkeys(_making(view)) if flat(name) in listed]
-        if again:
-            named = "、".join(again)
-            yield Gap(
-                "reappraisal",
-                Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made the first appraisal: {named}"),
-                Words("另行指派鉴定人", "appoint other people"),
-            )
+    """Nobody who signed the first report, or one of an appraisal before it, makes the new one: as its expert, or by
+    signing what was examined."""
+    first = [entry.body.get("experts") for entry in view.steps(Kind.REAPPRAISES)]
+    listed = {flat(str(name)) for names in first if isinstance(names, list | tuple) for name in names} - {""}
+    if again := [name for name in dict.fromkeys(_making(view)) if flat(name) in listed]:
+        named = "、".join(again)
+        yield Gap(
+            "reappraisal",
+            Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made an earlier appraisal: {named}"),
+            Words("另行指派鉴定人", "appoint other people"),
+        )
 
 
 def _making(view: View) -> Iterator[str]:

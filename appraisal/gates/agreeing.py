@@ -21,6 +21,15 @@ INTAKE = Words("appraisal intake CASE FORM.toml 更正", "correct it: appraisal 
 def receipts(view: View) -> Found:
     """The log of receipt, ``case.toml`` and the facts of a material tell one story."""
     logged = {str(entry.body.get("label")): entry for entry in view.steps(Kind.RECEIVED)}
+    for label in sorted(logged.keys() - {work.label for work in view.dossier.works}):
+        yield Gap(
+            f"custody/{label}",
+            Words(
+                f"{label} 已收件，不在 case.toml 所列作品之中，文书不再述及",
+                f"{label} was received, and is none of the works of case.toml: no report speaks of it any more",
+            ),
+            Words("恢复 case.toml", "restore case.toml"),
+        )
     for work in view.dossier.works:
         entry = logged.get(work.label)
         if entry is None:

@@ -106,7 +106,7 @@ def entries(view: View) -> Found:
     withdrawn = {test.id for test in view.tests if test.withdrawn}
     found = [
         gap
-        for entry in (*view.dossier.entries, *view.dossier.judged)
+        for entry in view.dossier.filed
         for gap in _of_entry(
             entry, works, view.where(entry), withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn
         )

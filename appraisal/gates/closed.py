@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from appraisal import chain, procedure
+from appraisal import apart, procedure
 from appraisal.dissenting import ABOUT
 from appraisal.errors import CaseError
 from appraisal.gates.gap import Found, Gap
@@ -32,7 +32,7 @@ def deliberated(root: Path, view: View) -> Found:
     if not view.paper.opinion:
         return
     try:
-        entries = chain.read(root, procedure.CLOSED)
+        entries = apart.deliberations(root, procedure.history(root))
     except CaseError:  # named among the faults
         return
     own, read = heard_of(view), readers(view)
@@ -42,11 +42,12 @@ def deliberated(root: Path, view: View) -> Found:
         text = "。".join(str(entry.body.get(name) or "") for name in ("what", "observation", "note"))
         who = next((one for one in read[entry.by].asks(text, _ASKS, _NOT) if one not in own), None)
         if who is not None:
+            lies = "" if entry.log == procedure.CLOSED else f" {entry.log}"  # of a copy that was merged
             yield Gap(
                 "dissent/deliberated",
                 Words(
-                    f"{who} 要求登载的不同意见未登记（见副卷第 {entry.seq} 条）",
-                    f"{who} asked that a dissent be stated, and filed none (entry {entry.seq} of the closed part)",
+                    f"{who} 要求登载的不同意见未登记（见副卷{lies}第 {entry.seq} 条）",
+                    f"{who} asked that a dissent be stated, and filed none (entry {entry.seq}, closed part{lies})",
                 ),
                 Words(
                     f"由本人登记：appraisal decide CASE {ABOUT} --reason 原文 --by 本人，并在意见中登载；"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from appraisal.chain import Entry
 from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
@@ -14,7 +15,7 @@ from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case
 from appraisal.plural import some
-from appraisal.procedure import Kind
+from appraisal.procedure import PROCEDURE, Kind
 from appraisal.profile import Words
 
 ODD = frozenset({"missing", "foreign"})  # standing of a signature that is not there, or not of this person
@@ -174,7 +175,7 @@ def taking_part(view: View) -> frozenset[str]:
         if entry.kind in (Kind.QUALIFICATIONS, Kind.PANEL):
             found |= {*of_case((), entries[:at])}
     found |= {one.by for one in (*view.dossier.findings, *view.dossier.stale_findings)}
-    return frozenset(found | {entry.by for entry, said in view.decisions if means_dissent(said.about)})
+    return frozenset(found | {entry.by for entry, said in view.decided_anywhere if means_dissent(said.about)})
 
 
 def standing(view: View) -> list[tuple[str, str]]:
@@ -184,19 +185,26 @@ def standing(view: View) -> list[tuple[str, str]]:
 
 def _standing(view: View) -> list[tuple[int, str, str]]:
     """The same, with where in the log. Whoever files under that head dissents, whatever the words: they are judged by
-    who reads the report. Taking it back is an entry of the same person's own, signed as that person signs."""
-    found: list[tuple[int, str, str]] = []
-    for at, entry in enumerate(view.dossier.entries):
+    who reads the report. Taking it back is an entry of the same person's own, signed as that person signs; one of a
+    copy reaches what stood in that copy."""
+    found: list[tuple[LogEntry, str]] = []
+    for entry in view.laid:
         about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
         if entry.kind == Kind.OPINION:
             own = [text for text in _signed(entry) if stated(text)]
-            found = [one for one in found if one[1] != entry.by or one[2] not in own]
-            found += [(at, entry.by, text) for text in own]
+            found = [one for one in found if one[0].by != entry.by or one[1] not in own]
+            found += [(entry, text) for text in own]
         elif entry.kind == Kind.DECISION and means_dissent(about) and stated(reason):
-            found.append((at, entry.by, reason))
+            found.append((entry, reason))
         elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason) and entry.standing not in ODD:
-            found = [one for one in found if one[1] != entry.by]
-    return found
+            found = [one for one in found if not reaches(entry, one[0])]
+    return [(view.where(entry), entry.by, text) for entry, text in found]
+
+
+def reaches(back: Entry | LogEntry, entry: Entry | LogEntry) -> bool:
+    """Whether what takes something back can take back an entry: of the same person, in the same log; from the case's
+    own, in whatever log it lies."""
+    return back.by == entry.by and back.log in (PROCEDURE, entry.log)
 
 
 def _filed(view: View) -> tuple[Dissent, ...]:
@@ -220,8 +228,9 @@ def _words_of(view: View, name: str) -> Iterator[str]:
 
 def _stated_by(view: View, name: str) -> Iterator[str]:
     """What an expert filed as a dissent in so many words: by a decision, or in an opinion that this expert filed."""
-    yield from (said.reason for entry, said in view.decisions if means_dissent(said.about) and entry.by == name)
-    yield from (text for entry in view.steps(Kind.OPINION) if entry.by == name for text in _signed(entry))
+    yield from (said.reason for entry, said in view.decided_anywhere if means_dissent(said.about) and entry.by == name)
+    opinions = (entry for entry in view.laid if entry.kind == Kind.OPINION)
+    yield from (text for entry in opinions if entry.by == name for text in _signed(entry))
 
 
 def _signed(entry: LogEntry) -> Iterator[str]:

@@ -3,7 +3,7 @@ accepted. None of them may be altered afterwards until the result is the one tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from appraisal import lateness, scheme
@@ -12,6 +12,7 @@ from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View, key_of
+from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -34,34 +35,53 @@ def scheme_first(view: View) -> Found:
             since=min((view.where(one) for one in view.steps(Kind.RUN)), default=0),
         )
         return
+    rested = [filed for filed in view.standing if key_of(filed) in _rested(view)]
     stood = _stood(view, _rested(view))
-    if stood is not None and stood.body != fixed[-1].body:
-        yield Gap(
-            "scheme-first",
-            Words(
-                f"得知结果后更换了比对方案：报告所依据的比对作出时为程序记录第 {stood.seq} 条，"
-                f"现为第 {fixed[-1].seq} 条",
-                f"the scheme was replaced when results were known: entry {stood.seq} stood when what the report rests"
-                f" on was first compared, entry {fixed[-1].seq} stands now",
-            ),
-            WHY,
-            since=view.stands(Kind.SCHEME),
-        )
+    for then, now, since in _schemes(view, rested):
+        if stood is not None and then.body != stood.body:
+            zh, en = ("，现为", "stands now") if now else ("，其后的记录作出时为", "when later ones were made")
+            yield Gap(
+                "scheme-first",
+                Words(
+                    f"得知结果后更换了比对方案：报告所依据的比对作出时为程序记录第 {stood.seq} 条{zh}第 {then.seq} 条",
+                    f"the scheme was replaced when results were known: entry {stood.seq} stood when what the report"
+                    f" rests on was first compared, entry {then.seq} {en}",
+                ),
+                WHY,
+                since=since,
+            )
+            return
+
+
+def _schemes(view: View, rested: Iterable[Filed]) -> Iterator[tuple[LogEntry, bool, int]]:
+    """The scheme that stands now, and those that stood when records were made: whether it stands now, and since when
+    (of one that was put back meanwhile, where it was used)."""
+    fixed = view.steps(Kind.SCHEME)
+    if not fixed:
+        return
+    yield fixed[-1], True, view.stands(Kind.SCHEME)
+    for made in sorted({view.made(filed) for filed in rested}):
+        before = [entry for entry in fixed if view.where(entry) < made]
+        if before:
+            yield before[-1], False, made
 
 
 def departures(view: View) -> Found:
-    """What a sentence rests on was made by a method, with parameters, that the scheme had before results."""
-    for key in dict.fromkeys(map(key_of, view.rested)):
-        filed = next(one for one in view.rested if key_of(one) == key)
+    """What a sentence rests on was made by a method, with parameters, that the scheme had before results; so was all
+    that a report prints which states no opinion, or that something cannot be determined from what there is."""
+    whole = _rests_on_all(view)
+    held = {key_of(filed): filed for filed in reversed(view.standing if whole else view.rested)}
+    for key, filed in reversed(held.items()):
         stood = _stood(view, [key])
         if stood is None or not (told := [*_departing(stood, filed)]):
             continue
         method, pair = view.called(key[0]), f"{key[1]}–{key[2]}"
+        zh, en = ("文书所载的", "which is printed") if whole else ("意见所依据的", "on which the opinion rests")
         yield Gap(
             f"departures/{key[0]}",
             Words(
-                f"意见所依据的 {method.zh} {pair} 不合得知结果前的方案：" + "；".join(one.zh for one in told),
-                f"{method.en} {pair}, on which the opinion rests, departs from the scheme that stood before results: "
+                f"{zh} {method.zh} {pair} 不合得知结果前的方案：" + "；".join(one.zh for one in told),
+                f"{method.en} {pair}, {en}, departs from the scheme that stood before results: "
                 + "; ".join(one.en for one in told),
             ),
             Words("按方案重新运行；或作出决定并写明理由", "run it as the scheme says; or decide, with the reason"),
@@ -129,8 +149,15 @@ def _since(view: View, key: Key) -> int:
 
 
 def _rested(view: View) -> list[Key]:
-    """Methods and pairs of works on which the report rests: those of its sentences; where they name none, all."""
-    return [key_of(filed) for filed in view.rested or view.standing]
+    """Methods and pairs of works on which the report rests: those of its sentences; where they name none, or say that
+    something cannot be determined, all."""
+    return [key_of(filed) for filed in (() if _rests_on_all(view) else view.rested) or view.standing]
+
+
+def _rests_on_all(view: View) -> bool:
+    """Whether a report prints results without an opinion on them, or says that it cannot tell from all there is."""
+    said = [phrases().get(sentence.phrase) for sentence in view.sentences]
+    return not said or any(one is not None and one.finds == "open" for one in said)
 
 
 def _stood(view: View, keys: Collection[Key]) -> LogEntry | None:
@@ -139,7 +166,7 @@ def _stood(view: View, keys: Collection[Key]) -> LogEntry | None:
     made = {filed.file for filed in view.dossier.comparisons if key_of(filed) in keys}
     numbers = {run.number for run in view.dossier.runs if made & set(run.made)}
     compared = [entry for entry in view.steps(Kind.RUN) if entry.body.get("number") in numbers]
-    compared += [entry for entry in view.steps(Kind.RUN_BEGUN) if lateness.compares(entry, keys)]
+    compared += [e for e in view.steps(Kind.RUN_BEGUN) + view.steps(Kind.MERGED) if lateness.compares(e, keys)]
     first = min((entry.seq for entry in compared), default=0)
     return next((entry for entry in reversed(view.steps(Kind.SCHEME)) if entry.seq < first), None)
 

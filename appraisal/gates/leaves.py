@@ -59,7 +59,7 @@ BUT: Mapping[tuple[str, str], str] = {
     (Kind.CONTROLS, "file"): _PROGRAM,
     ("works", "name"): "name of a folder that was handed in",
     **{("controls", field): _PROGRAM for field in ("alterations", "missed", "refused", "fewer", "version")},
-    **{(part, field): _PROGRAM for part in ("runs", "examinations") for field in ("about", "versions")},
+    **{(part, field): _PROGRAM for part in ("runs", "examinations", "runs_apart") for field in ("about", "versions")},
     ("commission", "questions"): _OTHERS,
 }
 """Fields of entries (by kind) and of a dossier's parts (by name) that are not read, and why."""
@@ -104,7 +104,7 @@ def leaves(dossier: Dossier) -> Iterator[Leaf]:
     """All texts but those that are named above."""
     for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
         held = getattr(dossier, part)
-        if part in ("entries", "judged"):
+        if part in ("entries", "judged", "apart"):
             for entry in held:
                 yield from _of_entry(entry)
         else:

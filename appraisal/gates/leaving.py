@@ -88,13 +88,15 @@ def taken_late(view: View) -> Found:
         "作出决定并写明为何在结果后作出（appraisal decide CASE gate:{0} --reason …）",
         "decide, with the reason why only after results: appraisal decide CASE gate:{0} --reason …",
     )
+    first = lateness.carried(view.dossier.entries)
     for label in sorted(lateness.works(view.dossier.entries)):
         gate = f"exclusions/{label}"
+        zh, en = ("原鉴定", " of the first appraisal") if label in first else ("", "")
         yield Gap(
             gate,
             Words(
-                f"{label} 在得出结果之后收取，作为排除材料或共同来源，未写明理由",
-                f"{label} was received after results, to take places out of the figures, and nothing says why",
+                f"{label} 在{zh}得出结果之后收取，作为排除材料或共同来源，未写明理由",
+                f"{label} was received after results{en}, to take places out of the figures, and nothing says why",
             ),
             Words(mend.zh.format(gate), mend.en.format(gate)),
             since=min((view.at(one.received_on) for one in view.dossier.works if one.label == label), default=0),

@@ -52,7 +52,7 @@ def contrary(view: View) -> Found:
 
 def _filed(view: View) -> Iterator[tuple[str, LogEntry, str]]:
     """What conclusions and defects are about, their entries, and what they say, in the order of the log."""
-    for entry in view.dossier.entries:
+    for entry in (*view.dossier.apart, *view.dossier.entries):  # what was filed here since stands
         about = str(entry.body.get("about") or "")
         if entry.kind == Kind.DECISION and about.startswith(CONCLUSION):
             yield about, entry, _flat(entry.body.get("reason"))

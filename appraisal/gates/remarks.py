@@ -62,7 +62,8 @@ class Remark:
 
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
-    for entry in (*view.dossier.entries, *(one for one in view.dossier.judged if one.kind in _LOGGED)):
+    held = view.dossier
+    for entry in (*held.entries, *held.apart, *(one for one in held.judged if one.kind in _LOGGED)):
         known = _length(entry)
         yield from (Remark(text, known) for text in words_of(entry))
 

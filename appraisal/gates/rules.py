@@ -160,8 +160,7 @@ def intake(view: View) -> Found:
 def custody(view: View) -> Found:
     """The logs hold, and nobody's signature is missing or another's."""
     faults = view.dossier.log_faults
-    written = (*view.dossier.entries, *view.dossier.judged)  # verdicts and exclusions too
-    odd = [entry for entry in written if entry.standing in ("missing", "foreign")]
+    odd = [entry for entry in view.dossier.filed if entry.standing in ("missing", "foreign")]
     if faults or odd:
         named = [f"{fault.log} {fault.line} {fault.what}" for fault in faults]
         named += [f"{entry.log} {entry.seq} {entry.standing}" for entry in odd]
@@ -283,5 +282,5 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous,
     told.told, altered.altered, trials.trials, trials.replaced, acted.acted,
-    reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
+    reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -54,7 +54,7 @@ NO_WORDS = frozenset({
 def entries(view: View) -> Iterator[tuple[LogEntry, str]]:
     """Entries that are read, each with the words of one person. A form that is filed for several has those of each
     under that person's name."""
-    for entry in (*view.dossier.entries, *view.dossier.judged):
+    for entry in view.dossier.filed:
         if entry.kind not in UNREAD:
             yield from _parted(entry)
     yield from ((entry, _text(entry.body)) for entry in accepting(view))

@@ -20,7 +20,7 @@ from appraisal.gates.sentences import sentences
 from appraisal.gates.spoken import OF_FINDINGS, TITLES
 from appraisal.gates.view import View
 from appraisal.papers.as_read import printed
-from appraisal.procedure import EXCLUSIONS, Kind
+from appraisal.procedure import CUSTODY, PROCEDURE, Kind
 from appraisal.profile import CONCLUSION, Words
 
 # Whoever says so of a finding dissents, whatever the entry is called; what does not count is what exclusions say
@@ -206,10 +206,12 @@ def elsewhere(view: View) -> Found:
     """A dissent that somebody of the case wrote into another entry is filed as one: there the opinion prints it."""
     if not view.paper.opinion:
         return
-    own, read = heard_of(view), readers(view)
+    held, read = heard_of(view), readers(view)
+    back = {(one.log, one.by) for one, said in view.decided_anywhere if said.about == WITHDRAWN}
     for entry, text in spoken.entries(view):
         if entry.by not in read or _is_named(entry):
             continue
+        own = held | {by for log, by in back if log == entry.log}  # in a copy: of what was said there
         hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
         hit = hit or _denied(view, entry, own)
         if hit is not None:
@@ -259,7 +261,7 @@ def _pairs(text: str) -> set[str]:
 def _unfiled(entry: LogEntry, who: str, words: str, since: int) -> Gap:
     said = " ".join(words.split())
     zh, en = f"日志第 {entry.seq} 条", f"entry {entry.seq} of the log"
-    if entry.log == EXCLUSIONS:
+    if entry.log not in (CUSTODY, PROCEDURE):
         zh, en = f"{entry.log} 第 {entry.seq} 条", f"entry {entry.seq} of {entry.log}"
     if entry.kind == Kind.FINDING:
         zh, en = f"{entry.body.get('match')} 处的备注", f"the note at {entry.body.get('match')}"

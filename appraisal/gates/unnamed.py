@@ -11,7 +11,7 @@ from functools import cache
 from appraisal.dissenting import NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.filing.decisions import UNCROSSED
-from appraisal.gates.dissents import ODD, taking_part
+from appraisal.gates.dissents import ODD, reaches, taking_part
 from appraisal.gates.view import COMPETENCE, EVIDENCE, View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import phrases
@@ -34,7 +34,7 @@ def known(about: str) -> bool:
 
 def unnamed(view: View) -> tuple[tuple[LogEntry, Decision], ...]:
     """Those by people of the case, in the order of the log, that who filed them did not take back."""
-    told = [(entry, said) for entry, said in view.decisions if not known(said.about) and stated(said.reason)]
+    told = [(entry, said) for entry, said in view.decided_anywhere if not known(said.about) and stated(said.reason)]
     people = taking_part(view) if told else frozenset()
     found: list[tuple[LogEntry, Decision]] = []
     for entry, said in told:
@@ -43,7 +43,7 @@ def unnamed(view: View) -> tuple[tuple[LogEntry, Decision], ...]:
         if said.about.endswith(BACK):
             of = flat(said.about.removesuffix(BACK))
             if worded(said.reason) and entry.standing not in ODD:
-                found = [one for one in found if one[0].by != entry.by or flat(one[1].about) != of]
+                found = [one for one in found if not reaches(entry, one[0]) or flat(one[1].about) != of]
         else:
             found.append((entry, said))
     return tuple(found)

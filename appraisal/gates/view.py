@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from appraisal import concluding, registry
+from appraisal.apart import FOLDER
 from appraisal.codec import decode
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
@@ -150,7 +151,18 @@ class Filings:
 
     @cached_property
     def decisions(self) -> tuple[tuple[LogEntry, Decided], ...]:
-        made = ((entry, _decoded(Decided, entry.body)) for entry in self._of(Kind.DECISION))
+        return tuple(self.filed(Kind.DECISION, Decided))
+
+    @cached_property
+    def laid(self) -> tuple[LogEntry, ...]:
+        """The entries of the log and, behind each merge, those of the copy that was merged: in force nowhere here, yet
+        said by those who signed them."""
+        return tuple(sorted((*self.dossier.entries, *self.dossier.apart), key=self.where))
+
+    @cached_property
+    def decided_anywhere(self) -> tuple[tuple[LogEntry, Decided], ...]:
+        """Decisions of the case and of copies of it, in the order of ``laid``."""
+        made = ((one, _decoded(Decided, one.body)) for one in self.laid if one.kind == Kind.DECISION)
         return tuple((entry, decision) for entry, decision in made if decision is not None)
 
     def decided(self, about: str) -> LogEntry | None:
@@ -185,8 +197,8 @@ class Filings:
         for at, entry in enumerate(self.dossier.entries):
             for _, words in within(entry.body, str):
                 found.setdefault(words, at)
-        for entry in self.dossier.judged:
-            at = self.at(entry.on)
+        placed = [(entry, self.at(entry.on)) for entry in self.dossier.judged]
+        for entry, at in (*placed, *((one, self.where(one)) for one in self.dossier.apart)):
             for _, words in within(entry.body, str):
                 found.setdefault(words, at)
         return found
@@ -202,7 +214,12 @@ class Filings:
 
     @cached_property
     def _where(self) -> Mapping[int, int]:
-        return {id(entry): at for at, entry in enumerate(self.dossier.entries)}
+        """Of an entry of a copy, where that was merged."""
+        entries = self.dossier.entries
+        found = {id(entry): at for at, entry in enumerate(entries)}
+        merged = {f"{FOLDER}/{one.body.get('folder')}": at for at, one in enumerate(entries) if one.kind == Kind.MERGED}
+        last = max(merged.values(), default=0)  # with it came what had been merged there before
+        return found | {id(one): merged.get("/".join(one.log.split("/")[:2]), last) for one in self.dossier.apart}
 
     def last(self, kind: Kind, **fields: str) -> int:
         """Where the last entry of a kind stands that says this in its fields; 0: nowhere."""

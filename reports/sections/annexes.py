@@ -141,6 +141,7 @@ def runs(desk: Desk) -> Iterator[Block]:
     yield from cut_off(desk)
     yield from _runs(desk, desk.dossier.runs)
     yield from _runs(desk, desk.dossier.examinations, desk.say("examinations"))
+    yield from _runs(desk, desk.dossier.runs_apart, desk.say("runs-apart"))
 
 
 def _runs(desk: Desk, listed: Sequence[RunEntry], caption: str = "") -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from appraisal.dossier import LogEntry
 from appraisal.intake import Material
@@ -38,10 +38,16 @@ def custody(desk: Desk) -> Iterator[Block]:
 
 def procedure(desk: Desk) -> Iterator[Block]:
     entries = [entry for entry in desk.dossier.entries if entry.log != CUSTODY]
-    if not entries:
+    if entries:
+        yield paragraph(desk.say("procedure-note"), "note")
+        yield from _steps(desk, entries)
+    else:
         yield paragraph(desk.say("procedure-none"))
-        return
-    yield paragraph(desk.say("procedure-note"), "note")
+    yield from _apart(desk)
+
+
+def _steps(desk: Desk, entries: Sequence[LogEntry], caption: str = "") -> Iterator[Block]:
+    """``caption``: of entries of copies, which say in which log they lie."""
     head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "content", "signed-as", "signature")]
     shown, note = desk.capped(entries)
     rows = [
@@ -49,14 +55,21 @@ def procedure(desk: Desk) -> Iterator[Block]:
             text(str(entry.seq)),
             when(desk, entry),
             text(kind_word(desk, entry)),
-            stacked(content(desk, entry), *remarks(desk, entry)),
+            stacked(*([text(entry.log, "code")] if caption else []), content(desk, entry), *remarks(desk, entry)),
             lines(entry.by) if entry.by else unstated(desk),
             signatures(desk, entry),
         )
         for entry in shown
     ]
-    yield desk.grid(head, rows, widths=(0.6, 1.9, 2.0, 9.0, 1.7, 2.4), align="rlllll")
+    yield desk.grid(head, rows, widths=(0.6, 1.9, 2.0, 9.0, 1.7, 2.4), align="rlllll", caption=caption)
     yield from note
+
+
+def _apart(desk: Desk) -> Iterator[Block]:
+    """What people put on file in copies of the case that were merged, as theirs and with where it lies."""
+    if desk.dossier.apart:
+        yield paragraph(desk.say("apart-note"), "note")
+        yield from _steps(desk, desk.dossier.apart, desk.say("apart"))
 
 
 def _handled(desk: Desk, entry: LogEntry) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal import lateness
 from appraisal.comparison import JSON
-from appraisal.dossier import Dossier, Filed, LogEntry
+from appraisal.dossier import Dossier, Filed, LogEntry, RunEntry
 from appraisal.gates import View
 from appraisal.procedure import Kind
 from reports.document import Attachment, Block, Cover, Heading, Line, Listed
@@ -241,14 +241,20 @@ def _resource(desk: Desk, filed: Filed, rest: Mapping[str, Any]) -> Line:
 def process(desk: Desk) -> Iterator[Block]:
     yield from expert_blocks(desk, "process")
     yield from cut_off(desk)
-    if not desk.dossier.runs:
+    if desk.dossier.runs:
+        yield paragraph(desk.say("process-note", annex=annex(desk, "annex-runs")), "note")
+        yield from _runs(desk, desk.dossier.runs)
+    else:
         yield paragraph(desk.say("process-none"))
-        return
-    yield paragraph(desk.say("process-note", annex=annex(desk, "annex-runs")), "note")
+    if desk.dossier.runs_apart:
+        yield from _runs(desk, desk.dossier.runs_apart, desk.say("runs-apart"))
+
+
+def _runs(desk: Desk, listed: Sequence[RunEntry], caption: str = "") -> Iterator[Block]:
     head = [desk.say(f"col.{name}") for name in ("run", "started", "finished", "by", "made", "superseded", "failures")]
     rows = [
         (
-            text(str(run.number)),
+            stacked(text(str(run.number)), *map(text, run.about)),
             text(run.started),
             text(run.finished),
             text(run.by or desk.say("none")),
@@ -256,8 +262,9 @@ def process(desk: Desk) -> Iterator[Block]:
             text(str(len(run.superseded))),
             text(str(run.failures)),
         )
-        for run in desk.dossier.runs
+        for run in listed
     ]
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(0.6, 2.1, 2.1, 1.2, 1.1, 1.3, 0.9), align="rlllrrr")
+    widths = (0.6, 2.1, 2.1, 1.2, 1.1, 1.3, 0.9)
+    yield desk.grid(head, shown, widths=widths, align="rlllrrr", caption=caption)
     yield from note

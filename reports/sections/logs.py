@@ -61,7 +61,7 @@ def checked(desk: Desk) -> Iterator[Block]:
     if kept:
         names = printable("、".join(dict.fromkeys(one.by for one in kept)))
         yield paragraph(desk.say("sealed-verdicts-released", count=len(kept), names=names), "notice")
-    listed = (*dossier.entries, *dossier.judged)
+    listed = dossier.filed
     rows = [row for entry in listed for row in _irregular(desk, entry)]
     rows += [*_several_keys(desk), *_strangers(desk), *_absent(desk)]
     if rows:
@@ -147,7 +147,8 @@ def _absent(desk: Desk) -> Iterator[Row]:
 
 def cut_off(desk: Desk) -> Iterator[Block]:
     """Runs that were begun and never ended: somebody may have seen what they came to, and nobody can tell now."""
-    for entry in lateness.cut_off(desk.dossier.entries):
+    held = desk.dossier
+    for entry in (*lateness.cut_off(held.entries), *lateness.cut_off(held.apart)):
         found: Any = entry.body.get("records")
         count = len(found) if isinstance(found, list | tuple) else 0
         by = printable(entry.by) if entry.by else desk.say("not-stated")

@@ -70,7 +70,7 @@ def content(desk: Desk, entry: LogEntry) -> Line:
     """What an entry says; all of its body where that is not what its kind promises, or is printed nowhere else."""
     made: Line | None = None
     if desk.dossier.paper is not None and entry.kind in OF_PAPER:
-        if entry is desk.by_kind[entry.kind][-1]:
+        if entry is last(desk, Kind(entry.kind)):
             return _see(desk, OF_PAPER[Kind(entry.kind)])
         if entry.kind == Kind.OPINION:
             return text(desk.say("opinion-superseded"))  # a draft: what is stated stands in the opinion alone

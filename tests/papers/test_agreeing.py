@@ -79,3 +79,13 @@ def test_a_case_file_that_was_edited_is_not_the_receipt(dossier: Dossier, change
     works = (replace(dossier.works[0], **changes), *dossier.works[1:])  # type: ignore[arg-type]  # texts all
     said = found(replace(dossier, works=works), "custody/A1")
     assert f"收件日志不一致：{next(iter(changes))}" in said and "case.toml and the log of receipt differ" in said
+
+
+def test_a_work_that_was_received_is_among_those_of_the_case(dossier: Dossier) -> None:
+    """Whatever part it plays; one that the log does not know is none that was taken out."""
+    for gone in dossier.works:
+        said = found(
+            replace(dossier, works=tuple(one for one in dossier.works if one != gone)), f"custody/{gone.label}"
+        )
+        assert f"{gone.label} 已收件，不在 case.toml" in said and "is none of the works of case.toml" in said
+    assert not [gate for gate in gates(dossier) if gate.startswith("custody")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from appraisal import filing, run
+from appraisal import filing, merge, procedure, run
 from appraisal.case import Case
-from appraisal.comparison import Measures, Reason
+from appraisal.comparison import Exclusion, Measures, Reason
 from appraisal.errors import CaseError
 from appraisal.freeze import freeze
 from appraisal.procedure import Kind
@@ -36,9 +39,15 @@ FILES = {
 }
 
 
+def clock() -> Callable[[], str]:
+    """A minute a step."""
+    ticks = itertools.count()
+    return lambda: f"2026-01-01T{(tick := next(ticks)) // 60:02d}:{tick % 60:02d}:00Z"
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    case = Case.create(tmp_path / "case", clock=lambda: "2026-01-01T00:00:00Z", signers=keys, number="1")
+    case = Case.create(tmp_path / "case", clock=clock(), signers=keys, number="1")
     for label, role in (("A1", "claimed"), ("B1", "accused")):
         for name, text in FILES[label].items():
             path = tmp_path / label / name
@@ -98,6 +107,41 @@ def test_a_rule_fixed_after_results_is_late_and_one_that_stood_before_is_not(cas
     compared(case)
     late = {e.span.file: e.after_results for r in case.records() for e in r.comparison.excluded if e.span is not None}
     assert late == {"NOTICE.txt": False, "data/table.txt": False, "story.txt": True}
+
+
+def test_a_rule_that_was_dropped_and_fixed_again_stands_since_then(case: Case) -> None:
+    """Dropped and fixed again before anything is compared, it is early; after results it is late, whoever had it
+    first."""
+    for rules in (RULE, "", RULE):
+        fixed(case, rules)
+    compared(case)
+    assert not any(e.after_results for e in last(case))
+    fixed(case, "")
+    compared(case)
+    fixed(case, RULE)
+    compared(case)
+    again = case.history().last(Kind.SCHEME)
+    assert again is not None and [(e.after_results, e.on) for e in last(case)] == [(True, again.on)] * 3
+
+
+def test_a_rule_fixed_once_the_results_of_a_copy_are_here_is_late(case: Case) -> None:
+    fixed(case, "")
+    copied = case.root.parent / "copy"
+    shutil.copytree(case.root, copied)
+    other = Case.open(copied, clock=case.clock, signers=keys)
+    compared(other)
+    merge.merge(case, copied, "甲")
+    fixed(case, RULE)
+    compared(case)
+    assert [e.after_results for e in last(case)] == [True] * 3
+    assert case.exclude("B1", whole("story.txt"), "quotation", "甲").after_results
+    assert [late for _, late in procedure.decided(case.root)] == [True]
+
+
+def last(case: Case) -> Sequence[Exclusion]:
+    """What the standing record takes out."""
+    (filed,) = [one for one in freeze(case).comparisons if not one.superseded]
+    return filed.comparison.excluded
 
 
 def test_other_methods_and_cases_without_a_rule_are_as_they_were(case: Case) -> None:

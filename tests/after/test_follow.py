@@ -1,0 +1,86 @@
+"""What a new appraisal takes over of those before it: who made them, and which works came late there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appraisal import issuing, lateness, logged, paper_form, run
+from appraisal.after import follow
+from appraisal.case import Case
+from appraisal.freeze import freeze
+from appraisal.gates import findings
+from appraisal.papers import files
+from appraisal.procedure import Kind
+from reports.build import build
+from tests.after.issued import PAPER
+from tests.papers import whole
+
+FORM = files.find(PAPER)
+
+
+def issue(case: Case, number: str) -> None:
+    whole.review(case)
+    issuing.issue(case, FORM, by=whole.DING, number=number)
+
+
+def test_nobody_of_any_appraisal_before_makes_the_third(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    with case.working():
+        case.log.write(Kind.REAPPRAISES, follow.Follows("0", "0" * 64, "法院另行委托", ("戊", "己")), "")
+    issue(case, "1")
+    third = follow.reappraise(case, "1", tmp_path / "third", "法院准许再次鉴定")
+    assert third.history().of(Kind.REAPPRAISES)[-1].body["experts"] == ["戊", "己", whole.JIA, whole.YI]
+
+
+def test_who_signed_a_report_before_the_one_that_is_followed(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    issue(case, "1")
+    follow.supplement(case, "1", "法院另行提出问题")
+    people = [{**one, "name": "庚"} for one in whole.form()["experts"] if one["name"] == whole.JIA]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=people)), whole.JIA)
+    with case.working():
+        case.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+    new = follow.reappraise(case, "2", tmp_path / "new", "法院准许重新鉴定")
+    assert new.history().of(Kind.REAPPRAISES)[-1].body["experts"] == [whole.JIA, whole.YI, "庚"]
+
+
+def _pdf() -> dict[str, str | None]:
+    return {f"{issuing.folder('2')}/report.pdf": "0" * 64}
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_work_that_came_late_comes_late_to_the_new_appraisal(tmp_path: Path, late: bool) -> None:
+    """Received before anything was compared, it stays as early as it was."""
+    first = whole.make(tmp_path / "first")
+    (tmp_path / "almanac").mkdir()
+    (tmp_path / "almanac" / "almanac.txt").write_text(whole.OWN[:40], "utf-8")
+    first.receive("C1", tmp_path / "almanac", "excluded" if late else "claimed", reason="public-domain")
+    with first.working():
+        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+    new = follow.reappraise(first, "2", tmp_path / "new", "法院准许重新鉴定")
+    body = new.history().of(Kind.REAPPRAISES)[-1].body
+    assert body["late"] == (["C1"] if late else [])
+    assert lateness.works(logged.entries(new.history())) == ({"C1"} if late else set())
+    run.run(new, comparators=("text-exact",), jobs=1, by="戊", host="")
+    dossier = freeze(new, paper=FORM)
+    out = [one for filed in dossier.comparisons for one in filed.comparison.excluded]
+    assert all(one.after_results for one in out) and bool(out) is late
+    gates = {gap.gate: gap.said for gap in findings(dossier, FORM)}
+    assert ("exclusions/C1" in gates) is late
+    if late:
+        assert "在原鉴定得出结果之后收取" in gates["exclusions/C1"].zh
+        assert "of the first appraisal" in gates["exclusions/C1"].en
+        assert "原鉴定中结果后收取的材料" in repr(build(dossier, "zh"))
+
+
+def test_an_early_entry_of_an_older_program_is_read(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    with case.working():
+        case.log.write(
+            Kind.REAPPRAISES, {"number": "0", "sha256": "0" * 64, "reason": "另行委托", "experts": ["戊"]}, ""
+        )
+    assert lateness.works(logged.entries(case.history())) == frozenset()
+    whole.review(case)
+    assert issuing.check(case, FORM) == ()
