@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, freeze, gates, people, reporting
+from appraisal import chain, freeze, further, gates, people, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
@@ -171,20 +171,27 @@ def issue(
 
 
 def _refuse_second(case: Case, paper: Paper, language: str) -> None:
-    """``CaseError`` for a second report in one form and language that no supplement announced since the first. In
-    another form, or language, the same findings may be reported again."""
+    """``CaseError`` for a further report that no supplement announced: in the form and language of one that was issued,
+    or on anything else than that rests on. In another form, or language, the same findings may be reported again."""
     found = case.history()
     languages: dict[Any, Any] = {entry.seq: entry.body.get("language") for entry in found.of(Kind.REPORT)}
+    announced = max((entry.seq for entry in found.of(Kind.SUPPLEMENTS)), default=0)
     for entry in found.of(Kind.ISSUED):
         said = entry.body
-        alike = said.get("form", "report") == "report" and said.get("paper") == paper.name
-        if alike and languages.get(said.get("report"), language) == language:
-            if any(one.seq > entry.seq for one in found.of(Kind.SUPPLEMENTS)):
-                continue
-            number = said.get("number")
+        if entry.seq < announced or said.get("form", "report") != "report":
+            continue
+        number = said.get("number")
+        if said.get("paper") == paper.name and languages.get(said.get("report"), language) == language:
             raise CaseError(
                 f"{number} was issued in this form already: slips are mended by a correction; announce what follows it"
                 f" with appraisal supplement CASE {number} --reason …"
+            )
+        if otherwise := further.differing(case, entry):
+            listed = ", ".join(f"{one.zh} ({one.en})" for one in otherwise)
+            raise CaseError(
+                f"{number} was issued in this case, and a further report of it says the same in another form or"
+                f" language; since then these were altered: {listed}: announce a supplement first, with appraisal"
+                f" supplement CASE {number} --reason …"
             )
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from appraisal import registry
 from appraisal.errors import ReportError
 from appraisal.notice import Hidden
 from appraisal.profile import Words
@@ -31,12 +32,15 @@ MARKS = frozenset(
     {"after-results", "after-run", "after-run-note", "back-dated", "back-dated-note", "scheme-back-dated",
      "late-exclusions", "uncounted-exclusions", "exclusions-note", "before-late-note", "late-figures",
      "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "opinion-filed-besides",
-     "about.dissent",
+     "about.dissent", "process-note", "superseded", "superseded-title", "col.superseded", "replaced",
      "gates-passed", "draft", "draft-number"}
 )  # fmt: skip
 FAMILIES = ("gate.", "absent.", "scheme-depart", "departure")
 """Marks of the form, and beginnings of their keys: late exclusions and entries, departures, dissents, drafts, gates
-that were passed over."""
+that were passed over, and records that others replaced."""
+CLOSED = ("reason.", "verdict.", "status.")
+"""Beginnings of the keys of closed lists, whose words stand by themselves: why places were taken out, what was held of
+a match, what a comparison came to."""
 LEAST, SENTENCE = 2, 8  # letters of a fixed piece of a sentence, and of a sentence that is a mark wherever it stands
 _FILLED = re.compile(r"\{[^{}]*\}")
 _EDGES = " 　（）()[]【】:：;；,，。.“”0123456789一二三四五六七八九十"
@@ -48,7 +52,8 @@ def redacted(
     """The document without these expressions, and how often each was taken out; in front, what was filed since.
 
     ``ReportError`` when an expression is shorter than two characters, cannot be taken out everywhere, or lies in a mark
-    by which the form tells of what was done after results, of dissents and of what was passed over.
+    by which the form tells of what was done after results, of dissents and of what was passed over, by which method and
+    for which reason of the closed list.
     """
     for one in hidden:
         if len(one.text.strip()) < 2 or one.text in one.shown:
@@ -56,8 +61,10 @@ def redacted(
     counts: Counter[str] = Counter({one.text: 0 for one in hidden})
     body = json.loads(model)
     body.pop("attachments", None)
-    for line in _lines(body):
-        _refuse_mark(line, hidden)
+    lines = [*_lines(body)]
+    methods = tuple(_methods(lines))
+    for line in lines:
+        _refuse_mark(line, hidden, methods)
     ordered = sorted(hidden, key=lambda one: (-len(one.text), one.text))  # a name before a part of it
     without = _hidden(body, ordered, counts)
     document = from_json(without)
@@ -81,24 +88,38 @@ def _lines(value: Any) -> Iterator[list[str]]:
                 yield from _lines(one)
 
 
-def _refuse_mark(pieces: list[str], hidden: Sequence[Hidden]) -> None:
+def _methods(lines: Sequence[list[str]]) -> Iterator[re.Pattern[str]]:
+    """Each method that the document names, by its name and with what it is called before that. What it is called may be
+    a word like others (音效), and is its name only there."""
+    told = "\n".join("".join(pieces) for pieces in lines)
+    for name in (*registry.comparator_names(), *registry.examiner_names()):
+        if name in told:
+            labels = [said.get("labels") for said in registry.counting(name).values()]
+            called = [str(one["name"]) for one in labels if isinstance(one, Mapping) and one.get("name")]
+            before = "|".join(map(re.escape, called)) or "(?!)"
+            yield re.compile(rf"(?:(?:{before})\s*[(（]?\s*)?(?<![\w-]){re.escape(name)}(?![\w-])")
+
+
+def _refuse_mark(pieces: list[str], hidden: Sequence[Hidden], methods: Sequence[re.Pattern[str]]) -> None:
     """``ReportError`` where an expression lies in a mark of the form, or over a part of it."""
     line = "".join(pieces)
     for one in hidden:
         if one.text not in line:
             continue
         starts = [at for at in range(len(line)) if line.startswith(one.text, at)]
-        for start, stop in _marks(pieces, line):
+        for start, stop in _marks(pieces, line, methods):
             if any(start < at + len(one.text) and at < stop for at in starts):
                 raise ReportError(
                     f"{one.text!r} stands in a mark of the form (文书固定标记): {line[start:stop]}; what was done after"
-                    " results, dissents, and what was passed over are shown in every version"
+                    " results, dissents, what was passed over, methods, reasons and verdicts are shown in every version"
                 )
 
 
-def _marks(pieces: list[str], line: str) -> Iterator[tuple[int, int]]:
-    """From and to which letters of a line marks stand: words that are a piece of it, and sentences of the form but for
-    what is filled in."""
+def _marks(pieces: list[str], line: str, methods: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    """From and to which letters of a line marks stand: words that are a piece of it, sentences of the form but for what
+    is filled in, and methods."""
+    for method in methods:
+        yield from (hit.span() for hit in method.finditer(line))
     at = 0
     for piece in pieces:
         if piece.strip(_EDGES) in _words():
@@ -111,7 +132,7 @@ def _marks(pieces: list[str], line: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(said for said in _said() if "{" not in said)
+    return frozenset(said for said in (*_said(), *_said(CLOSED)) if "{" not in said)
 
 
 @cache
@@ -124,10 +145,12 @@ def _sentences() -> tuple[re.Pattern[str], ...]:
     return tuple(found)
 
 
-def _said() -> Iterator[str]:
-    """The marks of the form in all languages."""
+def _said(families: tuple[str, ...] = ()) -> Iterator[str]:
+    """The marks of the form in all languages; ``families``: what has these keys instead."""
     for words in WORDS.values():
-        yield from (said for key, said in words.items() if key in MARKS or key.startswith(FAMILIES))
+        for key, said in words.items():
+            if key.startswith(families or FAMILIES) or (not families and key in MARKS):
+                yield said
 
 
 def _hidden(value: Any, hidden: Sequence[Hidden], counts: Counter[str]) -> Any:

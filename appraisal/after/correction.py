@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, dissented, facts, slips
+from appraisal.after import days, dissented, facts, filed, slips
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -64,7 +64,7 @@ def correct(
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
     people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
-    filed = facts.held(case, paper)
+    on_file, told = facts.held(case, paper), filed.words(case)
     kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
     places = [*units(model, paper)]
     for said in (reason, *(slip.where for slip in mended)):
@@ -73,10 +73,11 @@ def correct(
     for slip in mended:
         _check(slip, places, people, quoted)
         _check_kept(slip, places, kept)
-        _check_facts(slip, places, filed)
+        _check_facts(slip, places, on_file)
         _check_words(case, slip, places, parties)
+        _check_filed(slip, places, told)
         _check_place(slip, places)
-    _check_together(case, mended, places)
+    _check_together(case, mended, places, told)
     _check_days(case, mended, places)
     new, on = issuing.numbered(case, new), (on or case.clock())[:10]
     target = folder(case, new)
@@ -235,14 +236,14 @@ def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: S
         )
 
 
-def _check_meaning(unit: Unit, slip: Slip) -> None:
+def _check_meaning(unit: Unit, slip: Slip, *, reworded: bool = True) -> None:
     if altered := slips.turned(unit, slip.was, slip.now):
         raise CaseError(
             f"{', '.join(altered)}: a word that turns what is said (无、不, not; 采信, 相同), that says how much ("
             "全部、部分, all, some), in what state (完好, intact) or as what (教授, professor) is no slip of writing;"
             " make a supplement (补充鉴定)"
         )
-    if slips.reworded(unit, slip.was, slip.now):
+    if reworded and slips.reworded(unit, slip.was, slip.now):
         raise CaseError(
             f"{slip.was!r} stands in what the experts wrote (分析说明、检验经过、局限): single letters of it are"
             f" mended, {slips.MOST_LETTERS} of a paragraph at most and none beside another; make a"
@@ -280,7 +281,21 @@ def _check_facts(slip: Slip, places: Sequence[Unit], filed: Collection[str]) -> 
             )
 
 
-def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) -> None:
+def _check_filed(slip: Slip, places: Sequence[Unit], told: Collection[filed.Words]) -> None:
+    """Of what somebody put on file a letter is mended, as of what experts wrote."""
+    for unit in (unit for unit in places if slip.was in unit.text):
+        if (as_written := filed.held(unit, slip.was, told)) is None:
+            continue
+        if filed.reworded(unit, slip.was, slip.now, told):
+            raise CaseError(
+                f"{slip.was!r} stands in words that are on file in the logs (在卷记录的文字), which the report prints"
+                f" as they are: single letters of it are mended, {slips.MOST_LETTERS} of a line at most, none beside"
+                " another, and of few words none; put on file what is right, and make a supplement (补充鉴定)"
+            )
+        _check_meaning(as_written, slip, reworded=False)
+
+
+def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit], told: Collection[filed.Words]) -> None:
     """Several slips of one line turn and conclude no more together than each alone may."""
     for unit in places:
         changed = unit.text
@@ -290,6 +305,7 @@ def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) 
             continue
         whole = Slip(unit.text, changed)
         _check_meaning(unit, whole)
+        _check_filed(whole, [unit], told)
         if altered := slips.figures(unit, unit.text, changed):
             raise CaseError(
                 f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"

@@ -42,6 +42,14 @@ def named(text: str) -> Counter[str]:
     return Counter(day for form in FORMS for hit in form.finditer(digits) if (day := _read(hit)))
 
 
+def without(text: str) -> str:
+    """The text with no day in it."""
+    text = _HANZI.sub(lambda hit: _in_digits(hit.group()), text)
+    for form in FORMS:
+        text = form.sub("", text)
+    return text
+
+
 def _in_digits(said: str) -> str:
     """二〇二六 is 2026, 十二 is 12, 三十 is 30."""
     if "十" not in said:

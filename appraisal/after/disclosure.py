@@ -8,7 +8,8 @@ holds goes along, and what does not is listed with the reason, never left out in
 - ``report/`` and ``notebooks/`` hold drafts; versions of the opinion before the one issued are taken out of the log;
 - ``closed/`` is the internal deliberation (副卷): on what ground it is withheld, counsel says;
 - a paper on file is withheld by a decision about ``protect:PATH``, and what is withheld by its kind is disclosed by one
-  about ``disclose:PATH``; both with a reason, which the list prints.
+  about ``disclose:PATH``; both with a reason, which the list prints. Logs, and what was done and found by them, are
+  withheld by no decision (``filing.protecting``); one of old that is to is listed as of no effect.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
+from appraisal.filing.protecting import PROTECT
+from appraisal.filing.protecting import withheld as may_be_withheld
 from appraisal.gates import early
 from appraisal.notice import Notice, Table
 from appraisal.paper import Paper
@@ -36,7 +39,7 @@ from appraisal.verify.integrity import is_leftover, outside_cache
 from appraisal.work import digest_file
 
 FILES, MANIFEST, INDEX = "files", "manifest-sha256.txt", "index"
-PROTECT, DISCLOSE = "protect:", "disclose:"
+DISCLOSE = "disclose:"
 CLOSED = "closed/"
 MOST_ROWS = 2_000  # printed of one table; the manifest has all
 GROUPS: tuple[tuple[str, Words], ...] = (
@@ -95,6 +98,9 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
     with case.working():
         history = case.history()
         reasons = _decided(history)
+        idle = {about: said for about, said in reasons.items() if _is_idle(case, about)}
+        idle = {about: "-" if early.unfit(case, said) else said for about, said in idle.items()}
+        reasons = {about: said for about, said in reasons.items() if about not in idle}
         _refuse_unfit(case, reasons)
         logged = {path: sha256 for path, (sha256, _) in procedure.expected_files(history).items()}
         out.mkdir(parents=True)
@@ -107,7 +113,7 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
                 ]
             lines = [sha256.encode() + b"  " + bag.escaped(f"{FILES}/{path}") + b"\n" for path, sha256, _ in held]
             (out / MANIFEST).write_bytes(b"".join(sorted(lines)))
-            notice = _index(case, number, entry, held, [*withheld, *drafts])
+            notice = _index(case, number, entry, held, [*withheld, *drafts], idle)
             made = [registry.exporter(name) for name in registry.exporter_names()]
             spoken = language or case.settings.language
             return [one.notice(notice, out / f"{INDEX}{one.suffix}", language=spoken) for one in made]
@@ -126,6 +132,11 @@ def _decided(history: procedure.History) -> Mapping[str, str]:
                 found.pop(other + about.removeprefix(word), None)
                 found[about] = str(entry.body.get("reason", ""))
     return found
+
+
+def _is_idle(case: Case, about: str) -> bool:
+    """Whether a decision is to withhold what no decision withholds."""
+    return about.startswith(PROTECT) and not may_be_withheld(case, about.removeprefix(PROTECT))
 
 
 def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
@@ -189,7 +200,14 @@ def _opinions(case: Case, target: Path, history: procedure.History, entry: Entry
     return taken
 
 
-def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int]], withheld: list[Withheld]) -> Notice:
+def _index(
+    case: Case,
+    number: str,
+    entry: Entry,
+    held: list[tuple[str, str, int]],
+    withheld: list[Withheld],
+    idle: Mapping[str, str],
+) -> Notice:
     paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
     lines = (
         (Words("案号", "number of the case"), case.settings.number),
@@ -212,6 +230,7 @@ def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int
             _contents(paper),
             _disclosed(held),
             _listed(withheld),
+            *_of_no_effect(idle),
         ),
         paper.page.paper,
     )
@@ -254,6 +273,18 @@ def _listed(withheld: list[Withheld]) -> Table:
         Words("依据", "ground"),
     )
     return Table(Words("未披露的内容", "What is withheld"), head, rows, (2.2, 2.8, 3.0))
+
+
+def _of_no_effect(idle: Mapping[str, str]) -> Iterator[Table]:
+    """Decisions that were to withhold what is disclosed all the same."""
+    if idle:
+        rows = tuple((about.removeprefix(PROTECT), reason) for about, reason in [*idle.items()][:MOST_ROWS])
+        head = (Words("文件", "file"), Words("决定所述理由", "reason of the decision"))
+        title = Words(
+            "不生效力的保护决定（日志、运行、记录、核验、排除与签发文书照常披露）",
+            "Decisions of no effect (logs, runs, records, verdicts, exclusions and issued papers are disclosed)",
+        )
+        yield Table(title, head, rows, (3.5, 4.5))
 
 
 def _rows(withheld: list[Withheld]) -> Iterator[tuple[str, ...]]:

@@ -13,12 +13,13 @@ from typing import Any
 from appraisal import people
 from appraisal.case import Case
 from appraisal.chain import Entry
+from appraisal.papers.simplified import simplified
 from appraisal.procedure import Kind
 
 HANZI, WORDS = 30, 12  # of a name, at most
 SHORT = 4  # hanzi of a name in which any may stand
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",),
+    Kind.COMMISSION: ("by", "contacts"), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",),
     Kind.RECEIVED: ("received_from",), Kind.PANEL: ("reviewer", "signatory"),
 }  # fmt: skip
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -32,7 +33,7 @@ _PARTICLE = re.compile(
 
 
 def of_people(case: Case, issue: Entry) -> frozenset[str]:
-    """Persons of the case, client, institution and who handed material in."""
+    """Persons of the case, client and whom to speak to there, institution and who handed material in."""
     entries = _before(case, issue)
     found = [*people.of_case((), entries), *(one.by for one in entries), *_filed(entries)]
     found += [str(row.get("name") or "") for one in entries for row in _rows(one, "experts")]
@@ -48,7 +49,7 @@ def of_works(case: Case, issue: Entry) -> frozenset[str]:
 
 def is_one(name: str) -> bool:
     """Whether somebody may be called so, and no sentence reads so."""
-    name = name.strip()
+    name = simplified(name.strip())
     hanzi, words = _HANZI.findall(name), _LATIN.findall(name)
     if (len(name) < 2 and not hanzi) or len(hanzi) > HANZI or len(words) > WORDS or _SENTENCE.search(name):
         return False
@@ -69,7 +70,9 @@ def _before(case: Case, issue: Entry) -> list[Entry]:
 
 def _filed(entries: Iterable[Entry]) -> Iterator[str]:
     for one in entries:
-        yield from (str(one.body.get(field) or "") for field in FIELDS.get(one.kind, ()))
+        for field in FIELDS.get(one.kind, ()):
+            held = one.body.get(field)
+            yield from map(str, held if isinstance(held, list | tuple) else (held or "",))
 
 
 def _rows(entry: Entry, name: str) -> list[Mapping[str, Any]]:

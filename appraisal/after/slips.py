@@ -1,5 +1,5 @@
 """What is no slip of writing: figures of results, names of people, words that turn what is said, quoted clauses; and in
-what the experts wrote more than single letters."""
+what the experts wrote more than single letters. Words are looked for in simplified characters: 無 and 无 are one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from appraisal.after.printed import Unit
+from appraisal.papers.simplified import simplified
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*[%％]?")
 _WORDED = re.compile(
@@ -61,7 +62,7 @@ MOST_LETTERS = 3  # of a paragraph that an expert wrote, none beside another
 
 
 def _counts(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(hit.group().strip().casefold() for hit in pattern.finditer(text))
+    return Counter(hit.group().strip().casefold() for hit in pattern.finditer(simplified(text)))
 
 
 def _altered(pattern: re.Pattern[str], was: str, now: str) -> list[str]:
@@ -96,29 +97,37 @@ def named(text: str, was: str, now: str, names: Collection[str]) -> list[str]:
 def turned(unit: Unit, was: str, now: str) -> list[str]:
     """Words that would be added or taken away: of negation, of how much, of a state, titles of people; where results
     stand what was found, and in what experts wrote which side and which first."""
-    before, after = (_NO_TURN.sub("", text) for text in (unit.text, unit.text.replace(was, now)))
+    before, after = (_NO_TURN.sub("", simplified(text)) for text in (unit.text, unit.text.replace(was, now)))
     said = [TURNS, MUCH, STATE, TITLE, CLIENT, *([HELD] if unit.results else []), *([SIDE] if unit.written else [])]
     return list(dict.fromkeys(word for one in said for word in _altered(_WORDS[one], before, after)))
 
 
 def bears(text: str) -> list[str]:
     """Words of a text on which what was found turns: negations, how much, what was held, and figures."""
-    bare = _NO_TURN.sub("", text)
+    bare = _NO_TURN.sub("", simplified(text))
     held = [hit.group() for one in (TURNS, MUCH, HELD) for hit in _WORDS[one].finditer(bare)]
     return [*held, *(hit.group().strip() for hit in _FIGURE.finditer(bare))]
 
 
 def reworded(unit: Unit, was: str, now: str) -> bool:
     """Whether of what an expert wrote more would alter than single letters; signs and spaces are none."""
-    if not unit.written:
-        return False
-    before, after = (re.sub(r"[\W_]", "", text) for text in (unit.text, unit.text.replace(was, now)))
-    runs = [
-        max(stop - start, until - since)
-        for what, start, stop, since, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        if what != "equal"
-    ]
+    return unit.written and too_many(runs(unit.text, unit.text.replace(was, now)))
+
+
+def runs(was: str, now: str) -> list[int]:
+    """How many letters alter, piece by piece."""
+    pieces = SequenceMatcher(None, letters(simplified(was)), letters(simplified(now)), autojunk=False).get_opcodes()
+    return [max(stop - start, until - since) for what, start, stop, since, until in pieces if what != "equal"]
+
+
+def too_many(runs: Collection[int]) -> bool:
+    """Whether these are more than slips of a pen: two letters beside each other, or many of one paragraph."""
     return sum(runs) > MOST_LETTERS or any(run > 1 for run in runs)
+
+
+def letters(text: str) -> str:
+    """The text without signs and blanks."""
+    return re.sub(r"[\W_]", "", text)
 
 
 def within(text: str, was: str, quoted: Iterable[str]) -> bool:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
+from appraisal.papers.simplified import simplified
+
 BARS = re.compile("[■□█▇▓▒░●○*＊×_＿—–…]+")
 _NEUTRAL = re.compile(
     "略|隐去|遮盖|涉密|保密|商业秘密|个人信息|个人隐私|国家秘密|redacted|withheld|confidential|omitted|trade secret|"
@@ -39,7 +41,7 @@ def is_name(text: str, names: Collection[str]) -> bool:
 
 def is_function(text: str) -> bool:
     """Whether it is made of words that say nothing but how others stand together: hidden, they turn a sentence."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    words = re.findall(r"[^\W_]+", simplified(unicodedata.normalize("NFKC", text)).casefold())
     return all(_FUNCTION.fullmatch(word) for word in words)
 
 
@@ -47,11 +49,11 @@ def wrong(text: str, shown: str, names: Collection[str]) -> str:
     """What is wrong with ``shown`` in the place of ``text``; empty where it may stand there."""
     if BARS.fullmatch(shown):
         return ""
-    word = shown.strip("【】[] ").casefold()
+    word = simplified(shown).strip("【】[] ").casefold()
     if _NEUTRAL.fullmatch(word):
         return ""
     named = is_name(text, names)
-    if (named or _ADDRESS.search(text)) and _OF_NAME.fullmatch(word):
+    if (named or _ADDRESS.search(simplified(text))) and _OF_NAME.fullmatch(word):
         return ""
     if named and shown.strip("【】[] ") in _letters(text):
         return ""

@@ -9,6 +9,7 @@ from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
+from appraisal.filing import protecting
 from appraisal.filing.intake import materials
 from appraisal.intake import CrossExamined, Procedure, UseDecision, may_be_used
 from appraisal.procedure import Decision, Kind
@@ -26,6 +27,7 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         case.received(label)
     people.check_passing(case.settings.experts, case.history().entries, decision, by)
     dissenting.refuse_empty(decision.about, decision.reason)
+    protecting.refuse(case, decision.about)
     concluding.refuse_idle(_decided(case), decision, by)
     if dissenting.means_dissent(decision.about):
         people.refuse_stranger(case.settings.experts, case.history().entries, by)

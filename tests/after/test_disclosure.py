@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import filing, issuing, paper_form
+from appraisal import filing, issuing, paper_form, registry
 from appraisal.after.disclosure import disclose
 from appraisal.after.issues import folder
 from appraisal.case import Case
 from appraisal.cli import main
+from appraisal.comparison import Reason
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
+from appraisal.span import Span
 from tests.papers import whole
 from tests.shown import untagged
 
@@ -109,3 +111,30 @@ def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> No
     with pytest.raises(CaseError, match="is not the file that the logs name"):
         disclose(case, "1", tmp_path / "broken")
     assert not (tmp_path / "broken").exists()
+
+
+def test_no_decision_withholds_what_was_done_and_found(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case", *whole.CLIENTS["us-rule26"])
+    case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.JIA, note="both quote one notice")
+    issued = case.root / "issued" / "1" / "report.pdf"
+    kinds = ("findings/*", "runs/*", "comparisons/*/*", "controls/*", "digests/*", "*.jsonl", "*.json", "*.toml")
+    held = [path.relative_to(case.root).as_posix() for kind in kinds for path in sorted(case.root.glob(kind))]
+    held += [issued.relative_to(case.root).as_posix(), "documents/../runs/0001.json", "./runs/0001.json"]
+    for name in held:
+        with pytest.raises(CaseError, match="are disclosed whatever is decided") as told:
+            filing.decide(case, Decision(f"protect:{name}", "a trade secret of the client"), whole.JIA)
+        assert "一律披露" in registry.spoken(str(told.value), "zh")
+    for name in ("notebooks/text.ipynb", "works/B1/B/novel.txt", "report/report.pdf"):
+        filing.decide(case, Decision(f"protect:{name}", "a trade secret of the client"), whole.JIA)
+
+
+def test_a_decision_of_old_that_withholds_findings_has_no_effect(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case", *whole.CLIENTS["us-rule26"])
+    issuing.issue(case, files.find("us-rule26"), by=whole.DING, number="1", on="2026-02-01", language="en")
+    name = next(case.root.glob("findings/*.jsonl")).relative_to(case.root).as_posix()
+    for path, why in ((name, "it holds a secret"), ("runs/0001.json", "92 per cent of B1 is the same")):
+        case.record(Kind.DECISION, Decision(f"protect:{path}", why), whole.JIA)  # as earlier programs let it pass
+    disclose(case, "1", tmp_path / "set", language="en")
+    assert (tmp_path / "set" / "files" / name).exists() and (tmp_path / "set" / "files" / "runs" / "0001.json").exists()
+    page = untagged((tmp_path / "set" / "index.html").read_text("utf-8"))
+    assert "Decisions of no effect" in page and "it holds a secret" in page and "92 per cent" not in page

@@ -56,7 +56,9 @@ def hide(case: Case, *texts: str) -> list[Path]:
     return redaction.redact(case, NUMBER, hidden, by=whole.JIA)[0]
 
 
-@pytest.mark.parametrize("text", ["结果后排除", "结果后作出", "结果后"])
+@pytest.mark.parametrize(
+    "text", ["结果后排除", "结果后作出", "结果后", "text-exact", "文字逐字比对", "引用", "采信", "已被其后的运行取代"]
+)
 def test_a_mark_of_the_form_is_shown(case: Case, text: str) -> None:
     with pytest.raises(ReportError, match="in a mark of the form"):
         hide(case, text)
@@ -80,7 +82,14 @@ def test_names_in_a_dissent_may_be_hidden(case: Case) -> None:
     [
         (["quotation ", "excluded after results"], "after results", False), (["after results"], "results", False),
         (["quotation ", "excluded after results"], "quotation excluded", False),
-        (["quotation ", "excluded after results"], "quotation", True), (["Dissent"], "Dissent", False),
+        (["quotation ", "excluded after results"], "quotation", False), (["Dissent"], "Dissent", False),
+        (["not accepted"], "accepted", False), (["The book of quotations"], "quotation", True),
+        (["It was accepted on board"], "accepted", True), (["引用"], "引用", False), (["引用本书第3页"], "引用", True),
+        (["文字逐字比对（text-exact，版本 5）"], "text-exact", False), (["see text-exactly.txt"], "text-exact", True),
+        (["文字逐字比对（text-exact，版本 5）"], "逐字比对", False), (["音效-爆炸.wav"], "音效-爆炸", True),
+        (["音效（audio-effect，版本 1），音效-爆炸.wav"], "音效", False),
+        (["音效（audio-effect，版本 1），音效-爆炸.wav"], "音效-爆炸", True),
+        (["A later run supersedes this record; it is listed so that it can be checked."], "supersedes", False),
         (["Dissent is the name of a pier"], "Dissent is", True), (["结果后来公布"], "结果后来", True),
         ([str(say("en", "late-exclusions", pair="Nora Pike", count=2))], "Nora Pike", True),
         ([str(say("en", "late-exclusions", pair="Nora Pike", count=2))], "results had been seen", False),

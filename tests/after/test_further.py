@@ -1,0 +1,170 @@
+"""A further report of a case without a supplement: the same in another form or language, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal import afc, filing, further, issuing, paper_form, registry, run
+from appraisal.afc import Level
+from appraisal.after import follow
+from appraisal.case import Case
+from appraisal.comparison import Reason
+from appraisal.demo import fixed_clock
+from appraisal.errors import CaseError
+from appraisal.finding import Verdict
+from appraisal.paper import Paper
+from appraisal.papers import files
+from appraisal.procedure import Decision, Kind, Step
+from appraisal.scheme import FILE as SCHEME
+from appraisal.span import Span
+from tests.papers import whole
+
+OPEN = {"phrase": "undetermined", "fill": {"reason": "检材版本残缺", "subject": "二者文字的异同"}}
+OWN = 'name = "cn-copyright"'
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case whose report was issued in Chinese, under 1."""
+    place = tmp_path_factory.mktemp("further")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("APPRAISAL_HOME", str(place / "home"))
+        case = whole.make(place / "case")
+        issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01", language="zh")
+    return place / "case"
+
+
+@pytest.fixture
+def case(first: Path, tmp_path: Path) -> Case:
+    shutil.copytree(first, tmp_path / "case")
+    return Case.open(tmp_path / "case", clock=fixed_clock(datetime.fromisoformat("2026-02-01T12:00:00+00:00")),
+                     signers=whole.signer)  # fmt: skip
+
+
+def own_form() -> Paper:
+    text = files.find("cn-copyright").text
+    return files.whole(files.read(text.replace(OWN, 'name = "own"\nbase = "cn-copyright"', 1)))
+
+
+def stated(case: Case, **changes: Any) -> None:
+    opinion = {**whole.form()["opinion"], **changes}
+    paper_form.file(case, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+
+
+def judged(case: Case, verdict: Verdict, note: str = "", reason: Reason | None = None) -> None:
+    record = next(case.records())
+    case.judge(record.key, record.comparison.matches[0].id, verdict, whole.YI, reason=reason, note=note)
+
+
+def asked(case: Case, **changes: Any) -> None:
+    form = whole.intake("civil", "party")
+    filing.file_intake(case, {**form, "commission": {**form["commission"], **changes}}, whole.JIA)
+
+
+def planned(case: Case) -> None:
+    (case.root / SCHEME).write_text(f'propositions = ["B1的第一段出自A1"]\n{whole.SCHEME}', "utf-8")
+    filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
+
+
+def left_out(case: Case, note: str = "两书均引自同一公文") -> None:
+    case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.JIA, note=note)
+
+
+def compared(case: Case) -> None:
+    case.change(parameters={"text-exact": {"min_zi": 12}})
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+
+
+OTHERWISE: Mapping[str, tuple[Callable[[Case], object], str]] = {
+    "opinion": (lambda case: stated(case, sentences=[OPEN]), "意见 (opinion)"),
+    "range": (lambda case: stated(case, range="也有人认为该段系惯用语。"), "意见 (opinion)"),
+    "dissent": (lambda case: filing.decide(case, Decision("dissent", "该段系船家惯用语。"), whole.YI), "不同意见"),
+    "unnamed": (lambda case: filing.decide(case, Decision("乙的看法", "该段系船家惯用语。"), whole.YI), "不同意见"),
+    "verdict": (lambda case: judged(case, Verdict.REJECTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
+    "note": (lambda case: judged(case, Verdict.ACCEPTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
+    "exclusion": (left_out, "排除 (exclusions)"),
+    "records": (compared, "比对与检查记录 (records)"),
+    "scheme": (planned, "比对方案 (scheme)"),
+    "questions": (lambda case: asked(case, questions=["甲书是否有独创性？"]), "委托事项"),
+    "level": (lambda case: afc.record_level(case, Level("文字", 1), whole.JIA), "鉴定人的其他认定"),
+    "conclusion": (lambda case: filing.decide(case, Decision("conclusion-x", "此部分如上"), whole.JIA), "各部分意见"),
+}
+
+
+@pytest.mark.parametrize("what", OTHERWISE)
+def test_a_further_report_rests_on_nothing_else(case: Case, what: str) -> None:
+    act, named = OTHERWISE[what]
+    act(case)
+    whole.review(case)
+    for paper, language in ((own_form(), "zh"), (files.find("cn-copyright"), "en"), (files.find("cn-expert"), "zh")):
+        with pytest.raises(CaseError, match="1 was issued in this case") as told:
+            issuing.issue(case, paper, by=whole.DING, number="2", language=language, on="2026-02-02")
+        assert named in str(told.value) and "appraisal supplement CASE 1" in str(told.value)
+        assert "先登记补充鉴定" in registry.spoken(str(told.value), "zh")
+    follow.supplement(case, "1", "委托人补充提问", by=whole.JIA)
+    issuing._refuse_second(case, own_form(), "zh")  # announced: other gates look at it
+
+
+def harmless(case: Case) -> None:
+    """What comes after issue and bears nothing of what was found; the same on file again."""
+    filing.file_step(case, Kind.DELIVERY, Step("送达双方"), whole.JIA)
+    filing.file_step(case, Kind.HANDLED, Step("退还样本", labels=("A1",)), whole.JIA)
+    filing.file_step(case, Kind.OBJECTION, Step("请求说明比对范围"), whole.DING)
+    filing.file_step(case, Kind.REPLY, Step("比对范围见方案，已书面说明。"), whole.YI)
+    filing.decide(case, Decision("gate:content/limits", "限制已书面告知双方"), whole.DING)
+    asked(case, deadline="2026-09-01", questions=["两件作品的文字， 有哪些相同与不同?"])
+    stated(case)
+    judged(case, Verdict.ACCEPTED)
+    filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+
+
+def test_the_same_is_reported_again_in_other_forms_and_languages(case: Case) -> None:
+    (issued,) = case.history().of(Kind.ISSUED)
+    assert further.differing(case, issued) == ()
+    harmless(case)
+    assert further.differing(case, issued) == ()
+    whole.review(case)
+    paper = files.find("cn-copyright")
+    issuing.issue(case, paper, by=whole.DING, number="1-en", language="en", on="2026-02-02")
+    issuing.issue(case, own_form(), by=whole.DING, number="1-own", language="zh", on="2026-02-02")
+    with pytest.raises(CaseError, match="1 was issued in this form already"):
+        issuing.issue(case, paper, by=whole.DING, number="2", language="zh", on="2026-02-02")
+
+
+def test_the_report_of_a_supplement_is_the_one_that_others_repeat(case: Case) -> None:
+    follow.supplement(case, "1", "委托人补充提问", by=whole.JIA)
+    stated(case, sentences=[OPEN])
+    whole.review(case)
+    paper = files.find("cn-copyright")
+    issuing.issue(case, paper, by=whole.DING, number="2", language="zh", on="2026-02-02")
+    issuing._refuse_second(case, paper, "en")
+    stated(case)
+    with pytest.raises(CaseError, match=r"2 was issued in this case.*意见 \(opinion\)"):
+        issuing._refuse_second(case, paper, "en")
+
+
+def test_a_dissent_taken_back_and_put_on_file_again_stands_otherwise(tmp_path: Path) -> None:
+    own = whole.make(tmp_path / "case")
+    for about, reason in (("dissent", "该段系船家惯用语。"), ("dissent:withdrawn", "合议后撤回。")):
+        filing.decide(own, Decision(about, reason), whole.YI)
+    issuing.issue(own, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01", language="zh")
+    (issued,) = own.history().of(Kind.ISSUED)
+    assert further.differing(own, issued) == ()
+    filing.decide(own, Decision("dissent", "该段系船家惯用语。"), whole.YI)
+    assert [one.en for one in further.differing(own, issued)] == ["dissents"]
+
+
+def test_a_report_of_old_that_names_no_heads_has_what_its_day_had(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    history = case.history()
+    bare = tuple(replace(one, body={}) if one.kind == Kind.REPORT else one for one in history.entries)
+    monkeypatch.setattr(case, "history", lambda: replace(history, entries=bare))
+    (issued,) = history.of(Kind.ISSUED)
+    assert further.differing(case, issued) == ()
