@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from appraisal.papers.as_read import named_as
+
 _ZH = "零一二三四五六七八九"
 _NUMBER = r"\d+(?:\.\d+)*|[一二三四五六七八九十]{1,3}(?=\s*[条款节章项])"
 _ITEM = (
@@ -62,7 +64,7 @@ def _pairs(text: str) -> set[str]:
 
 def held_by(clause: str, one: str) -> bool:
     """Whether a clause is among those on file as read: itself, what it is part of, or part of what was read."""
-    held = clause.casefold()
+    held = named_as(clause)
     if any(each == one or each.startswith(f"{one}.") or one.startswith(f"{each}.") for each in _clauses(held)):
         return True
     spans = re.findall(r"(\d+(?:\.\d+)*)\s*[条款节]?\s*(?:[-–—~～至到]|to)\s*第?\s*(\d+(?:\.\d+)*)", held)
