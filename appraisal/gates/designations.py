@@ -49,8 +49,13 @@ ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
 _CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
 _GUIDE = "规范|标准|规程|指南|导则|技术要求|指引|手册|守则|准则"
 _USER = "(?:用户|使用|安装|产品)(?:手册|指南|方法)"  # comes with a program
+# A rule of law on evidence and proceedings, by its title: what binds a court is no technical norm
+OF_LAW = (
+    "(?![^》〉』”>\\n]*(?:技术|检验|检测|操作|取证|比对|(?<!司法)鉴定(?!意见|管理)))"
+    "[^》〉』”>\\n]*(?:诉讼|民事|刑事|仲裁|案件|若干(?:规定|问题)|(?:证据|法庭|法院|登记|保护|管理)(?:的?规[定则]|办法))"
+)
 _TITLE = re.compile(
-    f"[《〈『“<](?![^》〉』”>\n]*(?:法院|检察院|国务院|{_USER}))[^《》〈〉『』“”<>\n]*"
+    f"[《〈『“<](?![^》〉』”>\n]*(?:法院|检察院|国务院|{_USER}))(?!{OF_LAW})[^《》〈〉『』“”<>\n]*"
     f"(?:(?:{_GUIDE})[^《》〈〉『』“”<>\n]{{0,8}}|办法|方法|细则|通则|规定)[》〉』”>]"
 )
 _FOLLOW_ZH = (
