@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from appraisal.gates.degrees import degrees
-from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
+from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.parties import without_claims
@@ -148,7 +148,7 @@ def _as_prose(hit: re.Match[str]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
-    unit, side, part, whole, spelled."""
+    unit, side, part, whole, touched, spelled."""
 
     what: str
     words: str
@@ -273,6 +273,7 @@ class _Linked:
     stop: int
 
 
+_TURNED = re.compile("[\u202d\u202e]")  # what turns the order of letters: 75 is printed as 57
 # What is counted, before its number: 情节[40]个
 _THING_BEFORE = re.compile(f"({ZH})子?(?:相[同似]的?|共有的?)?[共计有为达]*\\Z")
 
@@ -288,12 +289,14 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
             written = _as_share(number.group().strip(), behind, before)
             if (thing := _THING_BEFORE.search(before)) is not None and behind.startswith(("个", "项")):
                 behind = thing[1] + behind
-            if known.limit(shown.text, start):
+            if touched(before, behind) or _TURNED.search(text):
+                yield Slip("touched", number.group().strip(), where)
+            elif known.limit(shown.text, start):
                 continue
-            if held is None:
+            elif held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
-                if put_wrong(shown.text, start, stop, held, meant):
+                if multiplies(behind, meant) or put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
