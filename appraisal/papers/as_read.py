@@ -135,7 +135,7 @@ def named_as(name: str) -> str:
 
 def _figure(letter: str) -> str:
     """The digits of a numeral of whatever script (〩, ⓽, 𝍱, ٩); hanzi (九) and other letters as they are."""
-    if letter.isascii() or unicodedata.category(letter) not in ("Nd", "Nl", "No"):
+    if letter == "〇" or letter.isascii() or unicodedata.category(letter) not in ("Nd", "Nl", "No"):
         return letter
     value = unicodedata.numeric(letter)
     return str(int(value)) if value >= 0 and value == int(value) else letter
