@@ -21,7 +21,7 @@ _ENGLISH = (
 ENGLISH = frozenset(_ENGLISH.split())
 # Small words of French, German, Spanish, Italian, Portuguese, Dutch and Latin that are no words of English
 _SMALL = (
-    "le la les des du une est et dans pas que qui sur avec sont aux cette ces mais ne ce nous je il elle par sans"
+    "le la les des du un une est et dans pas que qui sur avec sont aux cette ces mais ne ce nous je il elle par sans"
     " der das und ist nicht von dem den ein eine einer eines mit auf wird sind zu im aus auch dass durch bei wurde"
     " el los las del y en por una se su lo al como pero mas muy fue esta este para"
     " gli di che non sono della delle dello dei nel nella questa questo anche ed uno"
@@ -29,6 +29,8 @@ _SMALL = (
     " sed cum ex ab quod quae nec atque sunt esse hic haec ut si vel inter"
 )
 SMALL = frozenset(_SMALL.split())
+# Forms of “to be”: with one other small word they make a sentence, however short (ist ein Plagiat von)
+IS = frozenset(("est", "sont", "ist", "sind", "wird", "sono", "sunt", "fue", "foi", "zijn", "werd"))
 _TENS = (
     r"(?:\w+und)?(?:zwanzig|drei(?:ss|ß)ig|vierzig|f(?:ü|u|ue)nfzig|sechzig|siebzig|achtzig|neunzig)|\w*hundert"
     r"|(?:quatre-)?vingts?(?:-\w+)*|trente(?:-\w+)*|quarante(?:-\w+)*|cinquante(?:-\w+)*|soixante(?:-\w+)*|nonante"
@@ -51,7 +53,8 @@ def foreign(sentence: str) -> bool:
     if _other_script(sentence) >= LETTERS or NUMERAL.search(sentence):
         return True
     words = WORD.findall(unicodedata.normalize("NFC", sentence))
-    return any(_of_other(run) for run in _runs(words))
+    small = SMALL.intersection(words)
+    return (bool(small & IS) and len(small) > 1) or any(_of_other(run) for run in _runs(words))
 
 
 def _other_script(text: str) -> int:

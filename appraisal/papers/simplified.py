@@ -25,7 +25,7 @@ def simplified(text: str) -> str:
 @cache
 def _forms() -> dict[int, int]:
     """Code point -> that of its simplified form, of Han characters that have one (about 10 ms, once a process)."""
-    forms = {}
+    forms: dict[int, int] = {}
     for row in TABLE.read_text("ascii").splitlines():
         kind, *cells = row.split(" ")
         if kind == "+":

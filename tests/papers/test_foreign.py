@@ -26,6 +26,7 @@ THIRD = (
         "Das ist nicht von der Hand des Autors und neu.",
     ),
     *("I testi non sono uguali e questa parte della storia di B1 manca.", "両作品のほとんどの部分が同じである。"),
+    *("B1 est un plagiat de A1.", "B1 ist ein Plagiat von A1."),
     *("La mayor parte del texto de la obra es igual por completo.", "B1的文字 je ne partage pas la conclusion 见上。"),
 )
 HONEST = (
