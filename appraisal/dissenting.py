@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from appraisal.errors import CaseError
-from appraisal.papers.as_read import elsewhere, printed, worded
+from appraisal.papers.as_read import elsewhere, named_as, printed, worded
 from appraisal.people import flat
 
 ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
@@ -74,7 +74,7 @@ def agrees(text: str, names: Collection[str] = ()) -> bool:
     clauses: that is not what who judged otherwise holds. A dissent on file is printed whatever it says. ``names``: of
     people of the case, which say nothing."""
     bare = printed(text, asides=False).text
-    for name in sorted((one.casefold() for one in names if one.strip()), key=len, reverse=True):
+    for name in sorted((named_as(one) for one in names if one.strip()), key=len, reverse=True):
         bare = bare.replace(name, "")
     said = bare.strip().rstrip("。.!！")
     if any(one.fullmatch(said) for one in (_AGREES, _STOCK)):

@@ -16,7 +16,7 @@ from appraisal.gates.told import own_words
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import entered
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import named_as, printed
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -64,7 +64,7 @@ MEND = Words(
 def altered(view: View) -> Found:
     """Works said to be altered before they were compared are on file so."""
     own = " ".join(_of_methods(view))
-    kept = " ".join(_kept(view)).casefold()
+    kept = named_as(" ".join(_kept(view)))
     texts = [one.markdown for one in view.dossier.texts if one.section in _TOLD]
     for text in (*texts, *_unkept(view)):
         shown = printed(text, asides=False)

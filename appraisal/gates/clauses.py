@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from appraisal.gates.designations import OF_LAW
+from appraisal.papers.as_read import named_as
+
 _ZH = "零一二三四五六七八九"
 _NUMBER = r"\d+(?:\.\d+)*|[一二三四五六七八九十]{1,3}(?=\s*[条款节章项])"
 _ITEM = (
@@ -22,6 +25,10 @@ _REACH = 80
 _ASKS = re.compile(
     rf"第(?P<clause>{_NUMBER})[条款节](?:中|还|亦|也|又|另|并)*(?:要求|规定|载明|明确)了?(?:的(?=[^，,。；;]))?"
     r"(?P<said>[^，,。；;\n]+)"
+)
+# … of a law by its name, which no standard on file is
+_LAW = re.compile(
+    rf"《{OF_LAW}[^《》\n]*》\s*\Z|《[^《》\n]*(?:(?<![方办算])法|法典|条例|公约|解释)》\s*\Z|(?<![方办算])法(?:典|的)?\Z|条例\Z"
 )
 _CALLS = re.compile(r"(?:(?:标准|规范|规程)|\d)(?:第[\d.]+条)?(?:所称|所谓|意义上)的?(?P<said>[\u4e00-\u9fff]{2,12})")
 _OF_IT = re.compile(
@@ -41,7 +48,7 @@ def cited(text: str, start: int, stop: int) -> Iterator[str]:
 def beyond_text(text: str, held: Mapping[str, str]) -> Iterator[str]:
     """What a text says that a clause on file (``held``: clause, its words) asks for or calls so, and of which those
     words say nothing. Only what is said in hanzi of a text in hanzi can be held against it."""
-    for hit in _ASKS.finditer(text):
+    for hit in (hit for hit in _ASKS.finditer(text) if not _LAW.search(text, 0, hit.start())):
         words = [text for clause, text in held.items() if held_by(clause, in_figures(hit["clause"]))]
         if any(_pairs(one) for one in words) and not any(_pairs(one) & _pairs(hit["said"]) for one in words):
             yield hit.group()
@@ -62,7 +69,7 @@ def _pairs(text: str) -> set[str]:
 
 def held_by(clause: str, one: str) -> bool:
     """Whether a clause is among those on file as read: itself, what it is part of, or part of what was read."""
-    held = clause.casefold()
+    held = named_as(clause)
     if any(each == one or each.startswith(f"{one}.") or one.startswith(f"{each}.") for each in _clauses(held)):
         return True
     spans = re.findall(r"(\d+(?:\.\d+)*)\s*[条款节]?\s*(?:[-–—~～至到]|to)\s*第?\s*(\d+(?:\.\d+)*)", held)

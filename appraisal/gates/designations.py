@@ -49,8 +49,13 @@ ENCODED = re.compile(rf"\s*{_SERIES}\d")  # 国家标准 GB 18030
 _CERTIFIED = re.compile(r"\s*(?:认证|认可|certif|accredit)")  # what a house holds, not what was followed
 _GUIDE = "规范|标准|规程|指南|导则|技术要求|指引|手册|守则|准则"
 _USER = "(?:用户|使用|安装|产品)(?:手册|指南|方法)"  # comes with a program
+# A rule of law on evidence and proceedings, by its title: what binds a court is no technical norm
+OF_LAW = (
+    "(?![^》〉』”>\\n]*(?:技术|检验|检测|操作|取证|比对|(?<!司法)鉴定(?!意见|管理)))"
+    "[^》〉』”>\\n]*(?:诉讼|民事|刑事|仲裁|案件|若干(?:规定|问题)|(?:证据|法庭|法院|登记|保护|管理)(?:的?规[定则]|办法))"
+)
 _TITLE = re.compile(
-    f"[《〈『“<](?![^》〉』”>\n]*(?:法院|检察院|国务院|{_USER}))[^《》〈〉『』“”<>\n]*"
+    f"[《〈『“<](?![^》〉』”>\n]*(?:法院|检察院|国务院|{_USER}))(?!{OF_LAW})[^《》〈〉『』“”<>\n]*"
     f"(?:(?:{_GUIDE})[^《》〈〉『』“”<>\n]{{0,8}}|办法|方法|细则|通则|规定)[》〉』”>]"
 )
 _FOLLOW_ZH = (
@@ -111,6 +116,23 @@ _BY_BODY = re.compile(
     rf"(?:{_FOLLOW_ZH}|\b(?:follow(?:s|ed)|according\s+to|accordance\s+with|under|per|pursuant\s+to|complies\s+with"
     rf"|conforms\s+to)\s+)\s*(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d|\s*号)"
 )
+# … or that what stands before it says was followed: AS 5239 was followed
+_BODY_FIRST = re.compile(
+    rf"(?<![a-z\d/-])(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d)"
+    r"(?=\s+(?:(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+)?(?:followed|complied|conformed|adhered|observed"
+    r"|applied|met|satisfied|respected)\b|(?:requires?|prescribes?|provides?|demands?|governs?|governed)\b))"
+)
+# A document of an authority by its number: 国版发〔2020〕3号, 司法部二〇二三年第七号; what courts issue is law, and
+# what a commission or a case goes by is no norm
+_ZH_NUMBER = "[\\d〇○零一二三四五六七八九十百]"
+_OF_BASIS = rf"(?:(?!{_FOLLOW_ZH}|照|法院|检察院)[\u4e00-\u9fff])"
+_DOCUMENT = re.compile(
+    rf"(?P<named>{_OF_BASIS}{{1,10}}?[〔\[【(]?\s*(?:19|20)\d\d\s*[〕\]】)]?\s*第?\s*{_ZH_NUMBER}+\s*号"
+    rf"|{_OF_BASIS}{{0,10}}?[部局委会署厅院所](?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{{4}})年第?{_ZH_NUMBER}+号(?!令))"
+    r"(?!\d|(?:《[^《》]*|[^，。；,;\n]{0,4})(?:委托|聘请|案|判决|裁定|决定书|调查令|合同))"
+)
+_OF_COURTS = re.compile(r"法(?:释|发|办|明传)?\s*[〔\[【(]")
+_RULES_SO = re.compile(r"(?:文件?|通知|公告)?(?:所?(?:规定|要求|确定|推荐)|推荐)")
 # Work that was done to the code of a body
 _CODE_OF = re.compile(
     r"\b(?:done|made|run|performed|conducted|prepared|carried\s+out)\s+(?:to|under|by|within)\s+(?:the\s+)?"
@@ -164,7 +186,7 @@ _KINDS = (
 )
 # Where a sentence tells how programs are made (接口符合行业标准), no standard of the examination is meant
 OF_WORKS = re.compile(
-    r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code|functions?|programs?|protocols?|naming|formats?|interface)\b"
+    r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code(?!\s+of\s+(?:practice|conduct))|functions?|programs?|protocols?|naming|formats?|interface)\b"
 )
 OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
 _GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n,;]{0,6}\Z")  # what this case has of its own
@@ -262,7 +284,12 @@ def _titles(shown: Printed, source: str, begins: int, ends: int) -> Iterator[tup
     for hit in (hit for pattern in _NAMED_EN for hit in pattern.finditer(text, begins, ends)):
         if capital(hit.start("first")) and capital(hit.start("head")):
             yield How.TITLE, hit.span("named")
-    for how, pattern in ((How.TITLE, _OF_BODY), (How.TITLE, _CODE_OF), (How.NUMBER, _BY_BODY)):
+    for hit in _DOCUMENT.finditer(text, begins, ends):
+        based = _BASED.search(text[begins : hit.start()]) or _RULES_SO.match(text, hit.end())
+        if based and not _OF_COURTS.search(text, max(begins, hit.start() - 1), hit.end()):
+            yield How.NUMBER, hit.span("named")
+    by_body = ((How.TITLE, _OF_BODY), (How.TITLE, _CODE_OF), (How.NUMBER, _BY_BODY), (How.NUMBER, _BODY_FIRST))
+    for how, pattern in by_body:
         for hit in pattern.finditer(text, begins, ends):
             if capital(*hit.span("body")) and re.split("[/&-]", hit["body"])[0] not in _NO_BODIES:
                 yield how, hit.span("named")

@@ -25,6 +25,20 @@ SHARED = re.compile(
     r"\s*(?P<unit>[%％‰]|per\s?cent|pct\b|p\.\s?c\.|hundredths?\b|成(?![立为果分功员])|个?百分点)", re.IGNORECASE
 )
 SHARED_BEFORE = re.compile(r"百分之\s*\Z")
+# Numerals that touch a number and so make another one of it: [75]万, 十[75], [75]², nine hundred and [75]
+_LARGE = "[十百千万亿拾佰仟]"
+_ONES = "[零〇二三四五六七八九两廿卅卌壹贰叁肆伍陆柒捌玖]"
+_LARGE_EN = "dozen|hundred|thousand|million|billion"
+_TOUCHES_BEHIND = re.compile(
+    rf"[^\S\n]*{_LARGE}(?!一分|分(?!之))|{_ONES}(?![者书人部件边方侧作舍])|一(?={_LARGE})|\d|\.\d|k\b"
+    rf"|[^\S\n]+(?:{_LARGE_EN})s?\b"
+)
+_TOUCHES_BEFORE = re.compile(
+    rf"(?<![a-z\d])\d+[.·]?\Z|(?<![第图表例章之其])(?:{_LARGE}|{_ONES}|(?<![统唯同单逐均任合不专归])一)[^\S\n]*\Z"
+    rf"|\b(?:{_LARGE_EN})s?(?:[^\S\n]+and)?[^\S\n]+\Z"
+    r"|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -]\Z"
+)
+_MULTIPLE = re.compile(r"\s*[倍番](?![率速频镜])|-?fold\b|\s+times\s+(?:as|more|the)\b")
 _PLACES = r"(?:places?|passages?|match(?:es)?)\b|处|[项个条]匹配|段"
 _LENGTHS = r"(?:letters?|characters?|words?|bytes?|seconds?|pixels?)\b|字|词|秒|像素"
 _BEHIND = (
@@ -119,6 +133,16 @@ class Figures:
         if any(thing in one.of for one in self.numbers):
             return told
         return frozenset(one for one in some if not one.of) if thing in named(self.things) else told
+
+
+def touched(before: str, behind: str) -> bool:
+    """Whether a numeral or a multiplier touches a number: what is read there is another number than the one bound."""
+    return _TOUCHES_BEHIND.match(behind) is not None or _TOUCHES_BEFORE.search(before[-24:]) is not None
+
+
+def multiplies(behind: str, meant: Iterable[Number]) -> bool:
+    """Whether a number is put as a multiple that can only be a count or a length."""
+    return _MULTIPLE.match(behind) is not None and all(one.kind in ("count", "length") for one in meant)
 
 
 def _kinds(behind: str) -> Collection[str]:

@@ -30,10 +30,19 @@ _NAMED = (
     "|[Pp]icture|[Pp]late|[Cc]hapter|[Pp]age|[Qq]uestion|[Pp]roposition|[Dd]isc|[Vv]olume|Part|Practice Direction"
     "|PD|[Pp]ara)(?:e?s)?"
 )
-_NAMED_ZH = "附件|表|图|照片|图片|附图|截图|证据|材料|检材|样本|光盘|命题|问题"
+_NAMED_ZH = "附件|附录|表|图版?|插图|谱例|脚注|照片|图片|附图|截图|证据|材料|检材|样本|光盘|命题|问题"
 _UNITS = "[%％处字个件句行段页项条次倍张幅帧]|小节|匹配"
 _COUNTS = rf"\s*[%％‰处字词句成]|\s+{_WORDS}"  # behind what looks like a document, and counts
 _SYSTEMS = "Debian(?: GNU/Linux)?|Ubuntu|Fedora|CentOS|Windows(?: Server)?|macOS|Android|iOS|麒麟|统信UOS"
+_SUB = r"(?:\([A-Za-z\d]{1,4}\))*"  # of a section: (a)(2)(B)
+# Where something stands in a book, a score or a statute, by the short name of the place, and laws and cases as cited
+_CITED = (
+    rf"\b(?:[Pp]p?|[Vv]ols?|[Cc]h(?:ap)?s?|[Aa]rts?|[Pp]aras?|[Ss]ecs?|[Ss]s|[Ff]igs?|[Ll]l|[Ff]ols?|[Cc]ols?|[Cc]ls?|[Pp]ls?"
+    rf"|[Ee]xs?|[Rr]egs?|[Nn]os?)\.\s*\d+(?:\.\d+)*{_SUB}(?:\s*[–-]\s*\d+)?"
+    rf"|\b[Bb]ars?\s+\d+(?!\s*(?:[–,-]|to\b|until\b|and\b|of\b)\s*\d)|[§¶]+\s*\d+[a-z]?{_SUB}"
+    rf"|(?<![\d.])\d+\s+(?:[A-Z][A-Za-z]{{0,4}}\.\s?){{2,4}}(?:[23]d\s+|4th\s+)?(?:§+\s*)?\d+[a-z]?{_SUB}"
+    r"|\[(?:19|20)\d\d\]\s+(?:\d+\s+)?[A-Z][A-Za-z]{1,4}(?:\s[A-Z][A-Za-z]{1,4})?\s+\d+(?:\s*\([A-Za-z]+\))?"
+)
 # Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
 _ELSEWHERE = (
     r"(?:上午|下午|晚上?"
@@ -69,8 +78,11 @@ _ALLOWED = re.compile(
     rf"|{_MONTH}\s+{_YEAR}\b"
     rf"|(?P<year>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|from|of|to)\s+{_YEAR}\b)"
     rf"(?![,.]?\d|\s*[%％]|\s+{_COUNTED})"
-    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|(?<![\d.])\d+\s+U\.S\.C\.\s*(?:§+\s*)?\d+"
-    r"|\bRules?\s+of\s+(?:Evidence|Civil\s+Procedure)\s+\d+(?!\d)|\bR\.\s+(?:Evid\.|Civ\.\s+P\.)\s+\d+(?!\d)"  # laws
+    r"|ISBN\s*[\d-]+\d|第\s*\d+(?:\.\d+)+\s*条|[Cc]lauses?\s+\d+(?:\.\d+)*|(?<![\d.])\d+\s+U\.S\.C\.\s*(?:§+\s*)?\d+[a-z]?"
+    rf"{_SUB}"
+    r"|\bRules?\s+of\s+(?:Evidence|Civil\s+Procedure)\s+\d+(?!\d)"
+    r"|\bR\.\s+(?:Evid\.|(?:Civ|Crim|App)\.\s+P\.)\s+\d+(?:\.\d+)?(?!\d)"  # laws
+    rf"{_SUB}|(?P<cited>(?<!\bis )(?<!\bare )(?<!\bwas )(?:{_CITED})(?!\d|\.\d|\s*[%％‰]|\s+{_WORDS}))"
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
@@ -82,7 +94,7 @@ _ALLOWED = re.compile(
     r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     rf"|〔\d{{4}}〕\s*\d+\s*号|(?P<numbered>[A-Z]{{2,3}}(?:/[A-Z]{{1,2}}\s*\d+(?:\.\d+)?(?:[—–-]\d{{4}})?"
     rf"|\s*\d+(?:\.\d+)?[—–-]\d{{4}}))(?!\d|{_COUNTS})"
-    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?)(?!\d|{_COUNTS})"  # documents, standards
+    rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?{_SUB})(?!\d|{_COUNTS})"  # documents, standards
     rf"|(?P<named>{_NAMED}\s*(?:\d+(?:(?:\.\d+)+(?:\([A-Za-z\d]{{1,4}}\))*|(?:\([A-Za-z\d]{{1,4}}\))+)|{_LISTED}|[\d.()]+)(?!\d|\s+{_WORDS})"
     rf"|(?:{_NAMED_ZH})\s*(?:{_LISTED}|[\d.()]+)(?!\d|\s*(?:{_UNITS})))"
     r"|(?P<label>[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*)"  # labels and names: A1, utf8, MD5

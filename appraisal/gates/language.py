@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from appraisal.gates.foreign import foreign
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
-from appraisal.gates.written import written
+from appraisal.gates.written import entered, written
 from appraisal.papers.as_read import CODE, QUOTED
 from appraisal.plural import some
+from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -25,6 +28,7 @@ def prose(view: View) -> Found:
     other = _chinese if english else _english
     names = sorted(_names(view), key=len, reverse=True)
     found = dict.fromkeys(line for place in written(view) for line in _lines(place.text, names) if other(line))
+    yield from _third(view, names)
     if found:
         shown = [" ".join(line.split())[:40] for line in [*found][:MOST]]
         yield Gap(
@@ -38,6 +42,28 @@ def prose(view: View) -> Found:
             Words(
                 "改写；原文引用放入引号；确需保留的，作出决定并写明理由",
                 "write them anew; what is quoted stands in quotation marks; or decide, with the reason",
+            ),
+        )
+
+
+def _third(view: View, names: Iterable[str]) -> Found:
+    """Sentences in a language that is neither Chinese nor English: gates read neither numbers nor dissents in them."""
+    texts = [*(place.text for place in written(view)), *entered(view, Kind.OPERATION)]
+    lines = (line for text in texts for line in _lines(text, names))
+    told = (line[start:stop] for line in lines for start, stop in sentences(line))
+    found = dict.fromkeys(" ".join(one.split())[:40] for one in told if foreign(one))
+    if found:
+        shown = [*found][:MOST]
+        yield Gap(
+            "language/third",
+            Words(
+                f"{len(found)}处文字既非中文也非英文：" + "；".join(shown),
+                f"{some(len(found), 'text')} in neither Chinese nor English: " + "; ".join(shown),
+            ),
+            Words(
+                "改写为中文或英文；原文引用、书名放入引号；确需保留的，作出决定并写明理由",
+                "write them in Chinese or English; what is quoted, and titles, stand in quotation marks; or decide,"
+                " with the reason",
             ),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from appraisal.gates.sentences import sentences
+from appraisal.papers.simplified import simplified
 
 LINK = re.compile(r"\]\(#")  # of a number to its result: the report's own
 # What a party puts forward, in a sentence that says that the report does not go by it
@@ -24,9 +25,9 @@ _NOT_TAKEN = re.compile(
 def without_claims(text: str) -> str:
     """The text with sentences blanked out that tell of a party's number and say, or the next one does, that the report
     does not go by it."""
-    spans = [*sentences(text)]
+    spans, read = [*sentences(text)], simplified(text)
     for (start, stop), (_, ends) in zip(spans, [*spans[1:], (0, len(text))], strict=True):
-        hit = _PARTY.search(text, start, stop)
-        if hit and LINK.search(text, start, stop) is None and _NOT_TAKEN.search(text, hit.end(), ends):
+        hit = _PARTY.search(read, start, stop)
+        if hit and LINK.search(text, start, stop) is None and _NOT_TAKEN.search(read, hit.end(), ends):
             text = f"{text[:start]}{' ' * (stop - start)}{text[stop:]}"
     return text

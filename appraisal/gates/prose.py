@@ -73,6 +73,10 @@ SAID = {
         "数字 {words} 是整部作品的长度，不是相同部分的：…{where}…",
         "{words} is how long a whole work is, not how much is shared: …{where}…",
     ),
+    "touched": Words(
+        "所注数字 {words} 紧接其他数字或倍数，读来是另一个数：…{where}…",
+        "another numeral or a multiple touches the number {words}, which is read as another one: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {

@@ -22,7 +22,10 @@ _ABOVE = (
 )
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _EN = rf"(?:{_SMALL}|{_ABOVE})"
-_PARTS = "(?:halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
+_PARTS = (
+    "(?:halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    "|(?:twen|thir|for|fif|six|seven|eigh|nine)tie|hundred|thousand)ths?)"
+)
 _COUNTED = (
     "places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes|bars|"
     "pictures|images|points|items|instances|occurrences|percent"
@@ -43,7 +46,7 @@ SHARES = (  # of what is compared, without a number that leads to a result
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)"
     rf"|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
-    rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:(?:every|each)\s+)?|(?:in|of|from|among)\s+(?:every|each)\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
     rf"|\b{_EN}[\s-]+in[\s-]+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
     rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
 )
@@ -51,7 +54,8 @@ SHARE = re.compile(
     "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 SPELLED = re.compile(
-    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+(?!侧|视角)|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
+    SHARES + rf"|{_ZH}+(?:点{_ZH}+)?\s*[%％‰]|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+(?!侧|视角)"
+    rf"|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
     r"|(?<![裁截切遮缩][去掉住小成到])一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一"
@@ -85,13 +89,13 @@ RATIOS = re.compile(
     rf"|\b(?:ratio|proportion|odds|shares?)\b[^.;\n]{{0,24}}?\b{_EN}\s+to\s+{_EN}\b"
     rf"|\b{_EN}\s+\w+\s+in\s+{_EN}\b(?=\s*(?:[.,;:]|\Z)|\s+(?:is|are|was|were|has|have|differs?|agrees?|coincides?"
     rf"|recurs?)\b)"
-    rf"|\b(?:bar|save|except|but|less)\s+an?\s+{_PARTS}\b"
+    rf"|\b(?:bar|save|except|but|less)\s+(?:for\s+)?an?\s+{_PARTS}\b"
     r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
     rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
     rf"|之比[^，。；;\n,]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
     rf"|(?:相[同似](?:比例|率|字数|处数)|占比|重合率|相似度"
     rf"|之数)[：:，,为是约达在]*(?!一[致样般直栏列项]){_ZH}+(?:{_ZH}|[与至到比/]{_ZH}|分[里之]|之间)"
-    rf"|\b{_EN}\s+(?:to|in|per)\s+(?:the\s+|an?\s+|every\s+)?hundred\b|\bto\s+the\s+tune\s+of\s+{_EN}\b"
+    rf"|\b{_EN}\s+(?:parts?\s+)?(?:to|in|per|of)\s+(?:the\s+|an?\s+|every\s+|each\s+)?(?:hundred|thousand)\b|\bto\s+the\s+tune\s+of\s+{_EN}\b"
     rf"|\b(?:share|overlap|similarity|score|agreement|proportion)\b[^.;\n]{{0,30}}?\b(?:is|at|(?:comes?"
     rf"|amounts?)\s+to)\s+(?:\w+\s+)?"
     rf"(?:point\s+{_EN}|{_EN}\s+of\s+{_EN}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?)\b"
@@ -106,14 +110,19 @@ COUNTS = re.compile(
     rf"|\b(?:letters|words|characters"
     rf"|passages)\b[^.;\n]{{0,40}}?\bnumbers?\s+(?:\w+\s+)?(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})\b"
     rf"|\bscores\s+of\s+(?:\w+\s+)?(?:{_COUNTED})\b"
-    rf"|\b(?:an?|two|three|four|half\s+a)\s+scores?\s+(?:of\s+)?(?:\w+\s+)?(?:{_COUNTED})\b"
+    rf"|\b(?:an?|{_SMALL}|half\s+a)[\s-]+scores?(?:\s+and\s+(?:{_SMALL}))?\s+(?:of\s+)?(?:\w+\s+)?(?:{_COUNTED})\b"
 )
 ROMAN = re.compile(
     rf"(?<![a-z\d])(?P<roman>[ivxlcdm]+)(?:\s+of\s+(?P<whole>[ivxlcdm]+))?"
-    rf"(?:\s+(?:\w+\s+)?(?:{_COUNTED}|scenes|chapters|places)\b|\s*(?:{_UNITS}))"
+    rf"(?:\s+(?:\w+\s+)?(?:{_COUNTED}|scenes|chapters|places)\b|\s*(?:{_UNITS})|(?P<share>\s*[%％‰]|\s+per\s?cent\b))"
+    r"|百分之(?P<percent>[ivxlcdm]+)(?![a-z])"
 )
 _ROMAN = re.compile("m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-CIRCLED = re.compile(rf"\d{{2,}}\s*(?:{_UNITS})")
+# In signs that are no digits of a place value (⑧⑦, 〩〢, 𝍱𝍪): a count, or a share whatever of
+CIRCLED = re.compile(
+    rf"(?:\d|{_ZH}){{2,}}\s*(?:{_UNITS})|(?:\d|{_ZH})+(?:[.点](?:\d|{_ZH})+)?\s*[%％‰]|百分之(?:\d|{_ZH})+"
+    rf"|(?:\d|{_ZH})+分之(?:\d|{_ZH})+|\d成(?![{_LATER}])"
+)
 
 # Shares that name no number; those of 多数 and the like where a panel or people are not meant
 _MATTER = (
@@ -150,6 +159,7 @@ VAGUE = re.compile(
     "|甚|颇|较|相当)[高大低小]|压倒性"
     "|(?:相同|不同)的?(?:之处|文字|语句|内容|字)?(?:居多|为主|甚多|极多|(?:远|大大)?[多少]于)"
     "|[一二两三四五六]位数(?!字)"
+    rf"|每(?!一){_ZH}+个?[\u4e00-\u9fff]{{0,3}}?(?:之?[中内里]头?)?[即就便约只仅均都]?有{_ZH}+"
     "|除[^，。；;\n,]{1,6}外[^，。；;\n,]{0,6}?(?:全部|全文|均|皆|都|其余)"
 )
 _COMPARED = re.compile(
@@ -180,7 +190,7 @@ def spelled(
     for pattern in (RATIOS, COUNTS):
         found += [hit.span() for hit in pattern.finditer(text)]
     found += [hit.span() for hit in CIRCLED.finditer(text) if circled(*hit.span())]
-    found += [hit.span() for hit in ROMAN.finditer(text) if _numeral(hit) and capital(*hit.span("roman"))]
+    found += [hit.span() for hit in ROMAN.finditer(text) if _numeral(hit) and capital(*_letters(hit))]
     return _outer([*found, *_vague(text)])
 
 
@@ -189,9 +199,15 @@ def is_share(words: str) -> bool:
     return any(one.search(words) for one in (SHARE, RATIOS, VAGUE))
 
 
+def _letters(hit: re.Match[str]) -> tuple[int, int]:
+    return hit.span("roman" if hit["roman"] else "percent")
+
+
 def _numeral(hit: re.Match[str]) -> bool:
     """Whether letters are a Roman numeral: below a hundred, or long enough to be no name of a format (CD, MD, CLI)."""
-    told, whole = hit["roman"], hit["whole"]
+    told, whole = hit["roman"] or hit["percent"], hit["whole"]
+    if hit["share"] or hit["percent"]:
+        return bool(_ROMAN.fullmatch(told))
     if (told == "i" and not whole) or not _ROMAN.fullmatch(whole or ""):
         return False
     return bool(_ROMAN.fullmatch(told)) and (not re.search("[cdm]", told) or len(told) > 4)

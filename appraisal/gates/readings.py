@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 
 from appraisal.gates.clauses import held_by, in_figures
 from appraisal.gates.designations import key, numbers_in
-from appraisal.papers.as_read import QUOTED, printed, stated
+from appraisal.papers.as_read import QUOTED, named_as, printed, stated
 from appraisal.papers.institution import BASIS, Standard
 from appraisal.papers.record import begins_as
 from appraisal.people import flat
@@ -162,7 +162,7 @@ def _titled(one: Standard, others: list[Standard], same: list[Standard], around:
 
 def _of_case(one: Standard, around: Around) -> Iterator[Fault]:
     """Fields that speak of the case, which no standard does."""
-    labels = "|".join(re.escape(label.casefold()) for label in around.labels if label.strip())
+    labels = "|".join(re.escape(named_as(label)) for label in around.labels if label.strip())
     named = re.compile(_LABELLED.format(labels or "(?!)"))
     for name in ("number", "title", "edition", "clause", "text"):
         text = getattr(one, name)

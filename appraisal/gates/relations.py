@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.dossier import Role
-from appraisal.papers.as_read import Printed, printed
+from appraisal.papers.as_read import Printed, named_as
 
 _PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
 _NOUN = (
@@ -217,12 +217,12 @@ class Works:
         called: dict[str, frozenset[str]] = {}
         held = [*works]
         for label, name, role in held:
-            names = [printed(piece, asides=False).text.strip() for piece in re.split(_PIECES, name)]
-            for one in (label.casefold(), *names):
+            names = [named_as(piece).strip() for piece in re.split(_PIECES, name)]
+            for one in (named_as(label), *names):
                 if len(one) > 1:
                     roles[one] = Role(role)
                     called[one] = called.get(one, frozenset()) | {label}
-        return cls(roles, frozenset(label.casefold() for label, _, _ in held), called)
+        return cls(roles, frozenset(named_as(label) for label, _, _ in held), called)
 
     def labels_of(self, words: str) -> frozenset[str]:
         """Labels of the works that words of small letters name: a work by its label or name, all that are claimed or

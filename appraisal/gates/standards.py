@@ -230,7 +230,10 @@ def _own(view: View) -> set[str]:
     """Names of works, and of manuals that were handed in, as they read."""
     works = [name for work in view.dossier.works for name in (work.name, work.label)]
     manuals = [one.name for one in view.commission.documents if _MANUAL.search(one.name.casefold())]
-    return {printed(name).text for name in (*works, *(one.name for one in view.materials.values()), *manuals)} - {""}
+    numbers = (view.commission.number, view.dossier.number)
+    return {
+        printed(name).text for name in (*works, *numbers, *(one.name for one in view.materials.values()), *manuals)
+    } - {""}
 
 
 def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:

@@ -160,6 +160,26 @@ _DENIES = re.compile(
     r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
     r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )
+# What a law, a contract or a notice itself excludes is nothing that the panel left out of its comparison
+_RULES = (
+    r"(?:§+|u\.s\.c\.|\b(?:sections?|subsections?|articles?|acts?|laws?|statutes?|directives?|regulations?|conventions?"
+    r"|codes?|treat(?:y|ies)|licen[cs]es?|contracts?|agreements?|notices?|disclaimers?|warrant(?:y|ies)))"
+)
+_BY_LAW = re.compile(
+    rf"{_RULES}(?:\s*(?:[,\d(§][\w().,-]*|\b(?:of|in|on|to|the|this|that|its|and|[a-z]{{1,2}}\d+|acts?|codes?|laws?|works?"
+    r"|books?|programs?|copyright|rules?|title|parties|also|expressly|itself|\(?19\d\d\)?|\(?20\d\d\)?)\b))*\s*\Z"
+)
+_BY_LAW_ZH = re.compile(
+    r"(?:(?<![方办算])法》?|条例》?|规定》?|解释》?|公约》?|合同》?|协议》?|许可证》?|声明)(?:第[^，。；\n,;]{1,12}[条款项])?"
+    r"(?:所|明确|已|也)*\Z"
+)
+_IT_EXCLUDES = re.compile(
+    r"(?:exclud|omit|remov|deduct|disregard|ignor)(?:es?|s)?\Z|leaves?\b.*\bout\Z|排除\Z|不予\Z|不计\Z", re.DOTALL
+)
+_OF_PANEL = re.compile(r"\b(?:scheme|panel|experts?|we|i)\b|方案|我们|鉴定[人组]|[依按据照]")
+_OF_FIGURES = re.compile(
+    r"\b(?:from|in)\s+(?:the\s+|all\s+)?(?:counts?|comparison|figures?|results?|shares?|report)\b|比对|计数|统计|结果"
+)
 # What rules of a method left out is told as such, or by what they are called
 _BY_RULE = re.compile(r"规则|规定|过滤|自动|\b(?:rules?|filters?|filtration|automatic(?:ally)?)\b")
 SHORT = 8  # letters in quotation marks that are the writer's own, as scare quotes are
@@ -220,7 +240,9 @@ class Taken:
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken = _taken(view)
-    prose = [(one.text, True) for one in written(view) if not one.shares]
+    # Who dissents may tell of what others did: that nothing of it is on file may be the very point
+    dissents = {one.text for one in (view.opinion.dissents if view.opinion is not None else ())}
+    prose = [(one.text, True) for one in written(view) if not one.shares and one.text not in dissents]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)
@@ -297,7 +319,15 @@ def _is_state(sentence: str, hit: re.Match[str]) -> bool:
 def _denied(sentence: str, hit: re.Match[str]) -> bool:
     """Whether it is denied or asked, or is what the author of a work did."""
     before = sentence[max(0, hit.start() - 40) : hit.start()]
-    return any(pattern.search(before) for pattern in (_NOTHING, _PUT, _BY_AUTHOR))
+    return _of_law(sentence, hit) or any(pattern.search(before) for pattern in (_NOTHING, _PUT, _BY_AUTHOR))
+
+
+def _of_law(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether it is what a law or a contract excludes: that stands as who does it, and nobody of the panel is named."""
+    before = sentence[: hit.start()]
+    if not _IT_EXCLUDES.match(hit.group()) or _OF_FIGURES.search(sentence) or _OF_PANEL.search(before):
+        return False
+    return any(pattern.search(before) for pattern in (_BY_LAW, _BY_LAW_ZH))
 
 
 def _taken(view: View) -> Taken:

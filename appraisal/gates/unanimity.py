@@ -11,7 +11,7 @@ from appraisal.gates.dissents import taking_part
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, written
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import named_as, printed
 from appraisal.profile import Words
 
 _PEOPLE_ZH = (
@@ -103,7 +103,7 @@ def unanimous(view: View) -> Found:
 
 def _reader(names: Iterable[str]) -> re.Pattern[str]:
     """What says so in a case whose people have these names."""
-    called = "|".join(re.escape(name.casefold()) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
+    called = "|".join(re.escape(named_as(name)) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
     zh = (
         rf"(?:{_PEOPLE_ZH}|{called})[^。；\n;]{{0,16}}?(?:{_AGREED_ZH})|全票"
         r"|核验[^，。；\n,;]{0,6}一致率|(?<![未没])(?<!没有)(?:消除|解决|弥合)了?[^，。；\n,;]{0,6}(?:分歧|不同意见|少数意见)"

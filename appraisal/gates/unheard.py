@@ -19,7 +19,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.spoken import OF_FINDINGS, TITLES
 from appraisal.gates.view import View
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import named_as, printed
 from appraisal.procedure import CUSTODY, PROCEDURE, Kind
 from appraisal.profile import CONCLUSION, Words
 
@@ -137,8 +137,8 @@ class Reader:
 
     @classmethod
     def of(cls, writer: str, names: frozenset[str]) -> Reader:
-        others = "|".join(re.escape(one.casefold()) for one in names - {writer} if one) or "(?!)"
-        every = "|".join(re.escape(one.casefold()) for one in names if one) or "(?!)"
+        others = "|".join(re.escape(named_as(one)) for one in names - {writer} if one) or "(?!)"
+        every = "|".join(re.escape(named_as(one)) for one in names if one) or "(?!)"
 
         def made(pattern: str) -> re.Pattern[str]:
             return re.compile(
@@ -194,7 +194,7 @@ class Reader:
                     yield self._who(here[: hit.start() + 4])
 
     def _named(self, here: str) -> list[str]:
-        return [one for one in self.names if one and re.search(rf"{re.escape(one.casefold())}(?![的所方])", here)]
+        return [one for one in self.names if one and re.search(rf"{re.escape(named_as(one))}(?![的所方])", here)]
 
     def _who(self, before: str) -> str:
         """Whose view it is: of who writes, but where the sentence names somebody else alone as who holds it."""

@@ -9,13 +9,14 @@ on file, and what stands in quotation marks or as code. Numbers in words are to 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from appraisal.gates.degrees import degrees
-from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts
+from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.parties import without_claims
@@ -23,7 +24,8 @@ from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
 from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
-from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
+from appraisal.papers.as_read import CODE, QUOTED, Printed, digits, printed
+from appraisal.papers.simplified import simplified
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
 HEDGES = (
@@ -130,6 +132,7 @@ _ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]?\s*[`》]")
 _SAYS = re.compile(
     r"(?:率|比例|占比|[为是达计至占]|\b(?:is|are|was|were|to|of|at|score|share|overlap)|[:：=])\s*\Z", re.I
 )
+_ITEM = re.compile("[①-⑩][零〇一二三四五六七八九十百千万两]+[^分%％‰]*\\Z")
 _UNIT_BEHIND = re.compile(r"\s*(?:[%％处字词句]|(?:words|letters|characters|passages|places|per\s?cent)\b)", re.I)
 
 
@@ -145,7 +148,7 @@ def _as_prose(hit: re.Match[str]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
-    unit, side, part, whole, spelled."""
+    unit, side, part, whole, touched, spelled."""
 
     what: str
     words: str
@@ -270,6 +273,7 @@ class _Linked:
     stop: int
 
 
+_TURNED = re.compile("[\u202d\u202e]")  # what turns the order of letters: 75 is printed as 57
 # What is counted, before its number: 情节[40]个
 _THING_BEFORE = re.compile(f"({ZH})子?(?:相[同似]的?|共有的?)?[共计有为达]*\\Z")
 
@@ -285,12 +289,14 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
             written = _as_share(number.group().strip(), behind, before)
             if (thing := _THING_BEFORE.search(before)) is not None and behind.startswith(("个", "项")):
                 behind = thing[1] + behind
-            if known.limit(shown.text, start):
+            if touched(before, behind) or _TURNED.search(text):
+                yield Slip("touched", number.group().strip(), where)
+            elif known.limit(shown.text, start):
                 continue
-            if held is None:
+            elif held is None:
                 yield Slip("unknown", hit.group(2), where)
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
-                if put_wrong(shown.text, start, stop, held, meant):
+                if multiplies(behind, meant) or put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
@@ -334,6 +340,7 @@ def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
         if not _as_prose(quote):
             bare = bare[: quote.start()] + blanked(quote) + bare[quote.end() :]
     bare = CODE.sub(lambda hit: hit.group() if _as_prose(hit) else blanked(hit), bare)
+    bare = digits(simplified(bare))
     # A link stays something, that no name behind it stands behind the word of measure before it
     bare = BOUND.sub(lambda hit: "\ufffd" * len(hit.group()), bare)
     for hit in ANY_HEX.finditer(bare):  # before names of a letter and digits are free: x1400 of 0x1400 is none
@@ -354,8 +361,10 @@ def _spelled(text: str, own: Collection[str], works: Works) -> Iterator[Slip]:
         return told.isupper() or not told.isascii()
 
     def circled(start: int, stop: int) -> bool:
-        digits = [one for one in source(start, stop) if one.isnumeric()]
-        return bool(digits) and not any(one.isdecimal() for one in digits)
+        """Signs that are no digits; a circled one before hanzi begins an item of a list (①两处), unless of a share."""
+        told = source(start, stop)
+        kinds = {unicodedata.category(one) for one in told}
+        return "Nl" in kinds or ("No" in kinds and _ITEM.match(told) is None)
 
     named = works.pattern if works.called else ""
     for start, stop in (*spelled(shown.text, capital, circled), *wholes(shown.text, named)):

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from appraisal.papers.simplified import simplified
+
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 QUOTED = re.compile(
@@ -46,8 +48,9 @@ _SPACED = re.compile(rf"(?<={HANZI})(?:[^\S\n]|\n(?![^\S\n]*\n))+(?={HANZI})")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """``text`` in small letters; ``at``: where each of its letters stands in the source; ``held``: which letters are
-    quoted or code, which may say anything."""
+    """``text`` in small letters, traditional characters as simplified ones and numerals of whatever script as digits;
+    ``at``: where each of its letters stands in the source; ``held``: which letters are quoted or code, which may
+    say anything."""
 
     text: str
     at: tuple[int, ...]
@@ -118,6 +121,26 @@ def _looks(letter: str) -> str:
     return base if base.isascii() and base.isalpha() else letter.translate(_LOOKS)
 
 
+def digits(text: str) -> str:
+    """The text with decimal digits of whatever script (٩, ९) as those of English, each in its place."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(one)) if unicodedata.category(one) == "Nd" else one for one in text)
+
+
+def named_as(name: str) -> str:
+    """A name as it reads in a text that names it."""
+    return printed(name, asides=False).text
+
+
+def _figure(letter: str) -> str:
+    """The digits of a numeral of whatever script (〩, ⓽, 𝍱, ٩); hanzi (九) and other letters as they are."""
+    if letter == "〇" or letter.isascii() or unicodedata.category(letter) not in ("Nd", "Nl", "No"):
+        return letter
+    value = unicodedata.numeric(letter)
+    return str(int(value)) if value >= 0 and value == int(value) else letter
+
+
 def _folded(letters: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """Letters with digits and signs within English words as the letters that they stand for (c0pies)."""
     for n, (letter, at) in enumerate(letters):
@@ -131,7 +154,8 @@ def _letters(kept: Sequence[str]) -> list[tuple[str, int]]:
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):
         shown = (letter for letter in unicodedata.normalize("NFKC", one) if unicodedata.category(letter) != "Cf")
-        letters += [(_looks(small), at) for letter in shown for small in letter.casefold()]
+        small = (figure for letter in shown for folded in letter.casefold() for figure in _figure(simplified(folded)))
+        letters += [(_looks(letter), at) for letter in small]
     letters = [*_folded(letters)]
     for hit in _SPACED.finditer("".join(letter for letter, _ in letters)):
         letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())

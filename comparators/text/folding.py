@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.text.folding_table import TABLE, ZI_RANGES
+from appraisal.papers.simplified import TABLE
+from comparators.text.folding_table import ZI_RANGES
 
 Array = NDArray[Any]
 VERSION = "1"  # raised with every change of folding_table.txt or of what is done with it

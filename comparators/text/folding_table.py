@@ -1,5 +1,7 @@
 """Rules behind ``folding_table.txt`` and the script that writes it: ``python -m comparators.text.folding_table``.
 
+The file lies in ``appraisal/papers``, since gates that read Chinese read by it too (``appraisal.papers.simplified``).
+
 The table is shipped as data so that every machine folds alike: Unicode tables differ between Python versions and
 character dictionaries between OpenCC versions, and a count that a court reads must not. Sources: Unicode Character
 Database through ``unicodedata`` (NFKC, case folding, general categories) and OpenCC's conversions of single
@@ -11,9 +13,9 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
-TABLE = Path(__file__).with_name("folding_table.txt")
+from appraisal.papers.simplified import TABLE
+
 LETTERS = ("L", "N")  # letters and numbers; punctuation, symbols, spaces and controls are dropped
 MARKS = ("Mn", "Mc")  # vowel signs and accents, not what encloses (⃣)
 PRIVATE = "Co"  # kept: rare characters of old digitisations sit there

@@ -1,0 +1,81 @@
+"""Whether prose is in a third language: neither in Chinese nor in English, so that no gate can read what it says.
+
+Told by another script, by the small words that every sentence of a language has, by numerals of other languages, by
+Chinese in letters (pinyin), and by many words without one small word of English. Names, titles and terms of Latin and
+French that English has (prima facie, scènes à faire) are too short for any of these.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+_ENGLISH = (
+    "the of and to in is a that it was for on are as with be by at from this these those no not or an which but were"
+    " has have had its their his her he she they we i you all both each one two same other more most some any there"
+    " where when than then so if into up out over only also who what how my our your them him us do did does can may"
+    " must will would shall should been being between about before after under such same different"
+)
+ENGLISH = frozenset(_ENGLISH.split())
+# Small words of French, German, Spanish, Italian, Portuguese, Dutch and Latin that are no words of English
+_SMALL = (
+    "le la les des du un une est et dans pas que qui sur avec sont aux cette ces mais ne ce nous je il elle par sans"
+    " der das und ist nicht von dem den ein eine einer eines mit auf wird sind zu im aus auch dass durch bei wurde"
+    " el los las del y en por una se su lo al como pero mas muy fue esta este para"
+    " gli di che non sono della delle dello dei nel nella questa questo anche ed uno"
+    " da um uma em nao foi na das ao pelo pela het een van niet zijn voor ook werd"
+    " sed cum ex ab quod quae nec atque sunt esse hic haec ut si vel inter"
+)
+SMALL = frozenset(_SMALL.split())
+# Forms of “to be”: with one other small word they make a sentence, however short (ist ein Plagiat von)
+IS = frozenset(("est", "sont", "ist", "sind", "wird", "sono", "sunt", "fue", "foi", "zijn", "werd"))
+_TENS = (
+    r"(?:\w+und)?(?:zwanzig|drei(?:ss|ß)ig|vierzig|f(?:ü|u|ue)nfzig|sechzig|siebzig|achtzig|neunzig)|\w*hundert"
+    r"|(?:quatre-)?vingts?(?:-\w+)*|trente(?:-\w+)*|quarante(?:-\w+)*|cinquante(?:-\w+)*|soixante(?:-\w+)*|nonante"
+    r"|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|trinta|cinquenta|sessenta|oitenta"
+    r"|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|viginti|(?:tri|quadra|quinqua|sexa|septua|octo|nona)ginta"
+)
+_SHARES = r"prozent|pourcents?|pour\s+cent|por\s+ci?ento|per\s+cento|procento?|protsent\w*|pro\s+centum"
+NUMERAL = re.compile(rf"(?<![\w-])(?:{_TENS}|{_SHARES})(?![\w-])", re.IGNORECASE)
+_INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
+_SYLLABLE = re.compile(
+    rf"(?:{_INITIAL})?(?:i?ao|i?ang?|iong|ong|u?ai|u?ang?|u?ei|ui|uo|ue|un|iu|ie|ing?|eng?|er|ou|ei|ia|ua|[aeiouü])"
+)
+_PINYIN = re.compile(r"zh|^[xq]|^[cz](?!h)|iu|uo|iao|iang|iong|ui$")  # what words of English seldom have
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+LETTERS, RUN, SYLLABLES, WITHOUT = 6, 3, 5, 9  # of another script; words of a run; syllables; words without English
+
+
+def foreign(sentence: str) -> bool:
+    """Whether a sentence, without what it quotes and names, is in a third language or has a run of one."""
+    if _other_script(sentence) >= LETTERS or NUMERAL.search(sentence):
+        return True
+    words = WORD.findall(unicodedata.normalize("NFC", sentence))
+    small = SMALL.intersection(words)
+    return (bool(small & IS) and len(small) > 1) or any(_of_other(run) for run in _runs(words))
+
+
+def _other_script(text: str) -> int:
+    """How many letters are neither Latin nor Han."""
+    letters = (one for one in text if one.isalpha() and not one.isascii())
+    return sum(not unicodedata.name(one, "").startswith(("LATIN", "CJK", "FULLWIDTH", "MODIFIER")) for one in letters)
+
+
+def _runs(words: Sequence[str]) -> Iterator[list[str]]:
+    """Runs of words in small letters: names, small words of English and hanzi end one (Charles de la Cour et al.)."""
+    for outside, run in groupby(words, key=lambda one: one in ENGLISH or not (one[0].islower() and _latin(one))):
+        if not outside:
+            yield [*run]
+
+
+def _latin(word: str) -> bool:
+    return unicodedata.name(word[0], "").startswith("LATIN")
+
+
+def _of_other(run: Sequence[str]) -> bool:
+    small = {one for one in run if one in SMALL}
+    syllables = [one for one in run if _SYLLABLE.fullmatch(one)]
+    pinyin = len(syllables) >= SYLLABLES and len(syllables) == len(run) and any(map(_PINYIN.search, syllables))
+    return pinyin or (len(run) >= RUN and len(small) >= 2) or len(run) >= WITHOUT

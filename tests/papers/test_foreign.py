@@ -1,0 +1,75 @@
+"""Prose in a third language opens the gate of language; names, titles and terms that English has do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates import findings
+from appraisal.gates.foreign import foreign
+from appraisal.papers import files
+from appraisal.procedure import Kind
+from tests.papers import whole
+from tests.papers.test_gates import decide, gates, text
+from tests.papers.test_language import ENGLISH, written
+from tests.papers.test_spoken import holding
+
+THIRD = (
+    *(
+        "Quatre-vingt-douze pour cent of the wording of B1 is the same.",
+        "Zweiundneunzig Prozent of the wording agrees.",
+    ),
+    *("Noventa y dos por ciento of the wording is common to both.", "Nonaginta duo partes of it are the same."),
+    *("Девяносто два процента of the wording is the same.", "The same to the extent of bai fen zhi jiu shi er."),
+    *(
+        "Je ne partage pas la première phrase, c'est une formule courante.",
+        "Das ist nicht von der Hand des Autors und neu.",
+    ),
+    *("I testi non sono uguali e questa parte della storia di B1 manca.", "両作品のほとんどの部分が同じである。"),
+    *("B1 est un plagiat de A1.", "B1 ist ein Plagiat von A1."),
+    *("La mayor parte del texto de la obra es igual por completo.", "B1的文字 je ne partage pas la conclusion 见上。"),
+)
+HONEST = (
+    *(
+        "The same passages of both works stand side by side.",
+        "What is prima facie a scènes à faire passage is told below.",
+    ),
+    *(
+        "The novel was printed in Los Angeles and Rio de Janeiro.",
+        "See Charles de la Cour et al., and inter alia note 3.",
+    ),
+    *("Angles α and β were measured.", "Both name Shui hu zhuan, the river Huang he and the town of Zhao jia zhuang."),
+    *(
+        "Method text-exact, minimum eight letters.",
+        "两件作品的相同段落位置见左右对照。",
+        "以 text-exact 比对，见 README。",
+    ),
+    *("He can sing on and on; she ran to a den.", "Mozart wrote it in Vienna, and a café in the rue de la Paix."),
+    *("Common words: lamp, tower, bell, rope, stair, door.", "GNU General Public License version three applies here."),
+)
+
+
+@pytest.mark.parametrize("words", THIRD)
+def test_a_third_language(words: str) -> None:
+    assert foreign(words)
+
+
+@pytest.mark.parametrize("words", HONEST)
+def test_names_and_terms_are_none(words: str) -> None:
+    assert not foreign(words)
+
+
+def test_prose_in_a_third_language(dossier: Dossier) -> None:
+    made = written(dossier, f"{ENGLISH} {THIRD[0]}")
+    assert "language/third" in gates(made, "us-rule26")
+    assert "language/third" not in gates(decide(made, "gate:language/third", "法院要求附原文"), "us-rule26")
+    assert "language/third" in gates(holding(dossier, Kind.OPERATION, "乙", what=THIRD[5]))
+    assert "language/third" in gates(text(dossier, "analysis", THIRD[3]))
+
+
+def test_what_is_quoted_may_be_in_any_language(dossier: Dossier) -> None:
+    for words in (f"Both works have “{THIRD[6]}”.", f"The file `{THIRD[7]}` was read.", *HONEST[:2]):
+        made = [gap.gate for gap in findings(written(dossier, words), files.find("us-rule26"))]
+        assert "language/third" not in made, words
+    for section, told in whole.TEXTS.items():
+        assert "language/third" not in gates(text(dossier, section, told))
