@@ -26,7 +26,7 @@ from appraisal.gates.designations import (
     numbers_in,
 )
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.leaves import OF_THEMSELVES, rest
+from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
@@ -203,7 +203,7 @@ def _places(view: View) -> list[Place]:
     mine = [text for text in own if _THIS.search(text)]
     notes = [place.text for place in places if place.beside]
     logged = (one.text for one in remarks(view))
-    others = [one for one in rest(view) if one.field not in OF_THEMSELVES or _THIS.search(one.text)]
+    others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or _THIS.search(one.text)]
     every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
     told = [text for text in every if text not in own]
     return [

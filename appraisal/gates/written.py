@@ -12,6 +12,7 @@ from appraisal.finding import latest
 from appraisal.gates.claims import words_of
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
+from appraisal.gates.kinds import MADE, of_others
 from appraisal.gates.quantities import is_share
 from appraisal.gates.unnamed import unnamed
 from appraisal.gates.values import within
@@ -21,7 +22,8 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
-from appraisal.procedure import Kind
+from appraisal.people import of_case
+from appraisal.procedure import STEPS, Kind
 from appraisal.profile import Profile
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
@@ -90,8 +92,8 @@ def written(view: View) -> Iterator[Written]:
     yield from _notes(view)
 
 
-_FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
-_STEPS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW)
+_STEPS = STEPS - {Kind.DELIBERATION}  # the closed log, which no report prints
+_FIELDS = (*sorted(_STEPS), Kind.REVISED, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
 NO_WORDS = frozenset(
     {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
 )
@@ -130,8 +132,10 @@ def beside(view: View) -> Iterator[str]:
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
     """Words of entries of the log of these kinds."""
-    for entry in (one for one in view.dossier.entries if one.kind in kinds):
-        yield from (text for _, text in within(entry.body, str, but=NO_WORDS))
+    people = of_case(view.dossier.experts, view.dossier.entries)
+    for entry in (one for one in view.dossier.entries if one.kind in kinds and not of_others(one, people)):
+        but = NO_WORDS | MADE.get(entry.kind, frozenset())
+        yield from (text for _, text in within(entry.body, str, but=but))
 
 
 def compared(view: View) -> frozenset[str]:
