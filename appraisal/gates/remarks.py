@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.designations import says_followed
+from appraisal.gates.dissents import files_free, free
 from appraisal.gates.fields import holds, tells
 from appraisal.gates.figures import NO_FIGURES, Figures
 from appraisal.gates.kinds import MADE, Reading, of_others, unread
@@ -30,25 +31,28 @@ _BUT = NO_WORDS | {"span", "spots", "work", "by", "on", "source", "number", "exp
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``known``: numbers of what the entry is about, which need no link."""
+    """``known``: numbers of what the entry is about, which need no link. ``dissent``: see ``written.Written``."""
 
     text: str
     known: Figures = NO_FIGURES
+    dissent: bool = False
 
     def tells(self, slip: Slip) -> bool:
         """Whether a slip among the numbers tells how much is the same."""
+        if self.dissent:
+            return False
         free = slip.what == "unbound" and holds(self.text, slip.words, self.known)
         return tells(self.text, slip.words) and not free
 
 
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
-    people = of_case(view.dossier.experts, view.dossier.entries)
+    people, dissents = of_case(view.dossier.experts, view.dossier.entries), free(view)
     for entry in (*view.dossier.entries, *(one for one in view.dossier.judged if one.kind in _LOGGED)):
         if of_others(entry, people):
             continue
-        known = _length(entry)
-        yield from (Remark(text, known) for text in words_of(entry))
+        known, own = _length(entry), str(entry.body.get("reason")) if files_free(dissents, entry) else None
+        yield from (Remark(text, known, text == own) for text in words_of(entry))
 
 
 def words_of(entry: LogEntry) -> Iterator[str]:

@@ -220,7 +220,7 @@ class Taken:
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken = _taken(view)
-    prose = [(one.text, True) for one in written(view) if not one.shares]
+    prose = [(one.text, True) for one in written(view) if not (one.shares or one.dissent)]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)

@@ -84,6 +84,7 @@ def test_an_objection_is_read_by_whose_it_is(dossier: Dossier) -> None:
     letter = [["异议书.pdf", "0" * 64]]
     assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said))
     assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said, persons=["甲", "某代理人"]))
+    assert [gate for gate in gates(filed(dossier, Kind.OBJECTION, what="B1抄袭A1")) if gate.startswith("entries")]
     for others in ({"documents": letter}, {"persons": ["某代理人"]}):
         assert held(filed(dossier, Kind.OBJECTION, what=said, **others)) == []
     assert held(holding(dossier, Kind.OBJECTION, "某代理人", what=said)) == []
