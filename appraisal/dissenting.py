@@ -94,6 +94,21 @@ def holds(text: str) -> bool:
     return worded(text) and not elsewhere(text) and _VAGUE.fullmatch(bare) is None
 
 
+# Somewhere a dissent says that something is not so, or otherwise
+_AGAINST = re.compile(
+    "不|未|无|非|否|没|异议|反对|但|却|而是|错|误|应当?[为是]|过[高低强宽]|存疑|怀疑"
+    r"|\b(?:not|no|nor|neither|never|none|nothing|cannot|without|dissents?|disagree\w*|objec\w+|against|instead|rather"
+    r"|but|however|otherwise|wrong\w*|errors?|mistaken|too|overstat\w+|doubt\w*|reject\w*|un\w+ed)\b|n['’]t\b"
+)
+
+
+def differs(text: str, names: Collection[str] = (), *, against: bool = True) -> bool:
+    """Whether a text holds something of its own, and (``against``) says somewhere that it is not so, or otherwise: what
+    is only called a dissent, and says what the others say, is none."""
+    said = holds(text) and not agrees(text, names)
+    return said and (not against or _AGAINST.search(printed(text, asides=False).text) is not None)
+
+
 def refuse_empty(about: str, reason: str) -> None:
     """``CaseError`` where a dissent is filed that says nothing: the report prints its words, and only these."""
     if means_dissent(about) and flat(about) != flat(WITHDRAWN) and not holds(reason):

@@ -31,8 +31,9 @@ STRUCTURE = frozenset(
 MARKS = frozenset(
     {"after-results", "after-run", "after-run-note", "back-dated", "back-dated-note", "scheme-back-dated",
      "late-exclusions", "uncounted-exclusions", "exclusions-note", "before-late-note", "late-figures",
-     "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "opinion-filed-besides",
-     "about.dissent", "process-note", "superseded", "superseded-title", "col.superseded", "replaced",
+     "late-figures-none", "step-persons-after-results", "overruled-late", "opinion-dissents", "opinion-dissents-own",
+     "opinion-filed-besides", "about.dissent", "process-note", "superseded", "superseded-title", "col.superseded",
+     "replaced",
      "gates-passed", "draft", "draft-number"}
 )  # fmt: skip
 FAMILIES = ("gate.", "absent.", "scheme-depart", "departure")

@@ -6,9 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal.gates.claims import words_of
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.leaves import leaves
+from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.intake import Client
+from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
 from appraisal.profile import Words
@@ -41,13 +45,24 @@ _MADE_EN = (
     rf"|\b{_COURT}[\s-]+(?:{_SENT_EN}|{_ASKED_EN})\s+(?:\w+\s+)?{_ROLE_EN}\b"
     r"|\bcourts?\s+(?:asked\s+for|commissioned|requested|ordered)\s+(?:this|our)\s+(?:opinion|report|appraisal)\b"
 )
+# Whom both sides, or the court for them, sent: no expert of one party
+_JOINT = (
+    r"\bsingle[\s-]+joint\b|\bjoint[\s-]+experts?\b|\bjointly[\s-]+(?:appointed|instructed|retained|selected|chosen)\b"
+    rf"|\b{_ROLE_EN}\s+(?:\w+\s+)?(?:for|of|by)\s+both\s+(?:sides|parties)\b"
+    r"|(?:双方|各方)(?:当事人)?共同(?:委托|聘请|选定|指定|聘任)"
+)
 CLAIM = re.compile(
     f"{_BODY}[^，。；,;\n]{{0,8}}?{_SENT}|{_MADE}|{_BODY}的?{_ROLE}|(?:官方|国家级){_ROLE}"
     rf"|\b{_COURT}[\s-]+{_SENT_EN}\b|\b{_SENT_EN}\s+of\s+{_COURTS}|{_MADE_EN}"
     rf"|\b(?:{_COURT}|judicial)\s+(?:(?:court|service|forensic)\s+){{0,2}}{_ROLE_EN}\b"
     rf"|\b{_ROLE_EN}\s+(?:of|to)\s+the\s+(?:[\w’']+\s+){{0,4}}?(?:court|tribunal)s?\b|\bsworn\s+expert\s+before\b"
     r"|\bcourt\s+(?:appraisal|forensic|expert|examination)\s+(?:office|service|centre|center|institute|bureau)\b"
-    r"|\bamicus\s+curiae\b|\bspecial\s+master\b"
+    rf"|\bamicus\s+curiae\b|\bspecial\s+master\b|{_JOINT}"
+)
+# In standing words of a form, which speak of its report alone; what a court sets a day for is no appointment
+CLAIM_OF_FORM = re.compile(
+    f"{_BODY}[^，。；,;\n]{{0,8}}?{_SENT}(?!的?(?:期|时间|日|举证))|{_BODY}的?{_ROLE}|(?:官方|国家级){_ROLE}"
+    rf"|\b{_COURT}[\s-]+{_SENT_EN}\b|{_MADE_EN}|{_JOINT}"
 )
 # In prose, where other cases and institutions are told of too: only of who makes this report, and as what
 CLAIM_OF_OWN = re.compile(
@@ -63,11 +78,16 @@ _ONCE = re.compile(
     r"|former|previous|in the past"
     r"|\b(?:once|retired|until|earlier|often|regularly|repeatedly|frequently|another|other)\b|\bcases\b"
 )
+# That it is none of these is no claim; what is said of something else before is no denial (无可争议的…)
+_DENIED = re.compile(
+    r"(?:不是|不属于?|不作为|并非|(?<!除)非(?!常|凡)|未|没有|无)[^，。；,;\n的]{0,6}\Z"
+    r"|\b(?:no|not|nor|never|neither)\b(?:\s+(?:been|be|a|an|the|any|by|as))*\s+\Z"
+)
 _CLAUSE = re.compile(r"[，。；,;\n]|\.(?!\w)")
 # What a paper is called that a court or another authority asked for, or that settles the matter
 _ENTITLED = re.compile(
     "司法|法院|法庭|检察|公安|认定书|认定意见"
-    r"|\bjudicial\b|\bof the court\b|\bfindings?\s+of\s+(?:copying|identity|infring\w*|plagiar\w*)"
+    r"|\bjudicial\b|\bof the court\b|\bassessors?\b|\bfindings?\s+of\s+(?:copying|identity|infring\w*|plagiar\w*)"
 )
 _OF_JUSTICE = re.compile("司鉴|司法")  # in the number of a report
 _APPRAISAL = re.compile("鉴定意见")  # what an institution of appraisal states to anybody, and experts of a party do not
@@ -78,6 +98,17 @@ LICENSED = re.compile(
     rf"|\b(?:licensed|registered|accredited)\s+(?:(?:forensic|judicial)\s+){_ROLE_EN}\b"
 )
 LICENSED_HOUSE = re.compile("司法鉴定(?:机构|中心|所)|司法鉴定许可证|" + LICENSED.pattern)
+# What only a licensed institution makes and is called; where that is said of the report itself
+_MADE_UNDER_LICENCE = "司法鉴定(?:意见书?|报告书?|书|文书)"
+LICENSED_TOLD = re.compile(rf"{LICENSED_HOUSE.pattern}|{_MADE_UNDER_LICENCE}")
+# … by entries, which tell of other institutions' papers every day: that we are one, or that this report is one
+LICENSED_OF_OWN = re.compile(
+    "本(?:所|机构|中心|公司|单位|院)[^，。；,;\n]{0,4}(?:系|是|为|乃|作为|属|持|具|取得|获)"
+    rf"[^，。；,;\n]{{0,12}}?(?:{LICENSED_TOLD.pattern})|本(?:次|份|案)?司法鉴定"
+    rf"|\b(?:we|our\s+\w+|this\s+(?:house|institution))\s+(?:is|are|was|were)\s+(?:\w+\s+){{0,3}}?(?:{LICENSED.pattern})"
+)
+# What is called so by others, or taught under that name
+_NO_CLAIM = "(?!人名册|协会|信息|程序|通则|条例|管理|标准|科学|学(?!会)|专业|教[授学]|研究|理论|制度)"
 _CERTIFIED = re.compile(r"司法鉴定|鉴定人|执业|licen[cs]e|registration", re.IGNORECASE)
 
 
@@ -103,30 +134,79 @@ def borrowed(view: View) -> Found:
 
 
 def licensed(view: View) -> Found:
-    """Titles that take a licence, where neither the institution's is on file nor a certificate names one."""
-    house = view.institution
-    if house is not None and any(not one.lacks for one in house.licences):
+    """Titles and names that take a licence, where none of a category that one of the program's forms needs is on file
+    and in force on the day of the report. A person's own certificate may name one."""
+    if _in_force(view):
         return
     told = {
         person.name: next(_titles(LICENSED, person.qualification, person.experience), "")
         for person in view.people
         if not _CERTIFIED.search(person.certificate)
     }
-    told[""] = next(_titles(LICENSED_HOUSE, *(one.markdown for one in view.dossier.texts), own=True), "")
+    found = (
+        *_titles(LICENSED_TOLD, *(one.markdown for one in view.dossier.texts), own=True),
+        *_titles(LICENSED_OF_OWN, *(one.text for one in leaves(view.dossier))),
+        *_titles(_kept_for(), *_standing(view)),
+    )
+    told[""] = next(iter(found), "")
     for name, title in told.items():
         if title:
             yield Gap(
                 f"content/licensed-{name or 'text'}",
                 Words(
-                    f"{name or '正文'}称“{title}”，机构许可证、本人执业证均未在卷",
-                    f"{name or 'the text'} claims what takes a licence ({title}); neither the institution's nor a"
-                    " certificate that names one is on file",
+                    f"{name or '正文、题名、水印、机构登记或文书格式'}称“{title}”，机构许可证（在报告日有效、"
+                    "类别相符）和本人执业证均未在卷",
+                    f"{name or 'the text, a title, the watermark, the institution or the form'} claims what takes a"
+                    f" licence ({title}); neither the institution's, of that category and in force on the day of the"
+                    " report, nor a certificate that names one is on file",
                 ),
                 Words(
                     "登记机构许可证，或在 certificate 写明执业证名称与编号；没有的，删去",
                     "file the institution's licence, or name it with its number under certificate; else take it out",
                 ),
             )
+
+
+def _in_force(view: View) -> bool:
+    """Whether the institution has a licence on file, whole and in force, of a category that some form needs."""
+    house = view.institution
+    if house is None:
+        return False
+    found = (house.licence(one.licence, view.dossier.dated) for one in _under_licence())
+    return any(one is not None and not one.lacks for one in found)
+
+
+def _under_licence() -> list[Paper]:
+    """The program's forms that take a licence."""
+    return [form for form in map(files.find, files.names()) if form.licence]
+
+
+def _kept_for() -> re.Pattern[str]:
+    """Words that are kept for forms that take a licence (``Paper.titles``), and what such an institution is called."""
+    kept = [printed(words).text for form in _under_licence() for words in (form.title.en, *form.titles)]
+    return re.compile("|".join((LICENSED_TOLD.pattern, *(f"{re.escape(words)}{_NO_CLAIM}" for words in kept))))
+
+
+def _standing(view: View) -> Iterator[str]:
+    """Names and standing words that a report bears on every page or at its head, and so says of itself: the case's,
+    the institution's, and those of a form or template that are not its base's."""
+    yield from _settings(view)
+    if (house := view.institution) is not None:
+        yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
+    yield from _of_form(view)
+
+
+def _settings(view: View) -> Iterator[str]:
+    """The title of the case, its watermark and its words for roles."""
+    yield from (view.dossier.title, view.dossier.watermark)
+    yield from (words for _, words in within(view.dossier.role_words, str))
+
+
+def _of_form(view: View) -> Iterator[str]:
+    """Words of the form and of the template that the form of the program which it comes from does not have."""
+    base = view.paper.base or view.paper.name
+    brought = frozenset(words_of(files.find(base))) if base in files.names() else frozenset()
+    yield from (text for text in words_of((view.paper, view.dossier.profile)) if text not in brought)
 
 
 def claims(text: str) -> Iterator[str]:
@@ -141,7 +221,8 @@ def _titles(pattern: re.Pattern[str], *texts: str, own: bool = False) -> Iterato
         for stop in [*(hit.start() for hit in _CLAUSE.finditer(shown.text)), len(shown.text)]:
             clause = shown.text[start:stop]
             if not _ONCE.search(clause) and (not own or _OWN.search(clause)):
-                found = (hit for hit in pattern.finditer(shown.text, start, stop))
+                every = pattern.finditer(shown.text, start, stop)
+                found = (hit for hit in every if not _DENIED.search(shown.text[start : hit.start()]))
                 yield from (" ".join(hit.group().split()) for hit in found if not (own and shown.quoted(*hit.span())))
             start = stop + 1
 
@@ -155,8 +236,9 @@ def _claimed(view: View) -> Iterator[str]:
             yield from (hit.group() for one in (title.zh, title.en) for hit in pattern.finditer(printed(one).text))
         numbers = (view.paper.numbering, view.dossier.report_number)
         yield from (hit.group() for one in numbers for hit in _OF_JUSTICE.finditer(printed(one).text))
-    for text in _names(view):
+    for text in (*_names(view), *_settings(view)):
         yield from claims(text)
+    yield from _titles(CLAIM_OF_FORM, *_of_form(view))
     told = (*(person.experience for person in view.people), *(one.markdown for one in view.dossier.texts))
     yield from _titles(CLAIM_OF_OWN, *told, own=True)
 

@@ -7,16 +7,19 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from appraisal.casefile import Received
 from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
+from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.kinds import of_others
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
+from appraisal.people import of_case
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
 from appraisal.profile import Words
@@ -57,6 +60,9 @@ _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|
 _SHARE = r"\d+(?:\.\d+)?\s*(?:%|per\s?cent)|百分之[零〇一二三四五六七八九十百点]+|[一二三四五六七八九]成"
 SHARE = re.compile(rf"(?:{_ALIKE})[^，。；,;\n]{{0,16}}?(?:{_SHARE})|(?:{_SHARE})[^，。；,;\n]{{0,16}}?(?:{_ALIKE})")
 ASKS = re.compile("是否|有无|whether", re.IGNORECASE)
+_PARTY = re.compile(
+    r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
+)
 _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
 MOST = 20  # things named one by one
 
@@ -104,11 +110,15 @@ def entries(view: View) -> Found:
     """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
     works = works_of(view)
     withdrawn = {test.id for test in view.tests if test.withdrawn}
+    people, dissents = of_case(view.dossier.experts, view.dossier.entries), free(view)
     found = [
         gap
         for entry in view.dossier.filed
         for gap in _of_entry(
-            entry, works, view.where(entry), withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn
+            entry,
+            _concluded(entry, works, own=_objects(entry, people), shares=not files_free(dissents, entry)),
+            view.where(entry),
+            withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn,
         )
     ]
     yield from found[:MOST]
@@ -139,8 +149,14 @@ def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> W
     return Works.of((*held, *((label, name, roles[label]) for label, name in filed if label in roles)))
 
 
-def _of_entry(entry: LogEntry, works: Works, since: int, *, withdrawn: bool = False) -> Found:
-    found = next((words for words in _concluded(entry, works) if words), None)
+def _objects(entry: LogEntry, people: Collection[str]) -> bool:
+    """Whether somebody of the case objects in their own name, and tells of no party that does."""
+    told = " ".join(text for _, text in within(entry.body, str)).casefold()
+    return entry.kind in PARTIES and not of_others(entry, people) and not _PARTY.search(told)
+
+
+def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, withdrawn: bool = False) -> Found:
+    found = next((words for words in concluded if words), None)
     zh, en = ("（该检验已撤回）", " (a test that was withdrawn)") if withdrawn else ("", "")
     if found:
         yield Gap(
@@ -154,16 +170,19 @@ def _of_entry(entry: LogEntry, works: Works, since: int, *, withdrawn: bool = Fa
         )
 
 
-def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
+def _concluded(entry: LogEntry, works: Works, *, own: bool, shares: bool) -> Iterator[list[str]]:
     """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
-    it is read as titles are."""
+    it is read as titles are. ``own``: an objection that is no party's; ``shares``: none of a dissent is read."""
     if entry.kind in INTAKE or entry.kind == Kind.PERSON:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
-    elif entry.kind in READ and not concludes(str(entry.body.get("about", ""))):
+    elif (entry.kind in READ or own) and not concludes(str(entry.body.get("about", ""))):
         for _, text in within(entry.body, str, but=UNREAD):
             shown = printed(text)
-            yield [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
+            yield [
+                *claims(shown, works=works),
+                *(claims(shown, SHARE) if shares and (entry.kind in SHARES or own) else ()),
+            ]
 
 
 def titled(text: str, works: Works) -> list[str]:

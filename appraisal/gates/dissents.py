@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from appraisal.chain import Entry
-from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, holds, means_dissent
+from appraisal.dissenting import ABOUT, WITHDRAWN, agrees, differs, holds, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.differing import differing
@@ -13,7 +13,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
-from appraisal.people import of_case
+from appraisal.people import of_case, panel_of
 from appraisal.plural import some
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.profile import Words
@@ -69,6 +69,37 @@ def said_of(view: View) -> dict[str, set[str]]:
         if holds(one.text) and not agrees(one.text, names) and _own(view, one):
             said.setdefault(one.by.strip(), set()).add(_flat(one.text))
     return said
+
+
+def free(view: View) -> frozenset[tuple[str, str]]:
+    """Dissents, by author and words without spaces, that the opinion prints as who differs wrote them: what they tell
+    of acts, figures and rules is their author's, and nobody else can mend it. Free is only what its author signed; and
+    of a panel that dissents as one nothing is, nor what agrees, or has no word against anything where its author judged
+    as the opinion says: that is the report's own."""
+    printed_here = _filed(view) if view.paper.opinion else ()
+    names = taking_part(view) if printed_here else frozenset()
+    contrary = {one.by for one in differing(view)} if printed_here else set()
+    found = {
+        (one.by.strip(), _flat(one.text))
+        for one in printed_here
+        if one.by.strip() in names
+        and differs(one.text, names, against=one.by.strip() not in contrary)
+        and _own(view, one, signed=True)
+    }
+    panel = panel_of(view.dossier.experts, view.dossier.entries)
+    authors = {by for by, _ in found}
+    return frozenset() if panel and authors >= {*panel} else frozenset(found)
+
+
+def is_free(known: Collection[tuple[str, str]], by: str, text: str) -> bool:
+    """Whether words of a person are such a dissent (``free``)."""
+    return bool(known) and (by.strip(), _flat(text)) in known
+
+
+def files_free(known: Collection[tuple[str, str]], entry: LogEntry) -> bool:
+    """Whether a decision files such a dissent; its head is read all the same."""
+    about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
+    return entry.kind == Kind.DECISION and means_dissent(about) and is_free(known, entry.by, reason)
 
 
 def own(view: View) -> Found:
@@ -211,26 +242,28 @@ def _filed(view: View) -> tuple[Dissent, ...]:
     return view.opinion.dissents if view.opinion is not None else ()
 
 
-def _own(view: View, one: Dissent) -> bool:
-    return _flat(one.text) in {_flat(words) for words in _words_of(view, one.by.strip())}
+def _own(view: View, one: Dissent, *, signed: bool = False) -> bool:
+    return _flat(one.text) in {_flat(words) for words in _words_of(view, one.by.strip(), signed=signed)}
 
 
 def _flat(text: str) -> str:
     return "".join(text.split())
 
 
-def _words_of(view: View, name: str) -> Iterator[str]:
+def _words_of(view: View, name: str, *, signed: bool = False) -> Iterator[str]:
     """What an expert put on file as a dissent: as ``_stated_by``, or as the note at a match on which the expert
-    differs; what was noted where all agree is no dissent."""
-    yield from _stated_by(view, name)
+    differs; what was noted where all agree is no dissent. ``signed``: not in an entry whose signature is not theirs."""
+    yield from _stated_by(view, name, signed=signed)
     yield from (one.note for one in differing(view) if one.by == name)
 
 
-def _stated_by(view: View, name: str) -> Iterator[str]:
+def _stated_by(view: View, name: str, *, signed: bool = False) -> Iterator[str]:
     """What an expert filed as a dissent in so many words: by a decision, or in an opinion that this expert filed."""
-    yield from (said.reason for entry, said in view.decided_anywhere if means_dissent(said.about) and entry.by == name)
-    opinions = (entry for entry in view.laid if entry.kind == Kind.OPINION)
-    yield from (text for entry in opinions if entry.by == name for text in _signed(entry))
+    decided = [(entry, said.reason) for entry, said in view.decided_anywhere if means_dissent(said.about)]
+    stated_in = [(entry, text) for entry in view.laid if entry.kind == Kind.OPINION for text in _signed(entry)]
+    for entry, text in (*decided, *stated_in):
+        if entry.by == name and not (signed and entry.standing in ODD):
+            yield text
 
 
 def _signed(entry: LogEntry) -> Iterator[str]:

@@ -11,13 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
+from appraisal.gates.kinds import MADE, Reading, of_others, unread
 from appraisal.gates.quantities import is_share
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, planned, written
 from appraisal.papers.as_read import QUOTED, Printed, printed
+from appraisal.people import of_case
 from appraisal.procedure import Kind
 
 _PROGRAM = "the program's own words, numbers and digests"
@@ -47,34 +50,28 @@ _OWN_WORDS = ("qualification", "experience", "certificate", "compensation", "pub
 OF_THEMSELVES = frozenset(_OWN_WORDS)
 """Fields in which people say what they are: that they followed a standard elsewhere is no basis of this report."""
 
+HANDED_IN = "handed in"
+"""Names of folders and files, as they came: whoever named them may name any standard and number, but no share of what
+is the same, which a custody log would print as if it were known."""
+
 _OTHERS = "what others say or ask, who may name any number and any standard"
 BUT: Mapping[tuple[str, str], str] = {
     **{(Kind.COMMISSION, field): _OTHERS for field in ("questions", "instructions")},
     **{(Kind.STANDARDS, field): "words of a standard" for field in ("number", "title", "clause", "text")},
     (Kind.DECISION, "about"): "the address of a gate, or of a quote; other words are read (``remarks``)",
     (Kind.SCHEME, "propositions"): "they ask; those that are answered are read as prose",
-    (Kind.RECEIVED, "name"): "name of a folder that was handed in",
+    (Kind.RECEIVED, "name"): "name of a folder that was handed in: read for shares (``HANDED_IN``)",
     (Kind.FINDING, "note"): "read as it stands, with the figures of its match",
     (Kind.REVIEW, "texts"): _PROGRAM,
+    **{(Kind.REVISED, field): _PROGRAM for field in MADE[Kind.REVISED]},
     (Kind.CONTROLS, "file"): _PROGRAM,
-    ("works", "name"): "name of a folder that was handed in",
+    ("works", "name"): "name of a folder that was handed in: read for shares (``HANDED_IN``)",
     **{("controls", field): _PROGRAM for field in ("alterations", "missed", "refused", "fewer", "version")},
     **{(part, field): _PROGRAM for part in ("runs", "examinations", "runs_apart") for field in ("about", "versions")},
     ("commission", "questions"): _OTHERS,
 }
 """Fields of entries (by kind) and of a dossier's parts (by name) that are not read, and why."""
-KINDS: Mapping[str, str] = {
-    Kind.OBJECTION: _OTHERS,
-    Kind.OPINION: "read as prose; an earlier one is not printed",
-    Kind.REVISED: "words of a work, as an expert heard or read them",
-    Kind.CORRECTION: "words of an issued report, held when it is corrected (``after.correction``)",
-    Kind.REDACTED: "reasons are held when the version is made (``after.redaction``)",
-    Kind.DELIBERATION: "of the closed log, which no report prints",
-    Kind.ENVELOPE: "sealed",
-    **dict.fromkeys(
-        (Kind.RUN, Kind.EXAMINED, Kind.REPORT, Kind.SEALED, Kind.SUBMITTED, Kind.OPENED, Kind.COUNTERSIGNED), _PROGRAM
-    ),
-}
+KINDS = unread(Reading.LEAVES)
 """Kinds of entries of whose bodies nothing is read, and why; who filed them is read."""
 
 
@@ -102,13 +99,15 @@ class Leaf:
 
 def leaves(dossier: Dossier) -> Iterator[Leaf]:
     """All texts but those that are named above."""
+    people = of_case(dossier.experts, dossier.entries)
     for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
         held = getattr(dossier, part)
         if part in ("entries", "judged", "apart"):
             for entry in held:
-                yield from _of_entry(entry)
+                yield from _of_entry(entry, people)
         else:
             yield from _below(held, part, name=part)
+    yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
 
 
 def rest(view: View) -> list[Leaf]:
@@ -122,13 +121,28 @@ def rest(view: View) -> list[Leaf]:
 def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:
     """Whether a number tells how much is the same: in a sentence that says so, or as a share in one that names two
     works. Whose share in the rights in one work is on file is none."""
-    named = [one for one in labels if re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", leaf.bare.casefold())]
-    return tells(leaf.bare, number) or (is_share(number) and len(named) > 1)
+    if leaf.field == HANDED_IN and not is_share(number):
+        return False
+    return tells(leaf.bare, number) or (is_share(number) and len(_named(leaf.bare, labels)) > 1)
 
 
-def _of_entry(entry: LogEntry) -> Iterator[Leaf]:
+def _named(text: str, labels: Iterable[str]) -> list[str]:
+    return [one for one in labels if re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", text.casefold())]
+
+
+def _handed_in(dossier: Dossier) -> Iterator[str]:
+    """Names of folders and files that speak of what is the same, or of two works; of others no number is an amount."""
+    labels = [work.label.casefold() for work in dossier.works]
+    logged = [str(one.body.get("name") or "") for one in dossier.entries if one.kind == Kind.RECEIVED]
+    files = (member[0] for work in dossier.works for member in work.members)
+    for name in dict.fromkeys((*logged, *(work.name for work in dossier.works), *files)):
+        if COMPARED.search(name.casefold()) or len(_named(name, labels)) > 1:
+            yield name
+
+
+def _of_entry(entry: LogEntry, people: Collection[str]) -> Iterator[Leaf]:
     yield Leaf(entry.by, entry.kind, "by")
-    if entry.kind not in KINDS:
+    if entry.kind not in KINDS and not of_others(entry, people):
         yield from _below(entry.body, entry.kind)
 
 

@@ -1,6 +1,6 @@
 """Words of entries of the logs, and titles that people cite: what a report prints beside its prose.
 
-Every kind of entry is read, a new one too, but for those that ``UNREAD`` names with the reason.
+Every kind of entry is read, a new one too, but for those that ``kinds`` names with the reason.
 """
 
 from __future__ import annotations
@@ -10,36 +10,18 @@ from dataclasses import dataclass
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.designations import says_followed
+from appraisal.gates.dissents import files_free, free
 from appraisal.gates.fields import holds, tells
 from appraisal.gates.figures import NO_FIGURES, Figures
+from appraisal.gates.kinds import MADE, Reading, of_others, unread
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.gates.written import NO_WORDS
+from appraisal.people import of_case
 from appraisal.procedure import Kind
 
-_IN_FULL = "read field by field, as prose or as titles (``written``, ``beside``, ``cited``)"
-_PROGRAM = "the program's own words, numbers and digests"
-_OTHERS = "what others say or ask, who may name any number and any standard"
-UNREAD: Mapping[Kind, str] = {
-    **dict.fromkeys((Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.STANDARDS, Kind.LITERATURE, Kind.OPINION), _IN_FULL),
-    **dict.fromkeys((Kind.COMMISSION, Kind.OBJECTION), _OTHERS),
-    Kind.SCHEME: "read as prose (``planned``)",
-    Kind.FINDING: "notes are read as they stand, with the figures of their match (``written``)",
-    Kind.REVISED: "words of a work, as an expert heard or read them",
-    Kind.CORRECTION: "words of an issued report, held when it is corrected (``after.correction``)",
-    Kind.REDACTED: "reasons are held when the version is made (``after.redaction``)",
-    Kind.DELIBERATION: "of the closed log, which no report prints",
-    **dict.fromkeys((Kind.PERSON, Kind.RIGHTS), "names and facts, read as all that is printed is (``leaves``)"),
-    **dict.fromkeys(
-        (
-            Kind.RUN_BEGUN, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.COUNTERSIGNED, Kind.ISSUED, Kind.ANNEXED,
-            Kind.SIGNED_REPORT, Kind.SCANNED, Kind.REPORT, Kind.SEALED, Kind.MERGED, Kind.ENVELOPE, Kind.SUBMITTED,
-            Kind.OPENED,
-        ),
-        _PROGRAM,
-    ),
-}  # fmt: skip
+UNREAD = unread(Reading.REMARKS)
 """Kinds of entries of which no words are read here, and why; fields of theirs that nothing reads: ``leaves``."""
 _LOGGED = (Kind.EXCLUSION, Kind.OVERRULED)  # of the logs of verdicts and exclusions, which dossiers keep apart
 _ADDRESSES = ("gate:", "quoted:")
@@ -49,13 +31,16 @@ _BUT = NO_WORDS | {"span", "spots", "work", "by", "on", "source", "number", "exp
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``known``: numbers of what the entry is about, which need no link."""
+    """``known``: numbers of what the entry is about, which need no link. ``dissent``: see ``written.Written``."""
 
     text: str
     known: Figures = NO_FIGURES
+    dissent: bool = False
 
     def tells(self, slip: Slip) -> bool:
         """Whether a slip among the numbers tells how much is the same."""
+        if self.dissent:
+            return False
         free = slip.what == "unbound" and holds(self.text, slip.words, self.known)
         return tells(self.text, slip.words) and not free
 
@@ -63,17 +48,22 @@ class Remark:
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
     held = view.dossier
+    people, dissents = of_case(held.experts, held.entries), free(view)
     for entry in (*held.entries, *held.apart, *(one for one in held.judged if one.kind in _LOGGED)):
-        known = _length(entry)
-        yield from (Remark(text, known) for text in words_of(entry))
+        if of_others(entry, people):
+            continue
+        known, own = _length(entry), str(entry.body.get("reason")) if files_free(dissents, entry) else None
+        yield from (Remark(text, known, text == own) for text in words_of(entry))
 
 
 def words_of(entry: LogEntry) -> Iterator[str]:
     """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…)."""
     if entry.kind in UNREAD:
         return
-    for name, text in within(entry.body, str, but=_BUT):
-        if not (entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)):
+    for name, text in within(entry.body, str, but=_BUT | MADE.get(entry.kind, frozenset())):
+        address = entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)
+        handed_in = entry.kind == Kind.RECEIVED and name == "name"  # read for shares: ``leaves.HANDED_IN``
+        if not (address or handed_in):
             yield text
 
 

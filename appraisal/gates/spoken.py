@@ -1,5 +1,5 @@
-"""Where the words of people of a case stand: every kind of entry, and every verdict and exclusion, but those that are
-named here with the reason. A new kind is read."""
+"""Where the words of people of a case stand: every kind of entry, and every verdict and exclusion, but those that
+``kinds`` names with the reason. A new kind is read."""
 
 from __future__ import annotations
 
@@ -7,37 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
+from appraisal.gates.kinds import MADE, Reading, unread
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.procedure import Kind
+from appraisal.procedure import STEPS, Kind
 
-UNREAD: Mapping[Kind, str] = {
-    Kind.CREATED: "number and title of the case",
-    Kind.PERSON: "a name and a key",
-    Kind.COMMISSION: "what the client asks, in the client's words",
-    Kind.STANDARDS: "words of the standards",
-    Kind.OPINION: "the paper itself; its dissents are read by gates/dissents.py",
-    Kind.RUN_BEGUN: "a number, and names of files that the program made",
-    Kind.RUN: "a number",
-    Kind.EXAMINED: "a number",
-    Kind.CONTROLS: "a file",
-    Kind.COUNTERSIGNED: "which entry is signed",
-    Kind.ISSUED: "numbers and names of gates",
-    Kind.REPORT: "heads of the logs",
-    Kind.SEALED: "digests",
-    Kind.MERGED: "digests, names and keys",
-    Kind.DELIBERATION: "closed: what is asked for there is read by gates/closed.py, and nothing of it is told",
-    Kind.FINDING: "verdicts, read as ``accepting`` has them; others are views of their own (dissents.heard)",
-    Kind.ENVELOPE: "sealed",
-    Kind.SUBMITTED: "a digest",
-    Kind.OPENED: "a key",
-}
+UNREAD = unread(Reading.SPOKEN)
 """Kinds in which no words of anybody's own stand, or whose words are read elsewhere."""
 
-OF_FINDINGS = frozenset({
-    Kind.REVIEW, Kind.OPERATION, Kind.HANDLED, Kind.OBJECTION, Kind.ISSUE, Kind.PANEL, Kind.RELEASED, Kind.TEST,
-    Kind.DEFECT, Kind.DECISION, Kind.FINDING,
-})  # fmt: skip
+OF_FINDINGS = (STEPS - {Kind.DELIBERATION}) | {
+    Kind.PANEL, Kind.RELEASED, Kind.TEST, Kind.DEFECT, Kind.DECISION, Kind.FINDING, Kind.REVISED,
+}  # fmt: skip
 """Kinds that speak of findings: all that is said there is read. In others, which tell stories, rules, titles or why a
 place is left out, only what people say of themselves."""
 
@@ -63,7 +43,8 @@ def entries(view: View) -> Iterator[tuple[LogEntry, str]]:
 def _parted(entry: LogEntry) -> Iterator[tuple[LogEntry, str]]:
     rows = entry.body.get("experts") if entry.kind == Kind.QUALIFICATIONS else None
     if not isinstance(rows, list | tuple):
-        yield entry, _text(entry.body)
+        but = MADE.get(entry.kind, frozenset())
+        yield entry, _text({name: one for name, one in entry.body.items() if name not in but})
         return
     for row in rows:
         name = str(row.get("name") or "") if isinstance(row, Mapping) else ""

@@ -26,7 +26,7 @@ from appraisal.gates.designations import (
     numbers_in,
 )
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.leaves import OF_THEMSELVES, rest
+from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
 from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
@@ -195,15 +195,15 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
 def _places(view: View) -> list[Place]:
     """Texts of the report as read and as written, and what is printed beside it, where a standard may be named and is
     to be on file only where it was followed; what people say of themselves is no basis of the report."""
-    places = [*written(view)]
+    places = [one for one in written(view) if not one.dissent]
     texts = [place.text for place in places if not (place.shares or place.beside)]
     own = {
         text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
     }
     mine = [text for text in own if _THIS.search(text)]
     notes = [place.text for place in places if place.beside]
-    logged = (one.text for one in remarks(view))
-    others = [one for one in rest(view) if one.field not in OF_THEMSELVES or _THIS.search(one.text)]
+    logged = (one.text for one in remarks(view) if not one.dissent)
+    others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or _THIS.search(one.text)]
     every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
     told = [text for text in every if text not in own]
     return [

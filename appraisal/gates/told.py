@@ -241,8 +241,7 @@ def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken = _taken(view)
     # Who dissents may tell of what others did: that nothing of it is on file may be the very point
-    dissents = {one.text for one in (view.opinion.dissents if view.opinion is not None else ())}
-    prose = [(one.text, True) for one in written(view) if not one.shares and one.text not in dissents]
+    prose = [(one.text, True) for one in written(view) if not (one.shares or one.dissent)]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
     for text, whole in (*prose, *((text, False) for text in beside(view)), *after):
         shown = printed(text, asides=False)

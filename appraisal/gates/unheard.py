@@ -25,12 +25,15 @@ from appraisal.profile import CONCLUSION, Words
 
 # Whoever says so of a finding dissents, whatever the entry is called; what does not count is what exclusions say
 _UNCOUNTED = "不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
+# Whoever it is said of: of who writes, or as of another
+_WHO = "(?:i|we|who|he|she|they|SELF)"
+_DOES_NOT = r"(?:do(?:es)?\s+not|did\s+not|cannot|can\s+not|could\s+not|(?:do(?:es)?|did|ca|could|wo)n['’]t|will\s+not)"
 _DISSENTS = (
     "不同意(?!见)|不赞[成同]|(?<!无)反对(?!意见为)|(?:持|(?<![没未])有|提出)[^，,。；;\n]{0,4}(?:不同|保留|反对|少数)(?:意见"
     "|看法)|持?保留意见|不(?:应|宜|能)(?:采信|认定|计[入为]|予采信)"
-    r"|\bdissent(?:s|ed|ing)?\b|\b(?:i|we)\s+(?:do\s+not|cannot|can\s+not)\s+(?:agree|accept|join|concur)|\b(?:i"
-    r"|we)\s+(?:disagree|object)\b"
-    r"|\bdisagrees?\s+(?:with|on|about)\b"
+    rf"|\bdissent(?:s|ed|ing|ers?)?\b|\b{_WHO}\s+{_DOES_NOT}\s+(?:agree|accept|join|concur)\b"
+    rf"|\b{_WHO}\s+(?:disagree|object)(?:s|ed)?\b"
+    r"|\bdisagree[sd]?\s+(?:with|on|about)\b"
 )
 _NONE = re.compile(
     r"(?:无|没有|未|不存在|别无|并无)[^，,。；;\n]{0,6}\Z|\b(?:no|not|nobody|none|never|without)\b[^.;\n]{0,16}\Z"
@@ -47,7 +50,7 @@ _FINDS = re.compile(_FINDING)
 _REFUSES = (
     "(?:SELF)[^。；;\n]{0,16}?(?:不|未|无法|难以|不能|不予|不愿|不敢|拒绝)(?:能|敢|会|予|以)?(?:签[字名]|署名|认[可同]"
     "|支持|接受|确认|背书|附议)"
-    r"|\b(?:i|we)\s+(?:cannot|can\s+not|do\s+not|could\s+not|will\s+not|would\s+not)\s+(?:\w+ly\s+)?(?:endorse"
+    rf"|\b{_WHO}\s+(?:{_DOES_NOT}|would\s+not)\s+(?:\w+ly\s+)?(?:endorse"
     r"|support|sign|confirm|share|put\s+my\s+name|stand\s+(?:by|behind)|subscribe)\b"
 )
 _STANCE = (
@@ -55,7 +58,7 @@ _STANCE = (
     "|(?:意见|看法|判断)[^，,。；;\n]{0,8}(?:有出入|不一致|不一(?!致)|相左)|(?:人|我们)所见不[一同]"
     "|对[^，,。；;\n]{1,12}(?<!没)有意见"
     "|(?:SELF)[^，,。；;\n]{0,6}不认为[^，,。；;\n]{0,16}(?:相同|对应|相似|近似|成立|同一)"
-    r"|\bi\s+dispute\b|\b(?:have|has|hold)\s+(?:(?!no\b)\w+\s+)?(?:reservations|doubts|misgivings)\b|\bminority\s+view\b"
+    rf"|\b{_WHO}\s+disputes?\b|\b(?:have|has|hold)\s+(?:(?!no\b)\w+\s+)?(?:reservations|doubts|misgivings)\b|\bminority\s+view\b"
     r"|\bpart\s+ways\b|\b(?:vote\s+was|voted)\s+against\b"
     r"|\bmy\s+(?:own\s+)?(?:reading|view|opinion|finding)\b[^.;\n]{0,30}\b(?:another|different|differs|otherwise)\b"
 )
@@ -85,6 +88,7 @@ _FAILS = re.compile(
     f"(?:{_FINDING})[^。；.;\n]{{0,60}}?(?:不(?:能|足以)?成立|站不住|(?:证据|依据)不足|过强|言过其实"
     f"|(?:宜|应)(?:予|当)?删|{_SHORT_OF}"
     r"|\bnot\s+(?:borne\s+out|supported|made\s+out|justified)\b|\bunsupported\b|\boverstated\b|\bgoes\s+too\s+far\b"
+    r"|\bdo(?:es)?\s+not\s+(?:hold|stand)(?=\s*(?:[.,;]|\Z|\b(?:up|good|true|water)\b))"
     r"|\bproves?\s+nothing\b|\bstruck\s+out\b|\bought\s+not\s+to\s+have\b|\bnothing\s+more\s*$)"
     f"|{_SHORT_OF}[^，,。；;\n]{{0,8}}(?:功能|相同|对应)|复核(?:未|不予)通过"
 )
@@ -114,14 +118,16 @@ _NO_MATCH = re.compile(
 )
 # What a party says or does, and what is to be done with a carrier: no view of a finding
 _PARTY = re.compile(
-    r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
+    r"被告|原告|对方|收件人|收受人|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
 )
 _ACT = re.compile("不同意(?:将|把|让|由|在|向)")
 # What a reply, and who keeps in the figures what a rule takes out, disagree with: an objection, a rule
-_ANSWERED = re.compile(r"异议|贵[方院]|质[证疑]|\bobject(?:ions?|ors?)\b|\bcritici[sz]\w+")
+_ANSWERED = re.compile(
+    r"异议|贵[方院]|质[证疑]|所[提称]|主张|反对意见|\bobject(?:ions?|ors?)\b|\bcritici[sz]\w+|\brecipients?\b"
+)
 _RULED = re.compile(r"规则|过滤|剔除|\brules?\b|\bfilter\w*")
 _FIRST = re.compile(r"我|本人|\b(?:i|my|we|our)\b")
-_DIFFERS = re.compile(_DISSENTS)
+_DIFFERS = re.compile(_DISSENTS.replace("SELF", "(?!)"))
 _COUNTS = re.compile(_UNCOUNTED)
 
 
@@ -161,6 +167,8 @@ class Reader:
     def _found(self, entry: LogEntry, here: str, about: bool) -> Iterator[re.Match[str]]:
         if _PARTY.search(here) and not _FIRST.search(here) and not self._named(here):
             return
+        if entry.kind == Kind.REPLY and (_ANSWERED.search(here) or _PARTY.search(here)):
+            return
         found = _FINDS.search(here) is not None
         if not (_ACT.search(here) and not found):
             yield from self.said.finditer(here)
@@ -179,7 +187,6 @@ class Reader:
         found = _FINDS.search(here) is not None
         of_self = _FIRST.search(here) is not None or bool(self._named(here))
         other = entry.kind in TITLES and not found
-        other = other or (entry.kind == Kind.REPLY and (_ANSWERED.search(here) or _PARTY.search(here)) is not None)
         other = other or (entry.kind == Kind.OVERRULED and _RULED.search(here) is not None)
         if of_self and not other and not (_ACT.search(here) and not found):
             yield from (hit for hit in _DIFFERS.finditer(here) if not _COUNTS.fullmatch(hit.group()))

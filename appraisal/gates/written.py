@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from appraisal import template
 from appraisal.finding import latest
 from appraisal.gates.claims import words_of
+from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
+from appraisal.gates.kinds import MADE, of_others
 from appraisal.gates.quantities import is_share
 from appraisal.gates.unnamed import unnamed
 from appraisal.gates.values import within
@@ -21,7 +23,8 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Sentence, phrases
-from appraisal.procedure import Kind
+from appraisal.people import of_case
+from appraisal.procedure import STEPS, Kind
 from appraisal.profile import Profile
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
@@ -37,6 +40,7 @@ class Written:
     it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
     ``put``: a scheme put it to the test, before anything was looked for, and it shortens no “not found”.
 
+    ``dissent``: who differs wrote it, and what it tells of acts, figures and rules is theirs (``dissents.free``).
     ``names``: it names what is the same, differs or was compared, and says no amount of it.
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
@@ -47,10 +51,13 @@ class Written:
     beside: bool = False
     put: bool = False
     names: bool = False
+    dissent: bool = False
     known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
+        if self.dissent:
+            return False
         if slip.what == "unbound" and self.beside:
             return notes(self.text, slip.words, self.known)
         if slip.what == "unbound" and holds(self.text, slip.words, self.known):
@@ -80,18 +87,19 @@ def written(view: View) -> Iterator[Written]:
     yield from map(Written, view.conclusions)
     for sentence in view.sentences:
         yield from _filled(view, sentence)
+    known = free(view)
     if view.opinion is not None:
         yield Written(view.opinion.range)
-        yield from (Written(one.text) for one in view.opinion.dissents)
+        yield from (Written(one.text, dissent=is_free(known, one.by, one.text)) for one in view.opinion.dissents)
         yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)
-    yield from _notes(view)
+    yield from _notes(view, known)
 
 
-_FIELDS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
-_STEPS = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW)
+_STEPS = STEPS - {Kind.DELIBERATION}  # the closed log, which no report prints
+_FIELDS = (*sorted(_STEPS), Kind.REVISED, Kind.MATERIAL, Kind.ACCEPTANCE, Kind.TEST, Kind.DEFECT)
 NO_WORDS = frozenset(
     {"propositions", "labels", "persons", "sha256", "is", "kind", "role", "label", "document", "parameters"}
 )
@@ -130,8 +138,10 @@ def beside(view: View) -> Iterator[str]:
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
     """Words of entries of the log of these kinds."""
-    for entry in (one for one in view.dossier.entries if one.kind in kinds):
-        yield from (text for _, text in within(entry.body, str, but=NO_WORDS))
+    people = of_case(view.dossier.experts, view.dossier.entries)
+    for entry in (one for one in view.dossier.entries if one.kind in kinds and not of_others(one, people)):
+        but = NO_WORDS | MADE.get(entry.kind, frozenset())
+        yield from (text for _, text in within(entry.body, str, but=but))
 
 
 def compared(view: View) -> frozenset[str]:
@@ -178,16 +188,20 @@ def titles(view: View) -> Iterator[str]:
     yield from (view.dossier.title, view.dossier.number)
 
 
-def _notes(view: View) -> Iterator[Written]:
+def _notes(view: View, dissents: Collection[tuple[str, str]]) -> Iterator[Written]:
     """Notes that experts wrote at matches, as they stand now. A figure there must be one of the match, a share or count
     of matches one of its record."""
     records = {filed.key: filed for filed in view.dossier.comparisons}
     standing = latest(view.dossier.findings).values()
-    for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
+    found: dict[tuple[str, str, str], bool] = {}  # a note that another made too is no dissent
+    for one in (one for one in standing if one.note):
+        place = one.comparison, one.match, one.note
+        found[place] = found.get(place, True) and is_free(dissents, one.by, one.note)
+    for (key, match, note), dissent in found.items():
         known = NO_FIGURES
         if (filed := records.get(key)) is not None and re.search(r"\d|[一二三四五六七八九十]", note):
             known = of_note(filed, match)
-        yield Written(note, shares=True, beside=True, known=known)
+        yield Written(note, shares=True, beside=True, dissent=dissent, known=known)
 
 
 def _filled(view: View, sentence: Sentence) -> Iterator[Written]:

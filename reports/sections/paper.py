@@ -203,6 +203,7 @@ def _rest(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
         yield Paragraph(lines(held.range))
     if held.dissents:
         yield Heading(2, desk.say("opinion-dissents"))
+        yield paragraph(desk.say("opinion-dissents-own"), "note")
         for one in held.dissents:
             yield Paragraph((Inline(Printed(printable(one.by) + desk.say("colon")), "strong"), *lines(one.text)))
     if decided := unnamed(view):

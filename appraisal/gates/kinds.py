@@ -1,0 +1,87 @@
+"""Which kinds of entries are not read, by whom, and why: one table for all who read the logs.
+
+A new kind is read by all of them. Steps that people write by hand are read by all, too; only what somebody from outside
+objects is in the objector's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import Flag, auto
+
+from appraisal.dossier import LogEntry
+from appraisal.people import flat
+from appraisal.procedure import Kind
+
+
+class Reading(Flag):
+    """Who reads entries: for numbers and standards (``remarks``); all that is printed and read by no other gate
+    (``leaves``); for dissents (``spoken``)."""
+
+    REMARKS = auto()
+    LEAVES = auto()
+    SPOKEN = auto()
+    FOR_WORDS = REMARKS | LEAVES
+    ALL = REMARKS | LEAVES | SPOKEN
+
+
+_PROGRAM = "the program's own words, numbers and digests"
+_IN_FULL = "read field by field, as prose or as titles (``written``, ``beside``, ``cited``)"
+_TABLE: tuple[tuple[Reading, str, tuple[Kind, ...]], ...] = (
+    (
+        Reading.ALL,
+        _PROGRAM,
+        (Kind.RUN, Kind.EXAMINED, Kind.REPORT, Kind.SEALED, Kind.SUBMITTED, Kind.OPENED, Kind.COUNTERSIGNED),
+    ),
+    (
+        Reading.REMARKS | Reading.SPOKEN,
+        "numbers, and names that the program made",
+        (Kind.RUN_BEGUN, Kind.CONTROLS, Kind.ISSUED, Kind.MERGED),
+    ),
+    (Reading.REMARKS, _PROGRAM, (Kind.ANNEXED, Kind.SIGNED_REPORT, Kind.SCANNED)),
+    (Reading.ALL, "sealed", (Kind.ENVELOPE,)),
+    (
+        Reading.ALL,
+        "of the closed log, which no report prints; what is asked for there is read by gates/closed.py",
+        (Kind.DELIBERATION,),
+    ),
+    (Reading.ALL, "read as prose, its dissents by gates/dissents.py; an earlier one is not printed", (Kind.OPINION,)),
+    (Reading.REMARKS, _IN_FULL, (Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.LITERATURE)),
+    (Reading.REMARKS | Reading.SPOKEN, "words of the standards, read as such", (Kind.STANDARDS,)),
+    (Reading.REMARKS | Reading.SPOKEN, "what a client asks, in the client's words", (Kind.COMMISSION,)),
+    (Reading.REMARKS, "read as prose (``planned``)", (Kind.SCHEME,)),
+    (
+        Reading.REMARKS | Reading.SPOKEN,
+        "notes are read with the figures of their match (``written``), and as ``accepting`` has them; contrary ones are"
+        " views of their own (``dissents.heard``)",
+        (Kind.FINDING,),
+    ),
+    (Reading.FOR_WORDS, "reasons are held when the version is made (``after.redaction``)", (Kind.REDACTED,)),
+    (Reading.REMARKS | Reading.SPOKEN, "a name and a key, read as all that is printed is", (Kind.PERSON,)),
+    (Reading.REMARKS, "names and facts, read as all that is printed is (``leaves``)", (Kind.RIGHTS,)),
+    (Reading.SPOKEN, "number and title of the case", (Kind.CREATED,)),
+)
+
+MADE: Mapping[str, frozenset[str]] = {
+    Kind.REVISED: frozenset({"file", "medium", "deriver", "made_by", "raw", "revised"})
+}
+"""Fields of which nothing is read: of a revised view, what the program wrote beside the reason."""
+
+
+def unread(by: Reading) -> Mapping[Kind, str]:
+    """Kinds that ``by`` does not read, and why."""
+    return {kind: why for who, why, kinds in _TABLE if by in who for kind in kinds}
+
+
+def of_others(entry: LogEntry, people: Collection[str]) -> bool:
+    """Whether an objection is what somebody else says, who may name any number and any standard: nobody of the case
+    signed it, or the paper that was handed in is kept with it, or it names who objects, and none of the case. What
+    people of the case object in their own name is theirs as any other word."""
+    if entry.kind != Kind.OBJECTION:
+        return False
+    own = {flat(name) for name in people if name.strip()}
+    named = entry.body.get("persons")
+    objecting = [flat(str(one)) for one in named] if isinstance(named, list | tuple) else []
+    return (
+        flat(entry.by) not in own or bool(entry.body.get("documents")) or (bool(objecting) and not own & {*objecting})
+    )

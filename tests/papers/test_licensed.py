@@ -1,0 +1,156 @@
+"""Words that only a licensed institution may use, wherever the report bears them; and experts whom both sides send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates import findings
+from appraisal.gates.authority import claims
+from appraisal.paper import Paper
+from appraisal.papers import files
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+from tests.papers.test_authority import private
+from tests.papers.test_gates import COURT, edited, gates, people
+from tests.papers.test_remarks import filed
+
+LICENCE = {"is": "Licence", "number": "1", "category": "声像资料", "authority": "某司法局", "until": "2030-01-01"}
+OTHERS = (
+    {**LICENCE, "category": "营业执照"},
+    {**LICENCE, "until": "2020-01-01"},
+    {**LICENCE, "authority": ""},
+)
+CLAIMED = (
+    "司法鉴定意见书",
+    "某司法鉴定中心",
+    "由人民法院依法指定的司法鉴定机构",
+    "司法鉴定专线",
+    "Forensic appraisal report",
+)
+HONEST = (
+    "作品比对案",
+    "不是司法鉴定意见书",
+    "《司法鉴定程序通则》",
+    "机密",
+    "Forensic software laboratory",
+    "被控作品",
+)
+PLACES: tuple[Callable[[Dossier, str], Dossier], ...] = (
+    lambda dossier, words: replace(dossier, title=words),
+    lambda dossier, words: replace(dossier, watermark=words),
+    lambda dossier, words: replace(dossier, role_words={"accused": {"zh": words, "en": "accused work"}}),
+    lambda dossier, words: edited(dossier, Kind.INSTITUTION, name=words),
+    lambda dossier, words: edited(dossier, Kind.INSTITUTION, address=words),
+    lambda dossier, words: edited(dossier, Kind.INSTITUTION, contact=words),
+    lambda dossier, words: edited(dossier, Kind.INSTITUTION, letterhead=[words]),
+)
+
+
+def licensed(dossier: Dossier) -> list[str]:
+    return [gate for gate in gates(dossier) if gate.startswith("content/licensed")]
+
+
+def bare(dossier: Dossier, *licences: dict[str, str]) -> Dossier:
+    return replace(edited(dossier, Kind.INSTITUTION, licences=[*licences]), dated="2026-02-01")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_names_that_take_a_licence_have_one(dossier: Dossier, place: Callable[[Dossier, str], Dossier]) -> None:
+    for words in CLAIMED:
+        assert licensed(place(bare(dossier), words)) == ["content/licensed-text"], words
+        assert licensed(place(bare(dossier, LICENCE), words)) == [], words
+    for words in HONEST:
+        assert licensed(place(bare(dossier), words)) == [], words
+
+
+def test_a_licence_covers_the_category_and_is_in_force(dossier: Dossier) -> None:
+    made = people(dossier, qualification="司法鉴定人，高级工程师", certificate="证-1")
+    for other in OTHERS:
+        assert licensed(bare(made, other)), other
+        assert licensed(bare(made, other, LICENCE)) == []
+
+
+def own_form(words: str, where: str) -> Paper:
+    chapter = COURT.chapters[0]
+    if where == "heading":
+        return replace(COURT, chapters=(replace(chapter, heading=Words(words, words)), *COURT.chapters[1:]))
+    return replace(COURT, declaration=(*COURT.declaration, Words(words, words)))
+
+
+@pytest.mark.parametrize("where", ["heading", "declaration"])
+def test_standing_words_of_a_form_that_take_a_licence(dossier: Dossier, where: str) -> None:
+    def held(made: Dossier, words: str) -> list[str]:
+        return [
+            gap.gate
+            for gap in findings(made, own_form(words, where))
+            if gap.gate.startswith(("content/licensed", "procedure/authority"))
+        ]
+
+    for words in CLAIMED:
+        assert "content/licensed-text" in held(bare(dossier), words)
+        assert held(bare(dossier, LICENCE), words) == []
+    for words in ("本鉴定由人民法院依法指定的鉴定机构作出", "This report is by a court-appointed expert"):
+        assert "procedure/authority" in held(private(dossier), words), words
+        assert held(dossier, words) == [], "whom a court commissioned may say so"
+    for words in (
+        "鉴定人将按人民法院指定的日期出庭",
+        "本报告不是司法鉴定意见书",
+        "本人并非法院指定的鉴定人",
+        "I understand my duty as an expert to the court",
+        "I was not appointed by the court",
+    ):
+        assert held(private(bare(dossier)), words) == [], words
+
+
+def test_forms_of_the_program_are_held_by_their_licence_alone(dossier: Dossier) -> None:
+    for name in files.names():
+        assert not [gate for gate in gates(bare(dossier), name) if gate.startswith("content/licensed")], name
+
+
+def test_entries_say_it_of_the_report_alone(dossier: Dossier) -> None:
+    made = bare(dossier)
+    assert licensed(filed(made, Kind.OPERATION, what="本机构系司法鉴定机构"))
+    assert licensed(filed(made, Kind.ISSUE, what="签发本司法鉴定意见书"))
+    for words in (
+        "本机构收到原告提交的某司法鉴定中心意见书一份",
+        "原告另行委托的司法鉴定机构未到场",
+        "曾在某司法鉴定所工作",
+    ):
+        assert licensed(filed(made, Kind.OPERATION, what=words)) == [], words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Single joint expert",
+        "single-joint expert in these proceedings",
+        "Joint expert",
+        "jointly instructed examiner",
+        "Expert for both parties",
+        "双方当事人共同选定的鉴定人",
+    ],
+)
+def test_a_party_s_expert_is_nobody_s_joint_expert(dossier: Dossier, words: str) -> None:
+    assert [*claims(words)]
+    assert "procedure/authority" in gates(people(private(dossier), qualification=words), "cn-expert")
+    assert "procedure/authority" not in gates(people(dossier, qualification=words))
+    titled = replace(files.find("uk-part35"), title=Words("专家报告", f"{words}'s report"), base="uk-part35")
+    found = [gap.gate for gap in findings(private(dossier), titled)]
+    assert "procedure/authority" in found
+
+
+def test_honest_neighbours_of_a_joint_expert(dossier: Dossier) -> None:
+    for words in (
+        "Joint report of two examiners",
+        "formerly single joint expert",
+        "single joint expert in 12 cases",
+        "not a single joint expert",
+        "Joint Honours in Music",
+        "Quality assessor (ISO 17025)",
+        "双方共同确认的目录",
+    ):
+        assert not [*claims(words)], words

@@ -1,0 +1,85 @@
+"""A dissent is its author's own: what it tells of acts, figures and rules opens no gate, and is printed as theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.dissenting import differs
+from appraisal.dossier import Dossier
+from appraisal.procedure import Kind
+from reports.wording import say
+from tests.papers.test_gates import edited, gates, text
+from tests.papers.test_opposed_facts import deciding, dissenting
+
+OWN = (
+    "民事证据规定第三十六条要求说明依据，本意见没有说明，故不同意第一句。",
+    "《民事证据规定》第三十六条要求说明依据，该段系惯用语，不是独创的表述。",
+    "方案要求先排除惯用语，合议时未排除，故本人不同意。",
+    "百分之八十七的数字含惯用语，不应计入；依GB/T 36451-2018第六条，公文套语不计。",
+    "比对结果出来之后组长调整了参数，本人当时即表示反对。",
+    "大部分相同文字出自民谣，本人不同意采信。",
+    "Most of the wording is from a ballad; I do not agree with the first sentence.",
+    "The parameters were changed after the results were known, against my objection.",
+    "The scheme says that stock phrases are excluded first; that was not done, and 12 of 14 passages are such.",
+)
+SMUGGLED = "双方相同文字占B1的92%，系依据GB/T 36451-2018得出；结果出来后已将序言部分相同文字剔除。"
+
+
+def told(dossier: Dossier) -> list[str]:
+    """Gates of what is told: acts, figures, standards."""
+    return [gate for gate in gates(dossier) if gate.startswith(("told", "numbers", "standards", "entries"))]
+
+
+def by_yi(dossier: Dossier, words: str) -> Dossier:
+    return dissenting(dossier, "乙", words, filed="乙")
+
+
+@pytest.mark.parametrize("words", OWN)
+def test_what_a_dissent_tells_opens_no_gate(dossier: Dossier, words: str) -> None:
+    assert told(by_yi(dossier, words)) == []
+    elsewhere = text(by_yi(dossier, words), "process", words)
+    assert told(elsewhere) == told(text(dossier, "process", words)), "the panel's own words are held as they were"
+
+
+def test_words_of_law_are_the_court_s_in_a_dissent_too(dossier: Dossier) -> None:
+    made = by_yi(dossier, "本人不同意：B1抄袭A1。")
+    assert [gate for gate in gates(made) if gate.startswith("words-of-law")]
+
+
+def test_nobody_tells_the_report_s_own_as_a_dissent(dossier: Dossier) -> None:
+    against = f"本人不同意第一句。{SMUGGLED}"
+    assert told(by_yi(dossier, against)) == []
+    assert "numbers/92%" in told(by_yi(dossier, f"本人完全赞同。{SMUGGLED}")), "it agrees"
+    assert "numbers/92%" in told(dissenting(dossier, "乙", against)), "nobody filed it"
+    assert "numbers/92%" in told(dissenting(dossier, "乙", against, filed="甲")), "another filed it"
+    unsigned = by_yi(dossier, against)
+    unsigned = replace(
+        unsigned,
+        entries=tuple(
+            replace(one, standing="foreign") if one.kind == Kind.DECISION and one.by == "乙" else one
+            for one in unsigned.entries
+        ),
+    )
+    assert "numbers/92%" in told(unsigned), "it is not signed as theirs"
+    headed = deciding(by_yi(dossier, against), "乙", f"dissent: {SMUGGLED}", against)
+    assert "numbers/92%" in told(headed), "the head is no part of it"
+
+
+def test_a_panel_does_not_dissent_as_one(dossier: Dossier) -> None:
+    against = f"本人不同意第一句。{SMUGGLED}"
+    rows = [{"is": "Dissent", "by": by, "text": against} for by in ("甲", "乙")]
+    both = edited(deciding(by_yi(dossier, against), "甲", "dissent", against), Kind.OPINION, dissents=rows)
+    assert "numbers/92%" in told(both)
+
+
+def test_what_is_no_dissent_says_nothing_against() -> None:
+    for words in (*OWN, "第一处是惯用语，不应采信。", "The first passage is a stock phrase; it should not count."):
+        assert differs(words), words
+    for words in ("本人完全赞同。", "双方文字九成二相同。", "I agree with all of it.", "The wording is the same."):
+        assert not differs(words), words
+
+
+def test_the_line_that_says_whose_the_figures_are() -> None:
+    assert "本人" in say("zh", "opinion-dissents-own") and "own" in say("en", "opinion-dissents-own")
