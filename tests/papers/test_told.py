@@ -278,10 +278,3 @@ def test_what_was_not_taken_in_was_left_out(words: str, gate: str) -> None:
         for what in told.tells(told.own_words(shown, start, stop), nothing)
     }
     assert found == ({gate} if gate else set()), words
-
-
-def test_who_dissents_tells_what_others_did(dossier: Dossier) -> None:
-    said = "方案要求先排除惯用语，合议时未排除；看到结果之后组长调整了参数，本人不同意。"
-    dissents = [{"is": "Dissent", "by": "乙", "text": said}]
-    assert not {"told/exclusions", "told/changed"} & families(edited(dossier, Kind.OPINION, dissents=dissents))
-    assert "told/changed" in families(text(dossier, "analysis", said))
