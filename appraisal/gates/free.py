@@ -82,7 +82,8 @@ _ALLOWED = re.compile(
     rf"{_SUB}"
     r"|\bRules?\s+of\s+(?:Evidence|Civil\s+Procedure)\s+\d+(?!\d)"
     r"|\bR\.\s+(?:Evid\.|(?:Civ|Crim|App)\.\s+P\.)\s+\d+(?:\.\d+)?(?!\d)"  # laws
-    rf"{_SUB}|(?P<cited>(?<!\bis )(?<!\bare )(?<!\bwas )(?:{_CITED})(?!\d|\.\d|\s*[%％‰]|\s+{_WORDS}))"
+    rf"{_SUB}|(?P<cited>(?<!\bis )(?<!\bare )(?<!\bwas )(?:{_CITED})"
+    rf"(?!\d|\.\d|\s*[%％‰]|\s+(?:of\s+(?:the\s+)?)?{_WORDS}))"
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
