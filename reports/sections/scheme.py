@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal import registry
 from appraisal.dossier import LogEntry, Role
@@ -149,19 +149,26 @@ def _set(desk: Desk, told: Speaking, setting: object) -> Line:
 
 
 def _departures(desk: Desk) -> Iterator[Block]:
-    """Where runs differ from the scheme in force, as each run noted it."""
-    rows = []
-    for entry in of_kind(desk, Kind.RUN):
-        found = entry.body.get("departures")
-        number = entry.body.get("number")
-        if isinstance(found, list):
-            rows += [(text(str(number)), text(departure(desk, str(one)))) for one in found]
+    """Where runs differ from the scheme in force, as each run noted it; those of copies that were merged apart."""
+    own = _noted(desk, of_kind(desk, Kind.RUN))
+    apart = _noted(desk, [one for one in desk.dossier.apart if one.kind == Kind.RUN])
     yield Heading(2, desk.say("departures"))
-    if rows:
-        shown, note = desk.capped(rows)
-        yield desk.grid([desk.say("col.run"), desk.say("departures")], shown, widths=(0.6, 6.0), align="rl")
-        yield from note
-    else:
+    for rows, caption in ((own, Printed("")), (apart, desk.say("runs-apart"))):
+        if rows:
+            shown, note = desk.capped(rows)
+            head = [desk.say("col.run"), desk.say("departures")]
+            yield desk.grid(head, shown, caption=caption, widths=(0.6, 6.0), align="rl")
+            yield from note
+    if not (own or apart):
         yield paragraph(desk.say("departures-none"))
     if is_late(of_kind(desk, Kind.SCHEME)[0]):  # only then was there a run with no scheme to be held against
         yield paragraph(desk.say("departures-before"))
+
+
+def _noted(desk: Desk, runs: Sequence[LogEntry]) -> list[tuple[Line, Line]]:
+    rows = []
+    for entry in runs:
+        found, number = entry.body.get("departures"), entry.body.get("number")
+        if isinstance(found, list):
+            rows += [(text(str(number)), text(departure(desk, str(one)))) for one in found]
+    return rows
