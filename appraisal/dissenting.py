@@ -101,12 +101,18 @@ _AGAINST = re.compile(
     r"|but|however|otherwise|wrong\w*|errors?|mistaken|too|overstat\w+|doubt\w*|reject\w*|un\w+ed)\b|n['’]t\b"
 )
 
+# Who has nothing against something goes along with it
+_NOT_AGAINST = re.compile(
+    r"(?:[不无没未]|没有|并无|毫无)(?:任何)?(?:反对|异议|否认|怀疑|疑问|疑义|不同意见|保留)|\bnothing against\b"
+    r"|\b(?:not|no|nor|never|without|n['’]t)(?: any)? (?:objec\w+|dissents?|dissenting|disagree\w*|doubt\w*|quarrel)\b"
+)
+
 
 def differs(text: str, names: Collection[str] = (), *, against: bool = True) -> bool:
     """Whether a text holds something of its own, and (``against``) says somewhere that it is not so, or otherwise: what
     is only called a dissent, and says what the others say, is none."""
     said = holds(text) and not agrees(text, names)
-    return said and (not against or _AGAINST.search(printed(text, asides=False).text) is not None)
+    return said and (not against or _AGAINST.search(_NOT_AGAINST.sub("", printed(text, asides=False).text)) is not None)
 
 
 def refuse_empty(about: str, reason: str) -> None:

@@ -73,22 +73,27 @@ def said_of(view: View) -> dict[str, set[str]]:
 
 def free(view: View) -> frozenset[tuple[str, str]]:
     """Dissents, by author and words without spaces, that the opinion prints as who differs wrote them: what they tell
-    of acts, figures and rules is their author's, and nobody else can mend it. Free is only what its author signed; and
-    of a panel that dissents as one nothing is, nor what agrees, or has no word against anything where its author judged
-    as the opinion says: that is the report's own."""
+    of acts, figures and rules is their author's, and nobody else can mend it. Free is only what its author, an expert
+    of the panel, signed and did not take back; and of a panel that dissents as one nothing is, nor what agrees, or has
+    no word against anything where its author judged as the opinion says: that is the report's own."""
     printed_here = _filed(view) if view.paper.opinion else ()
-    names = taking_part(view) if printed_here else frozenset()
-    contrary = {one.by for one in differing(view)} if printed_here else set()
+    if not printed_here:
+        return frozenset()
+    panel = {*panel_of(view.dossier.experts, view.dossier.entries)}
+    names = taking_part(view) & (panel or taking_part(view))
+    given = differing(view)
+    contrary = {one.by for one in given}
+    held = {*standing(view), *((one.by, one.note) for one in given)}
+    stand = {(by.strip(), _flat(text)) for by, text in held}
     found = {
         (one.by.strip(), _flat(one.text))
         for one in printed_here
         if one.by.strip() in names
         and differs(one.text, names, against=one.by.strip() not in contrary)
         and _own(view, one, signed=True)
-    }
-    panel = panel_of(view.dossier.experts, view.dossier.entries)
+    } & stand
     authors = {by for by, _ in found}
-    return frozenset() if panel and authors >= {*panel} else frozenset(found)
+    return frozenset() if panel and authors >= panel else frozenset(found)
 
 
 def is_free(known: Collection[tuple[str, str]], by: str, text: str) -> bool:

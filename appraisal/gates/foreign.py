@@ -45,11 +45,13 @@ _SYLLABLE = re.compile(
 )
 _PINYIN = re.compile(r"zh|^[xq]|^[cz](?!h)|iu|uo|iao|iang|iong|ui$")  # what words of English seldom have
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CODES = re.compile(r"[A-Za-z\d_./\\:-]*\d[A-Za-z\d_./\\:-]*")  # digests, paths and numbers hold no words
 LETTERS, RUN, SYLLABLES, WITHOUT = 6, 3, 5, 9  # of another script; words of a run; syllables; words without English
 
 
 def foreign(sentence: str) -> bool:
     """Whether a sentence, without what it quotes and names, is in a third language or has a run of one."""
+    sentence = _CODES.sub(" ", sentence)
     if _other_script(sentence) >= LETTERS or NUMERAL.search(sentence):
         return True
     words = WORD.findall(unicodedata.normalize("NFC", sentence))

@@ -71,6 +71,7 @@ BUT: Mapping[tuple[str, str], str] = {
     ("commission", "questions"): _OTHERS,
 }
 """Fields of entries (by kind) and of a dossier's parts (by name) that are not read, and why."""
+_OF_DISSENTS = frozenset({Kind.DECISION, Kind.OPINION, Kind.FINDING, "findings", "stale_findings"})
 KINDS = unread(Reading.LEAVES)
 """Kinds of entries of whose bodies nothing is read, and why; who filed them is read."""
 
@@ -111,10 +112,14 @@ def leaves(dossier: Dossier) -> Iterator[Leaf]:
 
 
 def rest(view: View) -> list[Leaf]:
-    """Each text once that no other gate of numbers reads."""
-    read = {one.text for one in (*written(view), *answered(view))} | {one.text for one in remarks(view)}
+    """Each text once that no other gate of numbers reads. A dissent's words are free where it was filed, and read in
+    any other place."""
+    places = [(one.text, one.dissent) for one in written(view)] + [(one.text, one.dissent) for one in remarks(view)]
+    free = {text for text, dissent in places if dissent}
+    read = {text for text, dissent in places if not dissent} | {one.text for one in answered(view)}
     read = read.union(beside(view), planned(view), cited(view))
-    found = {one.text: one for one in reversed([*leaves(view.dossier)])}
+    wanted = (one for one in leaves(view.dossier) if one.text not in free or one.where not in _OF_DISSENTS)
+    found = {one.text: one for one in reversed([*wanted])}
     return [one for text, one in reversed(found.items()) if text.strip() and text not in read]
 
 

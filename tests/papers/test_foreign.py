@@ -59,6 +59,18 @@ def test_names_and_terms_are_none(words: str) -> None:
     assert not foreign(words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "documents/de4la9un0des3ab7ce1da-notes.txt",
+        "2a de1la3un5des7 ed0ab2ex4cum6 ab8ex0de2",
+        "sha256:0ab1ex2de3cum4sed5est6et7ab8ex9de",
+    ],
+)
+def test_digests_and_paths_hold_no_words(words: str) -> None:
+    assert not foreign(words)
+
+
 def test_prose_in_a_third_language(dossier: Dossier) -> None:
     made = written(dossier, f"{ENGLISH} {THIRD[0]}")
     assert "language/third" in gates(made, "us-rule26")

@@ -74,10 +74,34 @@ def test_a_panel_does_not_dissent_as_one(dossier: Dossier) -> None:
     assert "numbers/92%" in told(both)
 
 
+def test_a_dissent_that_was_taken_back_is_free_no_longer(dossier: Dossier) -> None:
+    against = f"本人不同意第一句。{SMUGGLED}"
+    made = deciding(by_yi(dossier, against), "乙", "dissent:withdrawn", "经合议，本人收回。")
+    assert "numbers/92%" in told(made)
+
+
+def test_the_words_of_a_dissent_are_held_in_every_other_place(dossier: Dossier) -> None:
+    against = f"本人不同意第一句。{SMUGGLED}"
+    assert told(by_yi(dossier, against)) == []
+    marked = replace(by_yi(dossier, against), watermark=against)
+    assert "numbers/92%" in told(marked)
+
+
+def test_who_is_not_of_the_panel_has_no_dissent_of_their_own(dossier: Dossier) -> None:
+    against = f"本人不同意第一句。{SMUGGLED}"
+    assert "numbers/92%" in told(dissenting(dossier, "丁", against, filed="丁"))
+
+
 def test_what_is_no_dissent_says_nothing_against() -> None:
     for words in (*OWN, "第一处是惯用语，不应采信。", "The first passage is a stock phrase; it should not count."):
         assert differs(words), words
     for words in ("本人完全赞同。", "双方文字九成二相同。", "I agree with all of it.", "The wording is the same."):
+        assert not differs(words), words
+    for words in (
+        "不反对第一句：相同文字占九成二。",
+        "对此没有异议，相同文字占九成二。",
+        "I do not object: most of it is the same.",
+    ):
         assert not differs(words), words
 
 
