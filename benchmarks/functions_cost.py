@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal import dispatch
+from appraisal.child import drop_idle
 from appraisal.comparator import Context
 from appraisal.errors import OverLimit
 from appraisal.job import Job
@@ -46,9 +47,11 @@ def pair(left: Path, right: Path) -> None:
     works = [Work.open(path, medium=Medium.SOFTWARE) for path in (left, right)]
     started = time.monotonic()
     result = dispatch.compare(Job("software-functions", works[0], works[1]))
+    wall = time.monotonic() - started
+    drop_idle()
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
     say(f"{left.name} {left.stat().st_size} bytes, {right.name} {right.stat().st_size} bytes: {result.status}")
-    spent, wall = child.ru_utime + child.ru_stime, time.monotonic() - started
+    spent = child.ru_utime + child.ru_stime
     say(f"  {len(result.matches)} pairs, {spent:.1f} s of CPU, {wall:.1f} s of wall time, {mib(child.ru_maxrss)} MiB")
 
 

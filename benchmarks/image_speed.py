@@ -29,6 +29,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from appraisal import dispatch
+from appraisal.child import drop_idle
 from appraisal.job import Job
 from appraisal.work import Work
 from benchmarks.image_edits import Pixels, coded, cropped
@@ -106,6 +107,7 @@ def folders(data: Path, number: int, keep: Path) -> None:
     start = time.perf_counter()
     record = dispatch.compare(job)
     wall = time.perf_counter() - start
+    drop_idle()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     expected = {(f"{at:04}.png", f"{at:04}.png") for at in range(number) if copied(at)}
     found = {(m.left.file, m.right.file) for m in record.matches}

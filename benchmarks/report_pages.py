@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from appraisal.child import drop_idle
 from appraisal.exhibit import Listing, Run
 from reports.document import Block, Document, Grid, Heading, Inline, Line, Part, Shown
 from reports.pdf import render
@@ -98,6 +99,7 @@ def volumes() -> int:
         written = exporter.volumes(dossier, place / "report.pdf", "0" * 64, lambda at: place / f"annex-{at:02}.pdf")
         sizes = [(exporter.pages(path), path.stat().st_size) for path in written]
     wall = time.perf_counter() - begun
+    drop_idle()
     mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     used = mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
     print(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from appraisal.child.arrays import load_npz
 from appraisal.child.limits import Limits, Outcome
 from appraisal.child.pool import Pool
-from appraisal.child.process import capabilities
+from appraisal.child.process import capabilities, drop_idle
 from appraisal.child.worker import Worker
 
-__all__ = ["Limits", "Outcome", "Pool", "Worker", "capabilities", "load_npz"]
+__all__ = ["Limits", "Outcome", "Pool", "Worker", "capabilities", "drop_idle", "load_npz"]

@@ -240,7 +240,8 @@ def _keep(forking: Forking) -> None:
 
 
 @atexit.register
-def _drop_idle() -> None:
+def drop_idle() -> None:
+    """End the nurseries that wait for their next user: only then do their CPU and memory count as this process's."""
     with _idle_lock:
         over = _idle[:]
         _idle.clear()

@@ -17,9 +17,9 @@ pytestmark = linux
 
 @pytest.fixture(autouse=True)
 def _none_kept():
-    process._drop_idle()
+    process.drop_idle()
     yield
-    process._drop_idle()
+    process.drop_idle()
 
 
 def nursery_of(pid: int) -> int:
