@@ -9,15 +9,17 @@ from collections.abc import Collection, Mapping, Set
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from appraisal.comparator import Comparator, Screener
 from appraisal.comparison import JSON
 from appraisal.deriver import Deriver, Placer, Reviser
 from appraisal.errors import UsageError
 from appraisal.examiner import Examiner
-from appraisal.exporter import Exporter
 from appraisal.work import Medium, Work
+
+if TYPE_CHECKING:  # each child imports this module, and compares: it need not read what a dossier is
+    from appraisal.exporter import Exporter
 
 COMPARATORS = "appraisal.comparators"
 EXPORTERS = "appraisal.exporters"

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from appraisal.casefile import Received
 from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
+from appraisal.gates.again import LONGEST
+from appraisal.gates.again import MOST as KEPT
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.kinds import of_others
@@ -88,10 +91,15 @@ def claims(
 ) -> Iterator[str]:
     """Words of a conclusion in a text as printed, of ``pattern`` and, with ``works``, that one of these was made from
     another. ``quotes``: what is quoted may say anything."""
+    return iter((_claims if len(shown.text) <= LONGEST else _claims.__wrapped__)(shown, pattern, works, quotes))
+
+
+@lru_cache(maxsize=KEPT)
+def _claims(shown: Printed, pattern: re.Pattern[str], works: Works | None, quotes: bool) -> tuple[str, ...]:
     spans = [hit.span() for hit in pattern.finditer(shown.text) if not left_open(shown.text, hit.start())]
-    for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
-        if not (quotes and shown.quoted(start, stop)):
-            yield " ".join(shown.text[start:stop].split())
+    found = (*spans, *(works.related(shown, quotes=quotes) if works is not None else ()))
+    told = (shown.text[start:stop] for start, stop in found if not (quotes and shown.quoted(start, stop)))
+    return tuple(" ".join(words.split()) for words in told)
 
 
 def noted(shown: Printed, works: Works) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from itertools import combinations
 
 from appraisal.comparison import Match
@@ -277,7 +278,8 @@ def figures_in(value: object, labels: Sequence[str] = ()) -> Figures:
     return Figures(frozenset(numbers), _things(names))
 
 
-def _totals(names: Collection[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _totals(names: frozenset[str]) -> frozenset[str]:
     """Names of figures of which other figures among these are parts."""
     return frozenset(total for _, total in _pairs(names))
 
@@ -297,7 +299,12 @@ def _made_of(values: Mapping[str, object], side: str, share: float) -> frozenset
 
 def _things(told: Iterable[str]) -> frozenset[str]:
     """Words within names of fields, kinds and units, in the singular."""
-    return frozenset(word.rstrip("s") for one in told for word in re.findall("[a-z]+", one.casefold()))
+    return frozenset().union(*map(_words, told))
+
+
+@lru_cache(maxsize=1024)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in re.findall("[a-z]+", name.casefold()))
 
 
 def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> Figures:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates.again import once
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
 from appraisal.gates.kinds import MADE, Reading, of_others, unread
@@ -111,7 +112,8 @@ def leaves(dossier: Dossier) -> Iterator[Leaf]:
     yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
 
 
-def rest(view: View) -> list[Leaf]:
+@once
+def rest(view: View) -> Iterator[Leaf]:
     """Each text once that no other gate of numbers reads. A dissent's words are free where it was filed, and read in
     any other place."""
     places = [(one.text, one.dissent) for one in written(view)] + [(one.text, one.dissent) for one in remarks(view)]
@@ -120,7 +122,7 @@ def rest(view: View) -> list[Leaf]:
     read = read.union(beside(view), planned(view), cited(view))
     wanted = (one for one in leaves(view.dossier) if one.text not in free or one.where not in _OF_DISSENTS)
     found = {one.text: one for one in reversed([*wanted])}
-    return [one for text, one in reversed(found.items()) if text.strip() and text not in read]
+    yield from (one for text, one in reversed(found.items()) if text.strip() and text not in read)
 
 
 def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:

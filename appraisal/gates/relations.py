@@ -210,6 +210,9 @@ class Works:
     labels: frozenset[str] = frozenset()
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.roles.items()), self.labels))
+
     @classmethod
     def of(cls, works: Iterable[tuple[str, str, Role | str]]) -> Works:
         """Of label, name and role of each work."""

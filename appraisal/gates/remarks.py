@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import LogEntry
+from appraisal.gates.again import once
 from appraisal.gates.designations import says_followed
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.fields import holds, tells
@@ -45,6 +46,7 @@ class Remark:
         return tells(self.text, slip.words) and not free
 
 
+@once
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
     held = view.dossier

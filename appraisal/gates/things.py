@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -96,5 +97,9 @@ def _root(hit: re.Match[str] | None) -> str:
 
 def named(words: Iterable[str]) -> frozenset[str]:
     """Things that words of names of figures, in the singular, call."""
-    held = {*words}
-    return frozenset(root for root, one in THINGS.items() if root in held or held & {*one.fields})
+    return _named(frozenset(words))
+
+
+@lru_cache(maxsize=1024)
+def _named(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(root for root, one in THINGS.items() if root in words or not words.isdisjoint(one.fields))

@@ -262,6 +262,8 @@ def told(view: View) -> Found:
 
 def own_words(shown: Printed, start: int, stop: int) -> str:
     """The sentence without what it quotes, but for a word or two: a “dropped” passage is dropped."""
+    if not any(shown.held[start:stop]):
+        return shown.text[start:stop]
     kept = []
     for quoted, run in groupby(range(start, stop), key=lambda at: shown.held[at]):
         letters = "".join(shown.text[at] for at in run)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
+
+_LEAVES = frozenset({str, int, float, bool, bytes, type(None)})  # below which nothing stands
 
 
 def within(value: Any, kinds: Any, *, but: Collection[str] = (), name: str = "") -> Iterator[tuple[str, Any]]:
@@ -15,7 +18,7 @@ def within(value: Any, kinds: Any, *, but: Collection[str] = (), name: str = "")
     elif isinstance(value, list | tuple):
         for one in value:
             yield from within(one, kinds, but=but, name=name)
-    else:
+    elif type(value) not in _LEAVES:
         for called, one in _named(value):
             if called not in but:
                 yield from within(one, kinds, but=but, name=called)
@@ -25,4 +28,9 @@ def _named(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
         yield from value.items()
     elif is_dataclass(value) and not isinstance(value, type):
-        yield from ((field.name, getattr(value, field.name)) for field in fields(value))
+        yield from ((name, getattr(value, name)) for name in _fields(type(value)))
+
+
+@lru_cache(maxsize=512)
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 
+from appraisal.gates.again import of_text
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
@@ -201,8 +202,12 @@ def _told_of(text: str, start: int, stop: int, works: Works) -> bool:
 
 def hedged(text: str, own: Collection[str] = ()) -> list[Slip]:
     """Words that make an opinion uncertain. ``own``: see ``printed``."""
-    shown = printed(text, own)
-    return [*_found(text, shown, (*HEDGES, *HEDGES_EN), "hedge", _elsewhere)]
+    return [*_hedged(text, frozenset(own))]
+
+
+@of_text
+def _hedged(text: str, own: frozenset[str]) -> tuple[Slip, ...]:
+    return tuple(_found(text, printed(text, own), (*HEDGES, *HEDGES_EN), "hedge", _elsewhere))
 
 
 def legal(
@@ -215,6 +220,12 @@ def legal(
 ) -> list[Slip]:
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
     ``PROGRAMS`` may; ``works``: of which nobody may say here that one was made from another."""
+    slips = _legal(text, frozenset(own), frozenset(programs), works)
+    return [*slips, *(() if similarity else _found(text, printed(text, own), SIMILAR, "similar", left_to_court))]
+
+
+@of_text
+def _legal(text: str, own: frozenset[str], programs: frozenset[str], works: Works) -> tuple[Slip, ...]:
     shown = printed(text, own)
 
     def free(words: str, start: int, stop: int) -> bool:
@@ -227,8 +238,7 @@ def legal(
             words = " ".join(shown.text[start:stop].split())
             slips.append(Slip("legal", words, _around(text, *shown.source(start, stop))))
     slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")
-    slips += _found(text, shown, SHORTENED, "shortened")
-    return slips if similarity else [*slips, *_found(text, shown, SIMILAR, "similar", left_to_court)]
+    return (*slips, *_found(text, shown, SHORTENED, "shortened"))
 
 
 def crimes(text: str, allowed: Collection[str] = ()) -> list[str]:
@@ -255,9 +265,15 @@ def numbers(
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
     numbers on file that need no link. ``works``: of which a number may be said to be.
     """
+    bare, others = _of_no_result(text, frozenset(own), known, works)
+    return [*_bound(bare, figures, known, works), *others]
+
+
+@of_text
+def _of_no_result(text: str, own: frozenset[str], known: Known, works: Works) -> tuple[str, tuple[Slip, ...]]:
+    """The text without what a party claims, and what slips in it whatever the figures of the results are."""
     text = without_claims(text)
-    spelt = [*_spelled(text, own, works), *_degrees(text, own)]
-    return [*_bound(text, figures, known, works), *_unbound(text, own, known), *spelt]
+    return text, (*_unbound(text, own, known), *_spelled(text, own, works), *_degrees(text, own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +295,8 @@ _THING_BEFORE = re.compile(f"({ZH})子?(?:相[同似]的?|共有的?)?[共计有
 
 
 def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works) -> Iterator[Slip]:
+    if BOUND.search(text) is None:
+        return
     shown = printed(text, asides=False)
     linked: list[_Linked] = []
     for hit in BOUND.finditer(text):

@@ -9,6 +9,7 @@ from functools import cache
 
 from appraisal import template
 from appraisal.finding import latest
+from appraisal.gates.again import once
 from appraisal.gates.claims import words_of
 from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
@@ -77,6 +78,7 @@ def _few(word: str) -> str:
     return str((_CHINESE if word in _CHINESE else _ENGLISH).index(word) + 1)
 
 
+@once
 def written(view: View) -> Iterator[Written]:
     """Everything that people wrote and the report prints as theirs. What may be doubted is told without hedges where it
     is the panel's: of other opinions and dissents a hedge may be the very point."""
@@ -118,6 +120,7 @@ def planned(view: View) -> list[str]:
     return [text for entry in schemes for _, text in within(entry.body, str, but=NO_WORDS)]
 
 
+@once
 def beside(view: View) -> Iterator[str]:
     """What people wrote into fields that a report prints beside its prose and its scheme: steps, facts of what was
     handed in, the institution, what people say of themselves, standing words of a form of their own. None of it is the

@@ -20,7 +20,7 @@ from appraisal.papers import files
 from appraisal.procedure import Kind, Step
 from reports.sections import attached
 from tests.after.issued import NUMBER, PAPER, printed
-from tests.papers import whole
+from tests.papers import issued, whole
 from tests.shown import untagged
 
 
@@ -217,8 +217,7 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
 
 
 def test_a_comparison_with_other_parameters_is_new(tmp_path: Path) -> None:
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find(PAPER), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
     case.change(parameters={"text-exact": {"min_zi": 12}})
     run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")

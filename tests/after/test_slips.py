@@ -17,7 +17,7 @@ from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from reports import build
-from tests.papers import whole
+from tests.papers import issued, whole
 
 FORMS = {"cn-copyright": "zh", "uk-part35": "en"}
 
@@ -164,8 +164,7 @@ def test_of_what_experts_wrote_single_letters_are_mended(was: str, now: str, mor
 
 
 def test_slips_of_one_line_are_looked_at_together(tmp_path: Path) -> None:
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     for told in (
         [Slip("同段落位", "同殳落位", "x"), Slip("落位置", "茖位置", "x")],
         [Slip("按方案进", "按全案进", "x"), Slip("案进行", "部进行", "x")],

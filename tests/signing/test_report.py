@@ -17,13 +17,12 @@ from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.commands.signing import SECRET
 from appraisal.errors import CaseError, ReportError, UsageError
-from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.signing import credentials, pdf, stamps
 from appraisal.signing.credentials import from_p12
 from appraisal.signing.fields import Field, prepared
 from appraisal.signing.places import is_named
-from tests.papers import whole
+from tests.papers import issued, whole
 from tests.signing import authority
 
 NUMBER = "版鉴字〔2026〕第7号"
@@ -36,8 +35,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("APPRAISAL_HOME", str(folder / "home"))
         patched.setenv(SECRET, authority.PASSPHRASE)
-        case = whole.make(folder / "case")
-        issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number=NUMBER, on="2026-02-01")
+        case = issued.make(folder / "case", NUMBER)
         authority.pem(folder, authority.root())
         for place in countersigning.places(case, NUMBER)[1:]:
             held = from_p12(authority.p12(folder, place.name), authority.PASSPHRASE)
@@ -131,8 +129,7 @@ def _looked_up(node: pikepdf.Object, key: int) -> pikepdf.Object:
 
 
 def test_what_a_killed_step_left_is_taken_off(tmp_path: Path) -> None:
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     held = from_p12(authority.p12(tmp_path, whole.JIA), authority.PASSPHRASE)
     countersigning.sign(case, "1", whole.JIA, held)
     path = case.root / issuing.folder("1") / countersigning.SIGNED
@@ -176,8 +173,7 @@ def test_a_certificate_signs_for_whom_it_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(SECRET, authority.PASSPHRASE)
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
     assert f"report.pdf: not yet signed by certificate (甲、乙、丙、丁、{whole.HOUSE})" in capsys.readouterr().out
     other = authority.p12(tmp_path, "路人")
@@ -276,8 +272,7 @@ def picture(path: Path, shade: int) -> Path:
 
 
 def test_the_scan_of_the_hand_signed_original(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     first, second = picture(tmp_path / "扫描.png", 10), picture(tmp_path / "扫描.pdf", 20)
     assert main(["hand-signed", str(case.root), "1", str(first), "--by", whole.JIA]) == 0
     assert main(["hand-signed", str(case.root), "1", str(second), "--by", whole.JIA]) == 0
@@ -335,8 +330,7 @@ def inked(report: bytes, kind: str) -> bytes:
 
 
 def test_a_pen_drawn_into_the_issued_pdf_is_taken_for_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    case = whole.make(tmp_path / "case")
-    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case = issued.make(tmp_path / "case")
     report = (case.root / issuing.folder("1") / "report.pdf").read_bytes()
     scan = tmp_path / "签.pdf"
     for kind in ("ink", "stroke"):
@@ -362,9 +356,7 @@ def test_a_pen_drawn_into_the_issued_pdf_is_taken_for_that(tmp_path: Path, capsy
 
 
 def test_what_is_no_scan_of_a_hand_signed_original(tmp_path: Path) -> None:
-    case, own = whole.make(tmp_path / "case"), whole.make(tmp_path / "other")
-    for one in (case, own):
-        issuing.issue(one, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    case, own = issued.make(tmp_path / "case"), issued.make(tmp_path / "other")
     blank, dot = tmp_path / "blank.png", tmp_path / "dot.png"
     Image.new("L", (300, 400), 255).save(blank)
     Image.linear_gradient("L").resize((10, 10)).save(dot)

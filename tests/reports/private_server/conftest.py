@@ -1,8 +1,12 @@
-"""The sample compared by every method, with a panel's words, and its report by the private-server template."""
+"""The sample compared by every method, with a panel's words, and its report by the private-server template: frozen and
+built once in a run, since both take long and no test alters them."""
 
 from __future__ import annotations
 
 import json
+import pickle
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +20,12 @@ from appraisal.procedure import Decision, Kind, Step
 from appraisal.profile import Profile
 from reports.build import build
 from reports.document import Document
-from tests import compared
+from tests import compared, shared
 
 
-@pytest.fixture(scope="package")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """The works of the sample, compared by every method, with a panel's words and a client's."""
-    case = compared.sample(tmp_path_factory.mktemp("private-server") / "case")
+def _make(place: Path) -> None:
+    """The works of the sample compared by every method, with a panel's words and a client's; dossier and report."""
+    case = compared.sample(place / "case")
     written = {
         "conclusion-maps": ("检材的世界地图由样本的世界地图旋转而成。", "甲"),
         "conclusion-deduction": ("相同而公开基础所无的部分，不能以共同出自该基础解释。", "甲"),
@@ -48,7 +51,26 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     assert main(["record", str(case.root), "operation", "--what", "运营数据：角色表", *counted]) == 0
     odd = ["--what", "运营数据：充值", "--observation", "充值一百万元"]
     assert main(["record", str(case.root), "operation", *odd]) == 0
-    return Case.open(case.root)
+    dossier = freeze(Case.open(case.root), language="both", profile=template.find("private-server"), shown=2)
+    (place / "frozen").write_bytes(pickle.dumps((dossier, build(dossier))))
+
+
+@pytest.fixture(scope="package")
+def _held(_home: None) -> Path:
+    return shared.made("private-server", _make)
+
+
+@pytest.fixture(scope="package")
+def _frozen(_held: Path) -> tuple[Dossier, Document]:
+    dossier, document = pickle.loads((_held / "frozen").read_bytes())
+    return dossier, document
+
+
+@pytest.fixture(scope="package")
+def case(_held: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    root = tmp_path_factory.mktemp("private-server") / "case"
+    shutil.copytree(_held / "case", root)
+    return Case.open(root)
 
 
 @pytest.fixture(scope="package")
@@ -57,10 +79,10 @@ def profile() -> Profile:
 
 
 @pytest.fixture(scope="package")
-def dossier(case: Case, profile: Profile) -> Dossier:
-    return freeze(case, language="both", profile=profile, shown=2)
+def dossier(_frozen: tuple[Dossier, Document]) -> Dossier:
+    return _frozen[0]
 
 
 @pytest.fixture(scope="package")
-def document(dossier: Dossier) -> Document:
-    return build(dossier)
+def document(_frozen: tuple[Dossier, Document]) -> Document:
+    return _frozen[1]
