@@ -33,7 +33,7 @@ from appraisal.paper import Paper
 from appraisal.profile import Profile
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
-from appraisal.texts import expert_texts, unplaced
+from appraisal.texts import cells_read, expert_texts, unplaced
 from appraisal.work import Work
 
 Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]
@@ -374,6 +374,7 @@ def freeze(
         stale_findings=tuple(sorted(stale, key=_place)),
         texts=expert_texts(case.root, profile),
         unplaced=unplaced(case.root, profile),
+        cells=cells_read(case.root),
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,
