@@ -24,7 +24,6 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.scheme import FILE as SCHEME
-from appraisal.span import Span
 from tests.papers import whole
 
 OPEN = {"phrase": "undetermined", "fill": {"reason": "检材版本残缺", "subject": "二者文字的异同"}}
@@ -74,10 +73,6 @@ def planned(case: Case) -> None:
     filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
 
 
-def left_out(case: Case, note: str = "两书均引自同一公文") -> None:
-    case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.JIA, note=note)
-
-
 def compared(case: Case) -> None:
     case.change(parameters={"text-exact": {"min_zi": 12}})
     run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
@@ -105,7 +100,7 @@ OTHERWISE: Mapping[str, tuple[Callable[[Case], object], str]] = {
     "unnamed": (lambda case: filing.decide(case, Decision("乙的看法", "该段系船家惯用语。"), whole.YI), "不同意见"),
     "verdict": (lambda case: judged(case, Verdict.REJECTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
     "note": (lambda case: judged(case, Verdict.ACCEPTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
-    "exclusion": (left_out, "排除 (exclusions)"),
+    "exclusion": (lambda case: whole.leave_out(case, "两书均引自同一公文"), "排除 (exclusions)"),
     "records": (compared, "比对与检查记录 (records)"),
     "scheme": (planned, "比对方案 (scheme)"),
     "questions": (lambda case: asked(case, questions=["甲书是否有独创性？"]), "委托事项"),
