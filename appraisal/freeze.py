@@ -109,7 +109,7 @@ def in_scope_of(case: Case, record: Record) -> Measures | None:
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
     """``_before_late`` of one record of the case, for notebooks."""
-    found = lateness.marked(record.comparison, lateness.late(logged.entries(case.history()), case.exclusions()))
+    found = lateness.marked(record.comparison, apart.late(case.root, case.history(), case.exclusions()))
     late = found.status == "ok" and any(one.after_results for one in found.excluded)
     if not late:
         return None
@@ -327,7 +327,7 @@ def freeze(
     jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
     history = case.history()
     entries = logged.entries(history)
-    beside, late = apart.of(case.root, history), lateness.late(entries, case.exclusions())
+    beside, late = apart.of(case.root, history), apart.late(case.root, history, case.exclusions())
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
     for record in records:

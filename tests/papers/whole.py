@@ -182,20 +182,24 @@ def compare_without(case: Case, note: str, notes: Mapping[str, str] = {}) -> Non
     accept(case, notes)
 
 
-def _examined(place: Path, procedure: str, client: str) -> None:
-    """The case in ``place/case`` up to the verdicts, without the form of paper; what its clock would say next."""
+def begun(root: Path, procedure: str = "civil", client: str = "court") -> Case:
+    """The case in ``root`` up to its scheme: nothing is compared yet; works lie beside it."""
     for name, text in (("A", f"甲书。{OWN}结尾不同，说的是灯。"), ("B", f"乙书，开头另写。{OWN}此处改为船。")):
-        (place / "works" / name).mkdir(parents=True)
-        (place / "works" / name / "novel.txt").write_text(text, "utf-8")
-    case = Case.create(
-        place / "case", clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI)
-    )
+        (root.parent / "works" / name).mkdir(parents=True)
+        (root.parent / "works" / name / "novel.txt").write_text(text, "utf-8")
+    case = Case.create(root, clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI))
     for label, name, role in (("A1", "A", "claimed"), ("B1", "B", "accused")):
-        case.receive(label, place / "works" / name, role, received_from="某委托人", received_by=JIA)
+        case.receive(label, root.parent / "works" / name, role, received_from="某委托人", received_by=JIA)
     filing.file_intake(case, intake(procedure, client), JIA)
     filing.file_step(case, Kind.HANDLED, Step("核对载体", labels=("A1", "B1"), persons=(JIA, YI)), JIA)
     (case.root / scheme.FILE).write_text(SCHEME, "utf-8")
     filing.fix_scheme(case, JIA, comparators=["text-exact"])
+    return case
+
+
+def _examined(place: Path, procedure: str, client: str) -> None:
+    """The case in ``place/case`` up to the verdicts, without the form of paper; what its clock would say next."""
+    case = begun(place / "case", procedure, client)
     run.run(case, comparators=("text-exact",), jobs=1, by=JIA, host="")
     controls.control(case, plants=4, unrelated=0, seed=1, comparators=["text-exact"], by=JIA)
     accept(case)
