@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, logged, procedure
+from appraisal import chain, lateness, logged, procedure
 from appraisal.chain import Entry
+from appraisal.comparison import Exclusion
 from appraisal.dossier import LogEntry, RunEntry
 from appraisal.errors import CaseError
-from appraisal.procedure import CLOSED, EXCLUSIONS, History, Kind
+from appraisal.procedure import CLOSED, EXCLUSIONS, SEEN, History, Kind
 
 FOLDER = "merged"
 CLOSED_PART = "closed/"
@@ -35,6 +36,7 @@ class Apart:
 def of(root: Path, found: History) -> Apart:
     """All of it, copy by copy in the order in which they were merged, each entry once."""
     known = {entry.digest for entry in (*found.entries, *_read(root, EXCLUSIONS))}
+    seen = _seen(root, found)
     entries: list[LogEntry] = []
     lists: dict[str, list[RunEntry]] = {name: [] for _, name in _LISTS}
     for folder in folders(root, found):
@@ -44,11 +46,34 @@ def of(root: Path, found: History) -> Apart:
             listed = (*logged.entries(held), *logged.judged(place, held))
             new = [one for one in listed if one.digest not in known]
             known |= {one.digest for one in new}
-            entries += [logged.lying(one, f"{folder}/{one.log}") for one in new]
+            entries += [logged.lying(_after(one, seen), f"{folder}/{one.log}") for one in new]
             for kind, name in _LISTS:
                 numbers = [one.body.get("number") for one in new if one.kind == kind]
                 lists[name] += [_listed(place, name, number) for number in numbers if isinstance(number, int)]
     return Apart(tuple(entries), *(tuple(lists[name]) for _, name in _LISTS))
+
+
+def late(root: Path, found: History, decided: Iterable[Exclusion]) -> lateness.Late:
+    """What is late by the logs of the case and of copies that were merged; ``decided``: exclusions of the case."""
+    return lateness.late(logged.entries(found), decided, of(root, found).entries)
+
+
+def _seen(root: Path, found: History) -> str:
+    """When the first run was begun, here or in any copy; empty: none was."""
+    moments = [one.on for one in found.of(*SEEN)]
+    for folder in folders(root, found):
+        with suppress(CaseError):
+            moments += [one.on for one in procedure.history(root / folder).of(*SEEN)]
+    return min(moments, default="")
+
+
+def _after(entry: LogEntry, seen: str) -> LogEntry:
+    """An entry of a copy, which may be early there and yet after results that the case had by then: as late, and so it
+    says."""
+    if not seen or entry.on < seen:
+        return entry
+    told = {"after_results": True} if "after_results" in entry.body else {}
+    return replace(entry, after_results=True, body={**entry.body, **told})
 
 
 def folders(root: Path, found: History) -> Iterator[str]:

@@ -314,6 +314,7 @@ class Dossier:
     lent: tuple[str, ...] = ()  # pieces of clauses of standards on file that stand in a file of a work
     apart: tuple[LogEntry, ...] = ()  # entries of copies that were merged, in force nowhere here (``appraisal.apart``)
     runs_apart: tuple[RunEntry, ...] = ()  # runs and examinations of these copies
+    cells: Mapping[str, str] = field(default_factory=dict)  # digests of what is written, by notebook and tag
     quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up
 
     @property

@@ -33,7 +33,7 @@ from appraisal.paper import Paper
 from appraisal.profile import Profile
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
-from appraisal.texts import expert_texts, unplaced
+from appraisal.texts import cells_read, expert_texts, unplaced
 from appraisal.work import Work
 
 Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]
@@ -109,7 +109,7 @@ def in_scope_of(case: Case, record: Record) -> Measures | None:
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
     """``_before_late`` of one record of the case, for notebooks."""
-    found = lateness.marked(record.comparison, lateness.late(logged.entries(case.history()), case.exclusions()))
+    found = lateness.marked(record.comparison, apart.late(case.root, case.history(), case.exclusions()))
     late = found.status == "ok" and any(one.after_results for one in found.excluded)
     if not late:
         return None
@@ -327,7 +327,7 @@ def freeze(
     jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
     history = case.history()
     entries = logged.entries(history)
-    beside, late = apart.of(case.root, history), lateness.late(entries, case.exclusions())
+    beside, late = apart.of(case.root, history), apart.late(case.root, history, case.exclusions())
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
     for record in records:
@@ -374,6 +374,7 @@ def freeze(
         stale_findings=tuple(sorted(stale, key=_place)),
         texts=expert_texts(case.root, profile),
         unplaced=unplaced(case.root, profile),
+        cells=cells_read(case.root),
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,

@@ -60,9 +60,12 @@ def supplementary(entries: Iterable[LogEntry]) -> frozenset[str]:
     return frozenset(found)
 
 
-def late(entries: Iterable[LogEntry], decided: Iterable[Exclusion]) -> Late:
-    """What is late by the logs. ``decided``: exclusions on file, as ``Case.exclusions`` reads them."""
-    return Late(works(entries), frozenset(_key(one) for one in decided if one.after_results))
+def late(entries: Iterable[LogEntry], decided: Iterable[Exclusion], apart: Iterable[LogEntry] = ()) -> Late:
+    """What is late by the logs. ``decided``: exclusions on file, as ``Case.exclusions`` reads them; ``apart``: entries
+    of copies that were merged, of which records may have been taken."""
+    there = (one for one in apart if one.kind == Kind.EXCLUSION and one.after_results)
+    made = {(str(one.body.get("work") or ""), one.by, one.on, str(one.body.get("reason"))) for one in there}
+    return Late(works(entries), frozenset(made.union(_key(one) for one in decided if one.after_results)))
 
 
 def marked(comparison: Comparison, late: Late) -> Comparison:

@@ -12,6 +12,7 @@ from appraisal import freeze, registry, run, template
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.dossier import Dossier
+from appraisal.gates.otherwise import settings_read
 from appraisal.paper import Paper
 from appraisal.procedure import Kind
 from appraisal.profile import Profile
@@ -99,6 +100,10 @@ def report_case(
             "versions": versions(),
             "language": dossier.language,
             "formats": [exporter.name for exporter in exporters],
+            "contents": {
+                "cells": dict(dossier.cells),
+                "settings": settings_read(dossier.title, dossier.watermark, dossier.role_words),
+            },
             "heads": [{"log": head.log, "count": head.count, "digest": head.digest} for head in dossier.heads],
         }
         kept = list(paths)

@@ -79,6 +79,33 @@ def whole_read(texts: Iterable[ExpertText]) -> str:
     return hashlib.sha256(json.dumps(texts_read(texts)).encode()).hexdigest()
 
 
+def cells_read(root: Path) -> dict[str, str]:
+    """Digests of what people wrote into the tagged cells of every notebook of a case, by notebook and tag, so that it
+    is told what was altered later, whichever template prints it. Cells as the program brings them are none; spaces and
+    breaks of lines say nothing."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        brought = _tagged(template.folder() / path.name)
+        for tags, words, by in _tagged(path):
+            if words and (tags, words, by) not in brought:
+                found.setdefault(f"{path.name}:{' '.join(tags)}", []).append(f"{by}\n{words}")
+    return {place: hashlib.sha256("\n\n".join(said).encode()).hexdigest() for place, said in found.items()}
+
+
+def _tagged(path: Path) -> list[tuple[tuple[str, ...], str, str]]:
+    """Tags, words and author of Markdown cells; of a file that is no notebook none: who prints it says so."""
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        held = [(cell["metadata"], "".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown"]
+        return [
+            (tuple(sorted(map(str, told["tags"]))), " ".join(words.split()), str(told.get("by", "")))
+            for told, words in held
+            if told.get("tags")
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
 def template_key(profile: Profile) -> str:
     """Under which name a review keeps the digest of all texts of a report by this template."""
     return f"template:{profile.name}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, dissented, facts, filed, slips
+from appraisal.after import days, dissented, facts, filed, slips, together
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -28,9 +28,7 @@ from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
-MODEL = "report.json"
-
-
+MODEL = together.MODEL
 MOST_PLACES = 5  # headings named where words stand in several places
 
 
@@ -64,21 +62,27 @@ def correct(
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
     people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
-    on_file, told = facts.held(case, paper), filed.words(case)
+    on_file, told, held = facts.held(case, paper), filed.words(case), filed.record(case)
     kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
     places = [*units(model, paper)]
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
             raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
     for slip in mended:
-        _check(slip, places, people, quoted)
+        # what stands in place of a name is read whole: a letter of it is nobody
+        _check(slip, places, people, quoted, held.known | ({slip.now} if slip.was in held.known else set()))
         _check_kept(slip, places, kept)
         _check_facts(slip, places, on_file)
         _check_words(case, slip, places, parties)
         _check_filed(slip, places, told)
         _check_place(slip, places)
-    _check_together(case, mended, places, told)
-    _check_days(case, mended, places)
+    named = {*people, *parties, *kept.marks}
+    pairs = [*together.earlier(case, number), *((slip.was, slip.now) for slip in mended)]
+    for unit in (unit for unit in places if any(slip.was in unit.text for slip in mended)):
+        changed = together.combined(unit.text, pairs)
+        _check_together(case, unit, changed, told)
+        _check_names(unit, changed, named, held, on_file, kept)
+        _check_days(case, unit, changed)
     new, on = issuing.numbered(case, new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -204,7 +208,9 @@ def _marks(case: Case) -> frozenset[str]:
     return frozenset(mark for mark in found if len(mark) > 1)
 
 
-def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str]) -> None:
+def _check(
+    slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str], known: Collection[str]
+) -> None:
     if not slip.was or slip.was == slip.now:
         raise CaseError("a slip needs what was written and what is right, and they differ")
     held = [unit for unit in places if slip.was in unit.text]
@@ -218,7 +224,7 @@ def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: S
         if altered := slips.figures(unit, slip.was, slip.now):
             listed = ", ".join(altered)
             raise CaseError(f"{listed}: figures of results are no slips of writing; make a supplement (补充鉴定)")
-        if altered := slips.named(unit.text, slip.was, slip.now, names):
+        if altered := slips.named(unit.text, slip.was, slip.now, names, known):
             raise CaseError(
                 f"{', '.join(altered)}: who examined, reviewed or signed (人员姓名) is no slip of writing;"
                 " make a supplement (补充鉴定) or a new report; for other words beside a name write these alone"
@@ -295,37 +301,42 @@ def _check_filed(slip: Slip, places: Sequence[Unit], told: Collection[filed.Word
         _check_meaning(as_written, slip, reworded=False)
 
 
-def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit], told: Collection[filed.Words]) -> None:
-    """Several slips of one line turn and conclude no more together than each alone may."""
-    for unit in places:
-        changed = unit.text
-        for slip in mended:
-            changed = changed.replace(slip.was, slip.now)
-        if changed == unit.text:
-            continue
-        whole = Slip(unit.text, changed)
-        _check_meaning(unit, whole)
-        _check_filed(whole, [unit], told)
-        if altered := slips.figures(unit, unit.text, changed):
-            raise CaseError(
-                f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"
-            )
-        if added := sorted({*early.unfit(case, changed)} - {*early.unfit(case, unit.text)}):
-            raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
+def _check_together(case: Case, unit: Unit, changed: str, told: Collection[filed.Words]) -> None:
+    """All slips of one line, of this correction and of those before it, turn and conclude no more together than each
+    alone may."""
+    whole = Slip(unit.text, changed)
+    _check_meaning(unit, whole)
+    _check_filed(whole, [unit], told)
+    if altered := slips.figures(unit, unit.text, changed):
+        raise CaseError(
+            f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"
+        )
+    if added := sorted({*early.unfit(case, changed)} - {*early.unfit(case, unit.text)}):
+        raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
 
 
-def _check_days(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) -> None:
+def _check_names(
+    unit: Unit, changed: str, names: Collection[str], held: filed.Record, on_file: Collection[str], kept: _Kept
+) -> None:
+    """Names, facts, and digits on file, in the line as all corrections leave it."""
+    altered = [*slips.renamed(unit.text, changed, names, held.known), *facts.lost(unit.text, changed, on_file)]
+    if any(text in unit.text for text in kept.experience):
+        altered += slips.counted(unit.text, changed)
+    if altered or (altered := filed.contradicted(unit.text, changed, held)):
+        listed = ", ".join(dict.fromkeys(altered))
+        raise CaseError(
+            f"{listed}: names and digits that are on file in the logs (在卷的名称、数字) are mended only to what the"
+            " record holds: put on file what is right, and correct, or make a supplement (补充鉴定)"
+        )
+
+
+def _check_days(case: Case, unit: Unit, changed: str) -> None:
     """Days of commission, receipt, examination and issue are facts: what is mended is one that the record has not."""
-    on_file = days.held(case.history().entries)
-    for unit in places:
-        changed = unit.text
-        for slip in mended:
-            changed = changed.replace(slip.was, slip.now)
-        if changed != unit.text and (wrong := days.altered(unit.text, changed, on_file)):
-            raise CaseError(
-                f"{', '.join(wrong)}: a day (日期) is no slip of writing, unless the record holds the right one and not"
-                " the one printed: file what is right, and make a supplement (补充鉴定)"
-            )
+    if wrong := days.altered(unit.text, changed, days.held(case.history().entries)):
+        raise CaseError(
+            f"{', '.join(wrong)}: a day (日期) is no slip of writing, unless the record holds the right one and not"
+            " the one printed: file what is right, and make a supplement (补充鉴定)"
+        )
 
 
 def _check_place(slip: Slip, places: Sequence[Unit]) -> None:

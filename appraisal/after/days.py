@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from appraisal.chain import Entry
@@ -70,18 +70,23 @@ def _read(hit: re.Match[str]) -> str:
 
 def held(entries: Iterable[Entry]) -> frozenset[str]:
     """Every day that entries in force name, or were made on, with and without its year."""
-    standing: dict[tuple[str, ...], Entry] = {}
-    for entry in entries:
-        replaced = entry.kind in REPLACED
-        key = (entry.kind, str(entry.body.get("label", ""))) if replaced else (entry.log, str(entry.seq))
-        standing[key] = entry
     found = {
         day
-        for entry in standing.values()
+        for entry in standing(entries, REPLACED)
         for text in (entry.on[:10], *(one for _, one in within(entry.body, str)))
         for day in named(text)
     }
     return frozenset(found | {day[4:] for day in found if len(day) == 10})
+
+
+def standing(entries: Iterable[Entry], replaced: Collection[str]) -> list[Entry]:
+    """Entries in force: of kinds that are filed again whole (``replaced``) the last on the same work."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        again = entry.kind in replaced
+        key = (entry.kind, str(entry.body.get("label", ""))) if again else (entry.log, str(entry.seq))
+        found[key] = entry
+    return [*found.values()]
 
 
 def altered(was: str, now: str, on_file: frozenset[str]) -> list[str]:

@@ -2,7 +2,8 @@
 notes of verdicts, what a party objected, the scheme. A correction mends a letter of them; what says something else was
 not filed, and is no slip of the report.
 
-Not of these: letterhead and address of the institution, and numbers by which others call their papers.
+Names and digits of them are altered to what the record holds, as days are, and to nothing else. Not of these:
+letterhead and address of the institution.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from appraisal.procedure import Kind
 LEAST = 2  # letters of words that are looked for
 PART = 4  # of few words, no more than one letter of so many: 引文 and 公文 are two words
 BESIDE = frozenset({Kind.INSTITUTION, Kind.REPORT, Kind.ISSUED, Kind.SEALED, Kind.CREATED, Kind.PERSON})
-NUMBERS = frozenset({"number", "serial", "certificate", "sha256", "digest", "key", "match", "comparison", "url"})
+PAPERS = frozenset({"number", "serial", "certificate"})  # by which papers, carriers and seals are known
+NUMBERS = PAPERS | {"sha256", "digest", "key", "match", "comparison", "url"}
+AGAIN = days.REPLACED | {Kind.LITERATURE, Kind.SCHEME, Kind.RIGHTS, Kind.OPINION}  # kinds that are filed again whole
 NAMES = frozenset(
     {"contacts", "persons", "by", "name", "from_whom", "received_from", "received_by", "decided_by", "checked_by"}
 )  # of which a letter may be a large part
@@ -43,6 +46,56 @@ def words(case: Case) -> frozenset[Words]:
         if log.startswith(f"{procedure.FINDINGS}/"):
             told += [("note", found.note) for _, found in panel.verdicts(case.root, log)]
     return frozenset(_lines(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Lines that are on file and lines that were, and names and numbers of papers that are and that were. What was
+    filed again stands in place of what was filed before."""
+
+    lines: frozenset[str]
+    marks: frozenset[str]
+    once: frozenset[str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        return self.marks | self.once
+
+
+def record(case: Case) -> Record:
+    """What the case has on file now, for what a correction would say in its place."""
+    entries = [one for one in case.history().entries if one.kind not in BESIDE]
+    standing = [pair for one in days.standing(entries, AGAIN) for pair in within(one.body, str)]
+    marks, once = (
+        frozenset(text.strip() for field, text in told if field in PAPERS | NAMES and len(slips.letters(text)) >= LEAST)
+        for told in (standing, [pair for one in entries for pair in within(one.body, str)])
+    )
+    lines = {line.text for line in words(case)} - {
+        line.text for one in entries for line in _lines(within(one.body, str))
+    }
+    return Record(frozenset(lines | {line.text for line in _lines(standing)}), marks, once - marks)
+
+
+def contradicted(text: str, changed: str, held: Record) -> list[str]:
+    """Names, numbers of papers, and digits in other words on file that would alter to what the record does not hold."""
+    gone = [mark for mark in held.marks if _stands(mark, text) > _stands(mark, changed)]
+    old = [mark for mark in held.once if _stands(mark, text) > _stands(mark, changed)]
+    if old and not any(_stands(mark, changed) > _stands(mark, text) for mark in held.marks):
+        gone += old
+    altered = slips.counted(days.without(text), days.without(changed))
+    if altered and not old:
+        bare = re.sub(r"\s+", " ", text).strip() if len(slips.letters(text)) >= LEAST else ""
+        gone += [
+            line
+            for line in held.lines
+            if (slips.counted(line, "") and text.count(line) > changed.count(line)) or (bare and bare in line)
+        ]
+    return sorted({*gone})
+
+
+def _stands(mark: str, text: str) -> int:
+    """How often it stands in a text by itself: 12 does not stand in 112."""
+    return len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(mark)}(?![A-Za-z0-9])", text))
 
 
 def _lines(told: Iterable[tuple[str, str]]) -> Iterator[Words]:

@@ -15,9 +15,12 @@ from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.gates import early
+from appraisal.gates.agreeing import RECEIPT
 from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.procedure import History, Kind
+
+TAKEN = (*RECEIPT, "obtained", "seal", "reason", "medium")  # of a work, what the new case takes over
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
     late there is told here, where it takes places out.
     """
     entry = report(first, number)
+    _refuse_altered(first)
     late = sorted(lateness.works(logged.entries(first.history())) & {work.label for work in first.works})
     follows = Follows(
         number,
@@ -75,6 +79,22 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         if received.sha256 != work.sha256:
             raise CaseError(f"work {work.label}: the copy has another digest than the work received")
     return case
+
+
+def _refuse_altered(first: Case) -> None:
+    """``CaseError`` where ``case.toml`` says otherwise of a work than the log of its receipt: what the new case takes
+    over is what was received, as the gate of custody holds it before issue."""
+    logged = {str(one.body.get("label")): one.body for one in first.history().of(Kind.RECEIVED)}
+    listed = {work.label: work for work in first.works}
+    odd = [label for label in logged if label not in listed]
+    for label, work in listed.items():
+        body = logged.get(label, {})
+        odd += [f"{label} ({name})" for name in TAKEN if name in body and str(body[name]) != str(getattr(work, name))]
+    if odd:
+        raise CaseError(
+            f"{', '.join(odd)}: case.toml and the log of receipt (收件日志) differ: restore case.toml, and the new case"
+            " takes over what was received"
+        )
 
 
 def _appraisers(history: History, report_of: Entry) -> dict[str, None]:

@@ -19,7 +19,7 @@ _WORDED = re.compile(
 )
 # Words that are no slip when they are added, taken away or exchanged: by what they say, in Chinese and English
 TURNS, MUCH, STATE, TITLE, HELD, SIDE = "turns", "much", "state", "title", "held", "side"
-CLIENT = "client"
+CLIENT, BOUND = "client", "bound"
 WORDS: Mapping[str, tuple[str, str]] = {
     TURNS: ("[无不未非没否勿莫毋]", r"not|never|none|neither|nor|without|cannot|unable|(?<=n)['’]t|no(?!\.\s*\d)|non-"),
     MUCH: (  # how much, and of how many
@@ -49,6 +49,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "采信|存疑|不计入|相同|相似|近似|一致|不同|排除",
         "accepted|rejected|doubtful|excluded|same|similar|identical|different",
     ),
+    BOUND: (  # what lies within a bound and what beyond it, what comes before it and what after
+        "[内外除前后上下]",
+        "inside|outside|within|beyond|before|after|above|below|except(?:ed|ing)?|unless",
+    ),
     SIDE: (  # which side, which came first, which way
         "[左右先前后早晚多少大小高低增减上下有同异来去]|样本|检材|原告|被告",
         "left|right|first|last|before|after|earl(?:y|ier)|lat(?:e|er|est)|claimed|accused|above|below|to|from",
@@ -58,6 +62,11 @@ _WORDS = {what: re.compile(rf"{zh}|\b(?:{en})(?:\b|(?<=-))", re.IGNORECASE) for 
 _NO_TURN = re.compile(
     "无锡|未来|不锈|非常|非洲|无线|莫斯科|未央|不夜城|无为市|开封市"
 )  # names and words that hold one by chance
+# Names of places that hold a word of a bound: of addresses and houses, not of what experts wrote
+_PLACES = re.compile(
+    r"上海|上饶|上虞|内蒙|内江|[内外上下前后][\u4e00-\u9fff]{0,2}[市省县区州路街巷镇乡村滩桥道门环海城楼号]"
+    r"|[\u4e00-\u9fff]{1,3}[内外上下前后](?:大?[路街巷道门]|[滩环])"
+)
 MOST_LETTERS = 3  # of a paragraph that an expert wrote, none beside another
 
 
@@ -88,18 +97,33 @@ def counted(was: str, now: str) -> list[str]:
     return _altered(_FIGURE, was, now) + _altered(_WORDED, was, now)
 
 
-def named(text: str, was: str, now: str, names: Collection[str]) -> list[str]:
-    """Names that the words hold, or that they would add, take away or alter."""
-    changed = text.replace(was, now)
-    return sorted(name for name in names if name in was or name in now or text.count(name) != changed.count(name))
+def named(text: str, was: str, now: str, names: Collection[str], known: Collection[str] = ()) -> list[str]:
+    """Names that the words hold, or that they would add, take away or alter. A letter of a longer name (``known``: of
+    others on file) is no name."""
+    held = [name for name in names if _times(name, was, known) or _times(name, now, known)]
+    return sorted({*held, *renamed(text, text.replace(was, now), names, known)})
+
+
+def renamed(text: str, changed: str, names: Collection[str], known: Collection[str] = ()) -> list[str]:
+    """Names that stand in a text more or less often than in what it is changed to."""
+    return sorted(name for name in names if _times(name, text, known) != _times(name, changed, known))
+
+
+def _times(name: str, text: str, known: Collection[str]) -> int:
+    for longer in sorted((one for one in known if name in one and name != one), key=len, reverse=True):
+        text = text.replace(longer, "\0")
+    return text.count(name)
 
 
 def turned(unit: Unit, was: str, now: str) -> list[str]:
-    """Words that would be added or taken away: of negation, of how much, of a state, titles of people; where results
-    stand what was found, and in what experts wrote which side and which first."""
+    """Words that would be added or taken away: of negation, of bounds, of how much, of a state, titles of people; where
+    results stand what was found, and in what experts wrote which side and which first."""
     before, after = (_NO_TURN.sub("", simplified(text)) for text in (unit.text, unit.text.replace(was, now)))
     said = [TURNS, MUCH, STATE, TITLE, CLIENT, *([HELD] if unit.results else []), *([SIDE] if unit.written else [])]
-    return list(dict.fromkeys(word for one in said for word in _altered(_WORDS[one], before, after)))
+    found = [word for one in said for word in _altered(_WORDS[one], before, after)]
+    if not (unit.written or unit.results):
+        before, after = (_PLACES.sub("", text) for text in (before, after))
+    return list(dict.fromkeys([*found, *_altered(_WORDS[BOUND], before, after)]))
 
 
 def bears(text: str) -> list[str]:

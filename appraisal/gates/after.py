@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from appraisal.dossier import Filed, LogEntry
+from appraisal.gates import otherwise
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.objecting import unanswered
@@ -20,7 +21,6 @@ from appraisal.records import canonical, exclusion_to_json, plain
 _NOTHING = re.compile("没有|并无|暂无")
 MADE = frozenset({Kind.DEFECT, Kind.REVISED, Kind.CONTROLS})  # work done; each entry is new, of runs see ``_compared``
 ASKED = ("questions", "instructions", "documents")  # of a commission, what asks for something; its deadline does not
-FILED = {Kind.COMMISSION: ASKED, Kind.RIGHTS: (), Kind.SCHEME: (), Kind.OPINION: ()}  # new when it says something else
 EXAMINING = frozenset(
     {
         Kind.SCHEME, Kind.SAMPLE, Kind.RUN_BEGUN, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.OPERATION, Kind.REVISED,
@@ -91,18 +91,20 @@ def supplement(view: View) -> Found:
 
 
 def _new(view: View, issue: LogEntry) -> bool:
-    """Whether there is material, work, a question, a scheme or an opinion that was not on file when it was issued."""
+    """Whether the report says, or rests on, anything else than the one that ``issue`` issued; or there is work that it
+    did not have."""
     if any(e.kind == Kind.RECEIVED and e.on > issue.on for e in view.dossier.entries):
         return True
     if any(e.kind in MADE and e.seq > issue.seq for e in view.dossier.entries):
         return True
     if _compared(view, after=issue.seq) - _compared(view, until=issue.seq):
         return True
-    for kind, parts in FILED.items():
-        said = [(e.seq, [e.body.get(one) for one in parts] if parts else e.body) for e in view.steps(kind)]
-        if _bare([body for _, body in said][-1:]) != _bare([body for seq, body in said if seq < issue.seq][-1:]):
-            return True
-    return False
+    now = otherwise.of_dossier(view.dossier)
+    then = otherwise.before(now, issue)
+    asked = [[stood.body(Kind.COMMISSION).get(one) for one in ASKED] for stood in (then, now)]
+    return _bare(asked[0]) != _bare(asked[1]) or any(
+        name != otherwise.SETTINGS for name in otherwise.differing(then, now, _bare)
+    )
 
 
 def _bare(value: object) -> object:

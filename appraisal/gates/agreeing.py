@@ -6,15 +6,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from appraisal.casefile import ROLE_WORDS
 from appraisal.comparison import JSON
-from appraisal.dossier import WorkEntry
+from appraisal.dossier import Role, WorkEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View, last_day
 from appraisal.intake import Agreement, ConflictOutcome, Material, Subject
+from appraisal.papers.simplified import simplified
+from appraisal.people import flat
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 RECEIPT = ("sha256", "files", "bytes", "role", "name", "version", "received_from", "received_on")
+# What says which side a work is on, as panels call them
+SIDES: Mapping[str, re.Pattern[str]] = {
+    Role.CLAIMED: re.compile(r"(?<![害犯])权利|原告|主张|claim(?:ed|ant)|plaintiff", re.IGNORECASE),
+    Role.ACCUSED: re.compile(
+        r"被[告控诉疑]|涉嫌|嫌疑|(?<!被)侵权|accused|defendant|respondent|infring(?:ing|er)", re.IGNORECASE
+    ),
+}
 INTAKE = Words("appraisal intake CASE FORM.toml 更正", "correct it: appraisal intake CASE FORM.toml")
 
 
@@ -56,6 +66,35 @@ def receipts(view: View) -> Found:
                 ),
                 INTAKE,
             )
+
+
+def roles(view: View) -> Found:
+    """No role is called as another one is: who reads of 检材 reads of the accused work."""
+    called = view.dossier.role_words
+    for role, words in called.items():
+        for language, word in words.items():
+            odd = [one for one in called if one != role and _called_as(called, role, one, language)]
+            if odd:
+                yield Gap(
+                    "content/role-words",
+                    Words(
+                        f"作品称谓“{word}”（{role}）是另一角色的称谓：{'、'.join(odd)}",
+                        f"{word!r}, as {role} works are called, is what works of another role are called:"
+                        f" {', '.join(odd)}",
+                    ),
+                    Words("更正 case.toml 的 role_words", "correct role_words in case.toml"),
+                )
+
+
+def _called_as(called: Mapping[str, Mapping[str, str]], role: str, other: str, language: str) -> bool:
+    """Whether a role has the word of another, in this case or by custom, or one that tells of the other side. Both may
+    be 检材一 and 检材二."""
+    word, theirs = (flat(simplified(called[one].get(language, ""))) for one in (role, other))
+    custom = flat(ROLE_WORDS.get(other, {}).get(language, ""))
+    if word and (word == theirs or (custom and custom in word and (custom not in theirs or custom == theirs))):
+        return True
+    side, own = SIDES.get(other), SIDES.get(role)
+    return bool(side and own and side.search(word) and not own.search(word))
 
 
 def _apart(material: Material, work: WorkEntry, body: Mapping[str, JSON]) -> Iterator[Words]:

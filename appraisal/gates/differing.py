@@ -13,6 +13,7 @@ from appraisal.gates.view import View, key_of
 from appraisal.papers.as_read import worded
 from appraisal.papers.opinion import phrases
 from appraisal.plots.outline import Judgement, PointFinding
+from appraisal.plots.standing import table_of
 from appraisal.procedure import Kind
 
 NONE = "none"  # what a phrase finds that says that nothing was found
@@ -41,9 +42,10 @@ def differing(view: View) -> Iterator[Differing]:
         place = finding.comparison, finding.match, False
         given.setdefault(place, {})[finding.by] = (finding.verdict, finding.note)
         held[place] = max(held.get(place, 0), view.at(finding.on))
-    for (point, accused), judgements in view.plots.findings.items():
+    for (point, accused), judgements in table_of((*view.dossier.apart, *view.dossier.entries)).findings.items():
         given[accused, point, True] = {who: (one.judgement, _noted(one)) for who, one in judgements.items()}
-        held[accused, point, True] = view.last(Kind.POINT, point=point)
+        there = [one for one in view.dossier.apart if one.kind == Kind.POINT and one.body.get("point") == point]
+        held[accused, point, True] = max((view.last(Kind.POINT, point=point), *map(view.where, there)))
     for place, judged in given.items():
         of, which, is_point = place
         for by in _against(judged, found_none=of in none and not is_point):

@@ -30,7 +30,7 @@ UNREAD: Mapping[str, str] = {
     "language": "a code",
     **dict.fromkeys(("texts", "findings", "paper", "profile", "unplaced"), _ELSEWHERE),
     **dict.fromkeys(("comparisons", "failures", "lineages", "examined"), "records: words of works and of the program"),
-    **dict.fromkeys(("environment", "manifest_sha256", "heads", "log_faults", "dated"), _PROGRAM),
+    **dict.fromkeys(("environment", "manifest_sha256", "heads", "log_faults", "dated", "cells"), _PROGRAM),
     "stale_findings": "notes on matches that no record has any more, with figures of these",
     "quoted": "words of files of the case",
 }

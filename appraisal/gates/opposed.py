@@ -83,9 +83,10 @@ def _guided(view: View) -> Iterator[tuple[str, LogEntry, str]]:
 
 
 def _rows(view: View, kind: Kind, cls: type[T]) -> list[tuple[LogEntry, T]]:
-    """Entries of a kind that can be read."""
+    """Entries of a kind that can be read, those of copies that were merged before those of the case: what was filed
+    here since stands."""
     rows: list[tuple[LogEntry, T]] = []
-    for entry in view.steps(kind):
+    for entry in (*(one for one in view.dossier.apart if one.kind == kind), *view.steps(kind)):
         with suppress(AppraisalError, TypeError, ValueError, RecursionError):
             rows.append((entry, decode(cls, {**entry.body, "is": cls.__name__})))
     return rows

@@ -133,11 +133,12 @@ def _about(entry: LogEntry) -> tuple[str, ...]:
 def _altered(entries: Sequence[LogEntry], fields: Sequence[str], part: str, review: LogEntry) -> bool:
     """Whether what stands on file now stood otherwise, or not at all, when it was reviewed."""
     before = [one for one in entries if one.seq < review.seq]
-    return _told(before, fields, part) != _told(entries, fields, part)
+    return told(before, fields, part) != told(entries, fields, part)
 
 
-def _told(entries: Iterable[LogEntry], fields: Sequence[str], part: str) -> dict[tuple[str, ...], object]:
-    """The last entry of each thing, which ``fields`` tell from others; of several, those that say something."""
+def told(entries: Iterable[LogEntry], fields: Sequence[str], part: str) -> dict[tuple[str, ...], object]:
+    """What the last entry of each thing says, which ``fields`` tell from others; of several, of those that say
+    something."""
     held = {
         tuple(one.by if name == BY else str(one.body.get(name)) for name in fields): (
             one.body.get(part) if part else one.body

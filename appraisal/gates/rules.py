@@ -273,7 +273,7 @@ def _accepted_by(view: View, sentence: Sentence) -> tuple[str, ...]:
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, authority.licensed, contents, unplaced.cells, intake,
-    agreeing.receipts, agreeing.checked,
+    agreeing.receipts, agreeing.checked, agreeing.roles,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, leaving.turned,
     leaving.exclusions, leaving.taken_late, leaving.points_dropped, leaving.rested_late, judged.passed_by, controls,

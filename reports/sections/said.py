@@ -324,7 +324,8 @@ def _report(desk: Desk, entry: LogEntry) -> Line | None:
     if not isinstance(dated, str) or not is_heads(heads):
         return None
     rows = [text(desk.say("report-dated", on=dated))]
-    rest = {key: content for key, content in entry.body.items() if key not in ("dated", "heads", "versions")}
+    apart = ("dated", "heads", "versions", "contents")  # told below, or for what comes after (``gates.otherwise``)
+    rest = {key: content for key, content in entry.body.items() if key not in apart}
     rows += [whole(desk, rest)] if rest else []
     if heads:
         latest = last(desk, Kind.REPORT) is entry

@@ -148,8 +148,8 @@ def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys:
     assert "本案没有签发过 号9 号文书" in capsys.readouterr().err
 
 
-def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
-    told = [Slip("某市某路1号", "某市某路2号", "封面"), Slip("委〔2026〕1号", "委〔2026〕2号", "第一章")]
+def test_digits_of_an_address_are_slips(case: Case) -> None:
+    told = [Slip("某市某路1号", "某市某路2号", "封面")]
     assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
     with pytest.raises(CaseError, match="经历中的数目"):
         correction.correct(case, NUMBER, [Slip("从业十年", "从业七年", "第一章")], "录入差错", new="补8", by=whole.DING)

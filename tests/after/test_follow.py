@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import issuing, lateness, logged, paper_form, run
+from appraisal import issuing, lateness, logged, paper_form, registry, run
 from appraisal.after import follow
 from appraisal.case import Case
+from appraisal.errors import CaseError
 from appraisal.freeze import freeze
 from appraisal.gates import findings
 from appraisal.papers import files
@@ -84,3 +85,29 @@ def test_an_early_entry_of_an_older_program_is_read(tmp_path: Path) -> None:
     assert lateness.works(logged.entries(case.history())) == frozenset()
     whole.review(case)
     assert issuing.check(case, FORM) == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "named"),
+    [
+        ('role = "claimed"', 'role = "excluded"', r"A1 \(role\)"),
+        ('role = "accused"', 'role = "ancestor"', r"B1 \(role\)"),
+        ('received_from = "某委托人"', 'received_from = "另一人"', r"A1 \(received_from\)"),
+        ('label = "B1"', 'label = "B2"', "B1"),
+    ],
+)
+def test_works_are_taken_over_as_they_were_received(tmp_path: Path, was: str, now: str, named: str) -> None:
+    first = whole.make(tmp_path / "first")
+    with first.working():
+        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+    settings = first.root / "case.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(
+        text.replace(was, now).replace("works/B1/", "works/B2/" if "B2" in now else "works/B1/"), "utf-8"
+    )
+    with pytest.raises(CaseError, match=f"{named}.*log of receipt") as told:
+        follow.reappraise(Case.open(first.root), "2", tmp_path / "new", "法院准许重新鉴定")
+    assert "恢复 case.toml" in registry.spoken(str(told.value), "zh") and not (tmp_path / "new").exists()
+    settings.write_text(text, "utf-8")
+    new = follow.reappraise(Case.open(first.root), "2", tmp_path / "new", "法院准许重新鉴定")
+    assert [(one.label, one.role) for one in new.works] == [(one.label, one.role) for one in first.works]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from appraisal import afc, filing, further, issuing, paper_form, registry, run
+from appraisal import afc, controls, filing, further, issuing, paper_form, registry, run
 from appraisal.afc import Level
 from appraisal.after import follow
 from appraisal.case import Case
@@ -23,7 +24,6 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.scheme import FILE as SCHEME
-from appraisal.span import Span
 from tests.papers import whole
 
 OPEN = {"phrase": "undetermined", "fill": {"reason": "检材版本残缺", "subject": "二者文字的异同"}}
@@ -73,15 +73,26 @@ def planned(case: Case) -> None:
     filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
 
 
-def left_out(case: Case, note: str = "两书均引自同一公文") -> None:
-    case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.JIA, note=note)
-
-
 def compared(case: Case) -> None:
     case.change(parameters={"text-exact": {"min_zi": 12}})
     run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
 
 
+def formed(case: Case, **changes: Any) -> None:
+    """The form of paper filed again, with other parts."""
+    paper_form.file(case, paper_form.read_body(whole.form(**changes)), whole.JIA)
+
+
+def celled(case: Case, notebook: str, text: str) -> None:
+    """A tagged cell of a notebook gets other words."""
+    path = case.root / "notebooks" / notebook
+    body = json.loads(path.read_text("utf-8"))
+    cell = next(one for one in body["cells"] if one["cell_type"] == "markdown" and one["metadata"].get("tags"))
+    cell["source"] = text
+    path.write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+
+
+STANDARD, PERSON = whole.form()["standards"][0], whole.form()["experts"]
 OTHERWISE: Mapping[str, tuple[Callable[[Case], object], str]] = {
     "opinion": (lambda case: stated(case, sentences=[OPEN]), "意见 (opinion)"),
     "range": (lambda case: stated(case, range="也有人认为该段系惯用语。"), "意见 (opinion)"),
@@ -89,11 +100,27 @@ OTHERWISE: Mapping[str, tuple[Callable[[Case], object], str]] = {
     "unnamed": (lambda case: filing.decide(case, Decision("乙的看法", "该段系船家惯用语。"), whole.YI), "不同意见"),
     "verdict": (lambda case: judged(case, Verdict.REJECTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
     "note": (lambda case: judged(case, Verdict.ACCEPTED, "该段系船家惯用语"), "核验结果 (verdicts)"),
-    "exclusion": (left_out, "排除 (exclusions)"),
+    "exclusion": (lambda case: whole.leave_out(case, "两书均引自同一公文"), "排除 (exclusions)"),
     "records": (compared, "比对与检查记录 (records)"),
     "scheme": (planned, "比对方案 (scheme)"),
     "questions": (lambda case: asked(case, questions=["甲书是否有独创性？"]), "委托事项"),
-    "level": (lambda case: afc.record_level(case, Level("文字", 1), whole.JIA), "鉴定人的其他认定"),
+    "level": (lambda case: afc.record_level(case, Level("文字", 1), whole.JIA), "抽象层次 (levels of abstraction)"),
+    "limits": (lambda case: whole.write(case, {"limits": "仅就送检版本比对，A1缺末章。"}), "文字说明 (texts)"),
+    "process": (lambda case: whole.write(case, {"process": "逐段通读，并与纸本核对。"}), "文字说明 (texts)"),
+    "template": (lambda case: celled(case, "private_server.ipynb", "双方的数据表逐条对读。"), "文字说明 (texts)"),
+    "standards": (lambda case: formed(case, standards=[{**STANDARD, "clause": "5.3"}]), "标准 (standards)"),
+    "added": (lambda case: formed(case, standards=[STANDARD, {**STANDARD, "number": "GB/T 1-2"}]), "标准 (standards)"),
+    "literature": (lambda case: formed(case, literature=[{"title": "另一著作", "relied_for": "辨认"}]), "文献"),
+    "people": (lambda case: formed(case, experts=[{**PERSON[0], "qualification": "教授"}, *PERSON[1:]]), "人员"),
+    "licences": (lambda case: formed(case, institution={**whole.form()["institution"], "licences": []}), "鉴定机构"),
+    "controls": (
+        lambda case: controls.control(case, plants=3, unrelated=0, seed=7, comparators=["text-exact"], by=whole.JIA),
+        "对照试验 (controls)",
+    ),
+    "title": (lambda case: case.change(title="另一样例"), "标题、水印与作品称谓"),
+    "watermark": (lambda case: case.change(watermark="本件取代以前各件"), "标题、水印与作品称谓"),
+    "roles": (lambda case: case.change(role_words={"accused": {"zh": "被控作品", "en": "later work"}}), "作品称谓"),
+    "client": (lambda case: asked(case, by="另一委托人"), "委托人 (client)"),
     "conclusion": (lambda case: filing.decide(case, Decision("conclusion-x", "此部分如上"), whole.JIA), "各部分意见"),
 }
 
@@ -122,6 +149,8 @@ def harmless(case: Case) -> None:
     asked(case, deadline="2026-09-01", questions=["两件作品的文字， 有哪些相同与不同?"])
     stated(case)
     judged(case, Verdict.ACCEPTED)
+    whole.write(case, {"limits": f" {whole.TEXTS['limits']}\n"})
+    case.change(title=case.settings.title)
     filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
     run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
 
@@ -168,3 +197,35 @@ def test_a_report_of_old_that_names_no_heads_has_what_its_day_had(case: Case, mo
     monkeypatch.setattr(case, "history", lambda: replace(history, entries=bare))
     (issued,) = history.of(Kind.ISSUED)
     assert further.differing(case, issued) == ()
+
+
+def test_what_a_report_of_old_does_not_tell_is_not_compared(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole.write(case, {"limits": "另有限制。"})
+    (issued,) = case.history().of(Kind.ISSUED)
+    assert [one.en for one in further.differing(case, issued)] == ["texts"]
+    history = case.history()
+    bare = tuple(
+        replace(one, body={name: held for name, held in one.body.items() if name != "contents"})
+        if one.kind == Kind.REPORT
+        else one
+        for one in history.entries
+    )
+    monkeypatch.setattr(case, "history", lambda: replace(history, entries=bare))
+    assert further.differing(case, issued) == ()
+
+
+@pytest.mark.parametrize("what", ["verdict", "note", "limits", "standards", "exclusion", "dissent", "level"])
+def test_what_alters_a_report_is_new_for_a_supplement(case: Case, what: str) -> None:
+    paper = files.find("cn-copyright")
+    follow.supplement(case, "1", "委托人补充提问", by=whole.JIA)
+    assert "supplement" in [gap.gate for gap in issuing.check(case, paper)]
+    OTHERWISE[what][0](case)
+    assert "supplement" not in [gap.gate for gap in issuing.check(case, paper)]
+
+
+@pytest.mark.parametrize("what", ["title", "watermark", "roles"])
+def test_words_of_each_page_are_no_ground_of_a_supplement(case: Case, what: str) -> None:
+    follow.supplement(case, "1", "委托人补充提问", by=whole.JIA)
+    OTHERWISE[what][0](case)
+    harmless(case)
+    assert "supplement" in [gap.gate for gap in issuing.check(case, files.find("cn-copyright"))]

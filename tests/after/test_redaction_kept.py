@@ -7,17 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import issuing, paper_form, run
+from appraisal import issuing, paper_form
 from appraisal.after import redaction
 from appraisal.case import Case
-from appraisal.comparison import Reason
 from appraisal.errors import CaseError, ReportError
-from appraisal.finding import Verdict
 from appraisal.notice import Hidden, Notice
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
 from appraisal.profile import Words
-from appraisal.span import Span
 from reports.document import to_json
 from reports.notices import document_of
 from reports.redaction import redacted
@@ -37,12 +34,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("APPRAISAL_HOME", str(place / "home"))
         case = whole.make(place / "case")
-        case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.JIA, note=REASON)
-        run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
-        for record in case.records():
-            for match in record.comparison.matches:
-                for expert in (whole.JIA, whole.YI):
-                    case.judge(record.key, match.id, Verdict.ACCEPTED, expert)
+        whole.compare_without(case, REASON)
         case.record(Kind.DECISION, Decision("dissent", DISSENT), whole.YI)
         opinion = {**whole.form()["opinion"], "dissents": [{"by": whole.YI, "text": DISSENT}]}
         paper_form.file(case, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)

@@ -83,6 +83,10 @@ def test_sections_are_known_by_their_names() -> None:
 def test_the_place_is_filled_in(case: Case) -> None:
     name = of(case)
     language = FORMS[name]
+    with case.working():
+        asked = case.history().last(Kind.COMMISSION)
+        assert asked is not None
+        case.log.write(Kind.COMMISSION, {**asked.body, "number": "委〔2026〕2号"}, whole.JIA)
     told = [Slip("委〔2026〕1号", "委〔2026〕2号")]
     paths = correction.correct(case, f"{language}-1", told, "slip of writing", new="c1", by=whole.DING)
     said = next(path for path in paths if path.suffix == ".json").read_text("utf-8")

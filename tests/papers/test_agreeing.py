@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from appraisal.dossier import Dossier
-from appraisal.gates import findings
+from appraisal.gates import agreeing, findings
+from appraisal.gates.view import View
 from appraisal.procedure import Kind
 from tests.papers.test_gates import COURT, decide, edited, gates, people
 
@@ -89,3 +90,28 @@ def test_a_work_that_was_received_is_among_those_of_the_case(dossier: Dossier) -
         )
         assert f"{gone.label} 已收件，不在 case.toml" in said and "is none of the works of case.toml" in said
     assert not [gate for gate in gates(dossier) if gate.startswith("custody")]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "accused", "odd"),
+    [
+        ({"zh": "检材"}, {}, True),
+        ({"zh": "检材（原稿）"}, {}, True),
+        ({"zh": "檢材"}, {"zh": "樣本"}, True),
+        ({"en": "Accused Work"}, {}, True),
+        ({"zh": "被控作品"}, {}, True),
+        ({}, {"zh": "权利作品"}, True),
+        ({}, {"en": "plaintiff's work"}, True),
+        ({"zh": "甲书"}, {"zh": "甲书"}, True),
+        ({"zh": "检材一"}, {"zh": "检材二"}, False),
+        ({"zh": "权利作品"}, {"zh": "被诉侵权作品"}, False),
+        ({"zh": "被侵权作品", "en": "the work"}, {"zh": "侵害权利的作品", "en": "accused work"}, False),
+        ({"zh": "原告作品", "en": "plaintiff's work"}, {"zh": "被告作品", "en": "defendant's work"}, False),
+    ],
+)
+def test_no_role_is_called_as_another(
+    dossier: Dossier, claimed: dict[str, str], accused: dict[str, str], odd: bool
+) -> None:
+    words = {role: {**dossier.role_words[role], **said} for role, said in (("claimed", claimed), ("accused", accused))}
+    view = View(replace(dossier, role_words={**dossier.role_words, **words}), COURT)
+    assert {one.gate for one in agreeing.roles(view)} == ({"content/role-words"} if odd else set())

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from appraisal import apart, filing, freeze, issuing, merge, paper_form, run
+from appraisal import afc, apart, filing, freeze, issuing, merge, paper_form, run
+from appraisal.afc import Element, Evidence, Level, Outcome, Source
 from appraisal.after import dissented
 from appraisal.after.issues import issued
 from appraisal.case import Case
 from appraisal.comparison import Reason
+from appraisal.dossier import Dossier
+from appraisal.gates import View, differing
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.span import Span
 from reports.build import build
 from reports.wording import WORDS
+from tests.papers import test_points as points
 from tests.papers import whole
 
 PAPER = files.find("cn-copyright")
@@ -162,3 +167,45 @@ def test_a_copy_that_is_merged_after_issue(parted: tuple[Case, Case]) -> None:
     assert whole.YI in told and DISSENT in told
     filing.decide(case, Decision("dissent:withdrawn", "经复看不再坚持"), whole.YI)
     assert not dissented.since(case, entry)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_an_exclusion_of_a_copy_is_late_once_the_case_had_results(tmp_path: Path, early: bool) -> None:
+    """Early in the copy, where nothing had been compared; here somebody may have seen what came out before."""
+    case = whole.begun(tmp_path / "case")
+    other = copy(case, "copy")
+    if not early:
+        run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+        other = Case.open(other.root, clock=case.clock, signers=whole.signer)
+    other.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, whole.YI, note="该段引自旧志")
+    run.run(other, comparators=("text-exact",), jobs=1, by=whole.YI, host="")
+    if early:
+        run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+    merge.merge(case, other.root, whole.JIA)
+    dossier = freeze.freeze(case, paper=PAPER)
+    (made,) = (one for one in dossier.apart if one.kind == Kind.EXCLUSION)
+    assert made.after_results is made.body["after_results"] is not early
+    (out,) = {one for filed in dossier.comparisons for one in filed.comparison.excluded}
+    assert out.after_results is not early
+
+
+def test_elements_of_a_copy_are_held_against_those_of_the_case(parted: tuple[Case, Case]) -> None:
+    case, other = parted
+    record = next(case.records())
+    proof = Evidence(Source.MATCH, f"{record.key} {record.comparison.matches[0].id}")
+    made = Element("字句", "挂铃", (("A1", "挂铃"), ("B1", "挂铃")), outcome=Outcome.SAME, evidence=(proof,))
+    for one in (case, other):
+        afc.record_level(one, Level("字句", 1), whole.JIA)
+    afc.record_element(case, made, whole.JIA)
+    afc.record_element(other, replace(made, outcome=Outcome.DIFFERENT), whole.YI)
+    assert "dissent/contrary element 字句/挂铃" in after(case, other)
+    afc.record_element(case, made, whole.YI)
+    assert not [gate for gate in after(case) if gate.startswith("dissent/contrary")], "what was filed here since stands"
+
+
+@pytest.mark.parametrize(("judged", "heard"), [("different", True), ("same", False)])
+def test_points_of_a_copy_are_held_against_those_of_the_case(dossier: Dossier, judged: str, heard: bool) -> None:
+    held = points.filed(dossier, points.points(**points.PLOTS), *points.BOTH)
+    there = points.filed(replace(dossier, entries=()), points.found("丙丁", "P1", judged)).entries
+    view = View(replace(held, apart=there), PAPER)
+    assert [one.by for one in differing.differing(view)] == (["丙丁"] if heard else [])

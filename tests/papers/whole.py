@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from appraisal import controls, filing, issuing, paper_form, run, scheme
 from appraisal.case import Case
+from appraisal.comparison import Reason
 from appraisal.demo import fixed_clock
 from appraisal.finding import Verdict
 from appraisal.identity import Signer, signer_of
@@ -18,6 +20,7 @@ from appraisal.intake import ASKED_OF, Subject
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks
+from appraisal.span import Span
 from tests import shared
 
 JIA, YI, BING, DING = "甲", "乙", "丙", "丁"
@@ -159,26 +162,47 @@ def review(case: Case) -> None:
     filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
 
 
-def _examined(place: Path, procedure: str, client: str) -> None:
-    """The case in ``place/case`` up to the verdicts, without the form of paper; what its clock would say next."""
+def leave_out(case: Case, note: str) -> None:
+    """An exclusion after results, for this reason."""
+    case.exclude("A1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, JIA, note=note)
+
+
+def accept(case: Case, notes: Mapping[str, str] = {}) -> None:
+    """Both experts accept every match of every record; ``notes``: what they write to it, by name."""
+    for record in case.records():
+        for match in record.comparison.matches:
+            for expert in (JIA, YI):
+                case.judge(record.key, match.id, Verdict.ACCEPTED, expert, note=notes.get(expert, ""))
+
+
+def compare_without(case: Case, note: str, notes: Mapping[str, str] = {}) -> None:
+    """Left out after results, compared again and accepted."""
+    leave_out(case, note)
+    run.run(case, comparators=("text-exact",), jobs=1, by=JIA, host="")
+    accept(case, notes)
+
+
+def begun(root: Path, procedure: str = "civil", client: str = "court") -> Case:
+    """The case in ``root`` up to its scheme: nothing is compared yet; works lie beside it."""
     for name, text in (("A", f"甲书。{OWN}结尾不同，说的是灯。"), ("B", f"乙书，开头另写。{OWN}此处改为船。")):
-        (place / "works" / name).mkdir(parents=True)
-        (place / "works" / name / "novel.txt").write_text(text, "utf-8")
-    case = Case.create(
-        place / "case", clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI)
-    )
+        (root.parent / "works" / name).mkdir(parents=True)
+        (root.parent / "works" / name / "novel.txt").write_text(text, "utf-8")
+    case = Case.create(root, clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI))
     for label, name, role in (("A1", "A", "claimed"), ("B1", "B", "accused")):
-        case.receive(label, place / "works" / name, role, received_from="某委托人", received_by=JIA)
+        case.receive(label, root.parent / "works" / name, role, received_from="某委托人", received_by=JIA)
     filing.file_intake(case, intake(procedure, client), JIA)
     filing.file_step(case, Kind.HANDLED, Step("核对载体", labels=("A1", "B1"), persons=(JIA, YI)), JIA)
     (case.root / scheme.FILE).write_text(SCHEME, "utf-8")
     filing.fix_scheme(case, JIA, comparators=["text-exact"])
+    return case
+
+
+def _examined(place: Path, procedure: str, client: str) -> None:
+    """The case in ``place/case`` up to the verdicts, without the form of paper; what its clock would say next."""
+    case = begun(place / "case", procedure, client)
     run.run(case, comparators=("text-exact",), jobs=1, by=JIA, host="")
     controls.control(case, plants=4, unrelated=0, seed=1, comparators=["text-exact"], by=JIA)
-    for record in case.records():
-        for match in record.comparison.matches:
-            for expert in (JIA, YI):
-                case.judge(record.key, match.id, Verdict.ACCEPTED, expert)
+    accept(case)
     place_notebooks(case)
     write(case, ENGLISH if client == "law-firm" else TEXTS)
     (place / "clock").write_text(case.clock(), "utf-8")

@@ -1,0 +1,101 @@
+"""Corrections of one report, made one after another, alter no more together than one may."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from appraisal import issuing, registry
+from appraisal.after import correction, slips, together
+from appraisal.after.correction import Slip
+from appraisal.after.issues import folder
+from appraisal.after.printed import Unit
+from appraisal.case import Case
+from appraisal.errors import CaseError
+from appraisal.papers import files
+from tests.papers import whole
+
+LIMITS = "仅就送检版本作出比对，封面与插图除外，书末所附勘误表由委托人自行编制。"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    made = whole.make(tmp_path / "case")
+    whole.write(made, {"limits": LIMITS})
+    whole.review(made)
+    issuing.issue(made, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    return made
+
+
+def correct(case: Case, new: str, *slips: tuple[str, str]) -> list[Path]:
+    told = [Slip(was, now, "第3页") for was, now in slips]
+    return correction.correct(case, "1", told, "录入差错", new=new, by=whole.DING)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_none_may_alter_alone_they_do_not_alter_together(case: Case, apart: bool) -> None:
+    first, second = ("送检版本", "选检版本"), ("送检版本", "送定版本")
+    if apart:
+        assert correct(case, "c1", first)
+    with pytest.raises(CaseError, match="none beside another"):
+        correct(case, "c2", *([second] if apart else [first, second]))
+
+
+def test_letters_of_all_corrections_of_a_paragraph_are_counted(case: Case) -> None:
+    for new, slip in (("c1", ("勘误表", "堪误表")), ("c2", ("自行编", "白行编")), ("c3", ("插图", "揷图"))):
+        assert correct(case, new, slip)
+    with pytest.raises(CaseError, match="3 of a paragraph at most"):
+        correct(case, "c4", ("版本作出", "版夲作出"))
+    assert correct(case, "c5", ("某市某路1号", "某市某路7号")), "another line"
+    assert correct(case, "c6", ("某市某路1号", "某市某路9号")), "mended once more"
+    assert together.earlier(case, "1")[-1] == ("某市某路1号", "某市某路9号")
+
+
+def test_a_correction_that_was_altered_is_not_passed_over(case: Case) -> None:
+    correct(case, "c1", ("勘误表", "堪误表"))
+    path = folder(case, "c1") / together.MODEL
+    os.chmod(path, 0o644)
+    path.write_text(path.read_text("utf-8").replace("堪误表", "勘误表"), "utf-8")
+    with pytest.raises(CaseError, match="restore its files") as told:
+        correct(case, "c2", ("自行编", "白行编"))
+    assert "请恢复其文件" in registry.spoken(str(told.value), "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "mended", "now"),
+    [
+        ("送检版本", [("送检", "选检"), ("送检", "送定")], "选定版本"),
+        ("插图除外", [("除外", "在外"), ("除外", "除内")], "插图在内"),
+        ("插图除外", [("除外", "在外"), ("除外", "另外")], "插图另外"),  # the later one counts
+        ("见左右对照", [("左右对", "左右相对"), ("见左", "可见左")], "可见左右相对照"),
+        ("的的描写", [("的的", "的")], "的描写"),
+        ("甲到甲", [("甲", "乙")], "乙到乙"),
+        ("recieved", [("recieved", "received")], "received"),
+        ("某处", [("别处", "另处")], "某处"),
+    ],
+)
+def test_a_text_as_all_corrections_leave_it(text: str, mended: list[tuple[str, str]], now: str) -> None:
+    assert together.combined(text, mended) == now
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "turns"),
+    [
+        ("以内", "以外", True),
+        ("插图除外", "插图在外", True),
+        ("收到之前", "收到之后", True),
+        ("within ten days", "beyond ten days", True),
+        ("inside the box", "outside the box", True),
+        ("all except the cover", "all expect the cover", True),
+        ("上海市某路", "上诲市某路", False),
+        ("海市某路", "上海市某路", False),
+        ("前门大街2号", "前门大街3号", False),
+        ("东直门外大街", "东直门大街", False),
+        ("外以内", "外以内。", False),
+    ],
+)
+def test_bounds_turn_what_is_said(was: str, now: str, turns: bool) -> None:
+    assert bool(slips.turned(Unit(was), was, now)) is turns
+    assert bool(slips.turned(Unit(was, written=True), was, now)) or not turns
