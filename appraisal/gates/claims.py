@@ -138,7 +138,7 @@ MEND = Words(
 
 
 def works_of(view: View) -> Works:
-    return named(view.dossier.works, view.dossier.entries)
+    return named(view.dossier.works, view.laid)
 
 
 def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> Works:

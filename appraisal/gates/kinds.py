@@ -16,13 +16,15 @@ from appraisal.procedure import Kind
 
 class Reading(Flag):
     """Who reads entries: for numbers and standards (``remarks``); all that is printed and read by no other gate
-    (``leaves``); for dissents (``spoken``)."""
+    (``leaves``); for dissents (``spoken``); for what is in no language that these read (``language``)."""
 
     REMARKS = auto()
     LEAVES = auto()
     SPOKEN = auto()
+    LANGUAGE = auto()
     FOR_WORDS = REMARKS | LEAVES
-    ALL = REMARKS | LEAVES | SPOKEN
+    NO_PROSE = REMARKS | SPOKEN | LANGUAGE
+    ALL = REMARKS | LEAVES | SPOKEN | LANGUAGE
 
 
 _PROGRAM = "the program's own words, numbers and digests"
@@ -34,11 +36,11 @@ _TABLE: tuple[tuple[Reading, str, tuple[Kind, ...]], ...] = (
         (Kind.RUN, Kind.EXAMINED, Kind.REPORT, Kind.SEALED, Kind.SUBMITTED, Kind.OPENED, Kind.COUNTERSIGNED),
     ),
     (
-        Reading.REMARKS | Reading.SPOKEN,
+        Reading.NO_PROSE,
         "numbers, and names that the program made",
         (Kind.RUN_BEGUN, Kind.CONTROLS, Kind.ISSUED, Kind.MERGED),
     ),
-    (Reading.REMARKS, _PROGRAM, (Kind.ANNEXED, Kind.SIGNED_REPORT, Kind.SCANNED)),
+    (Reading.REMARKS | Reading.LANGUAGE, _PROGRAM, (Kind.ANNEXED, Kind.SIGNED_REPORT, Kind.SCANNED)),
     (Reading.ALL, "sealed", (Kind.ENVELOPE,)),
     (
         Reading.ALL,
@@ -46,9 +48,9 @@ _TABLE: tuple[tuple[Reading, str, tuple[Kind, ...]], ...] = (
         (Kind.DELIBERATION,),
     ),
     (Reading.ALL, "read as prose, its dissents by gates/dissents.py; an earlier one is not printed", (Kind.OPINION,)),
-    (Reading.REMARKS, _IN_FULL, (Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.LITERATURE)),
-    (Reading.REMARKS | Reading.SPOKEN, "words of the standards, read as such", (Kind.STANDARDS,)),
-    (Reading.REMARKS | Reading.SPOKEN, "what a client asks, in the client's words", (Kind.COMMISSION,)),
+    (Reading.REMARKS | Reading.LANGUAGE, _IN_FULL, (Kind.INSTITUTION, Kind.QUALIFICATIONS, Kind.LITERATURE)),
+    (Reading.NO_PROSE, "words of the standards, read as such", (Kind.STANDARDS,)),
+    (Reading.NO_PROSE, "what a client asks, in the client's words", (Kind.COMMISSION,)),
     (Reading.REMARKS, "read as prose (``planned``)", (Kind.SCHEME,)),
     (
         Reading.REMARKS | Reading.SPOKEN,
@@ -56,8 +58,12 @@ _TABLE: tuple[tuple[Reading, str, tuple[Kind, ...]], ...] = (
         " views of their own (``dissents.heard``)",
         (Kind.FINDING,),
     ),
-    (Reading.FOR_WORDS, "reasons are held when the version is made (``after.redaction``)", (Kind.REDACTED,)),
-    (Reading.REMARKS | Reading.SPOKEN, "a name and a key, read as all that is printed is", (Kind.PERSON,)),
+    (
+        Reading.FOR_WORDS | Reading.LANGUAGE,
+        "reasons are held when the version is made (``after.redaction``)",
+        (Kind.REDACTED,),
+    ),
+    (Reading.NO_PROSE, "a name and a key, read as all that is printed is", (Kind.PERSON,)),
     (Reading.REMARKS, "names and facts, read as all that is printed is (``leaves``)", (Kind.RIGHTS,)),
     (Reading.SPOKEN, "number and title of the case", (Kind.CREATED,)),
 )

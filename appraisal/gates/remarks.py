@@ -5,7 +5,7 @@ Every kind of entry is read, a new one too, but for those that ``kinds`` names w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import LogEntry
@@ -56,11 +56,12 @@ def remarks(view: View) -> Iterator[Remark]:
         yield from (Remark(text, known, text == own) for text in words_of(entry))
 
 
-def words_of(entry: LogEntry) -> Iterator[str]:
-    """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…)."""
-    if entry.kind in UNREAD:
+def words_of(entry: LogEntry, unread_kinds: Collection[str] = UNREAD, *, but: Collection[str] = ()) -> Iterator[str]:
+    """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…).
+    ``but``: more fields of which nothing is read."""
+    if entry.kind in unread_kinds:
         return
-    for name, text in within(entry.body, str, but=_BUT | MADE.get(entry.kind, frozenset())):
+    for name, text in within(entry.body, str, but=_BUT.union(but, MADE.get(entry.kind, ()))):
         address = entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)
         handed_in = entry.kind == Kind.RECEIVED and name == "name"  # read for shares: ``leaves.HANDED_IN``
         if not (address or handed_in):

@@ -114,7 +114,7 @@ _OF_THE_CASE = re.compile(
 
 def planned(view: View) -> list[str]:
     """Words of the scheme, which says before any result what is to be done; its propositions only ask."""
-    schemes = (one for one in view.dossier.entries if one.kind == Kind.SCHEME)
+    schemes = (one for one in view.laid if one.kind == Kind.SCHEME)
     return [text for entry in schemes for _, text in within(entry.body, str, but=NO_WORDS)]
 
 
@@ -125,7 +125,7 @@ def beside(view: View) -> Iterator[str]:
     yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
     yield from entered(view, *_FIELDS)
-    yield from (one.reason for _, one in view.decisions if one.about.startswith(EVIDENCE))
+    yield from (one.reason for _, one in view.decided_anywhere if one.about.startswith(EVIDENCE))
     yield from (one.reason for _, one in unnamed(view))
     if (house := view.institution) is not None:
         yield from (house.address, house.contact, *house.letterhead)
@@ -137,16 +137,16 @@ def beside(view: View) -> Iterator[str]:
 
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
-    """Words of entries of the log of these kinds."""
+    """Words of entries of these kinds, of merged copies too. Who is of the case its own log says."""
     people = of_case(view.dossier.experts, view.dossier.entries)
-    for entry in (one for one in view.dossier.entries if one.kind in kinds and not of_others(one, people)):
+    for entry in (one for one in view.laid if one.kind in kinds and not of_others(one, people)):
         but = NO_WORDS | MADE.get(entry.kind, frozenset())
         yield from (text for _, text in within(entry.body, str, but=but))
 
 
 def compared(view: View) -> frozenset[str]:
     """Words of steps with which no output is kept (``documents``): what a tool came to, they only say."""
-    steps = (one for one in view.dossier.entries if one.kind in _STEPS and not one.body.get("documents"))
+    steps = (one for one in view.laid if one.kind in _STEPS and not one.body.get("documents"))
     return frozenset(text for entry in steps for _, text in within(entry.body, str, but=NO_WORDS))
 
 
