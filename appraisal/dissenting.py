@@ -111,8 +111,12 @@ _NOT_AGAINST = re.compile(
 def differs(text: str, names: Collection[str] = (), *, against: bool = True) -> bool:
     """Whether a text holds something of its own, and (``against``) says somewhere that it is not so, or otherwise: what
     is only called a dissent, and says what the others say, is none."""
-    said = holds(text) and not agrees(text, names)
-    return said and (not against or _AGAINST.search(_NOT_AGAINST.sub("", printed(text, asides=False).text)) is not None)
+    return holds(text) and not agrees(text, names) and (not against or denies(text))
+
+
+def denies(text: str) -> bool:
+    """Whether a text says somewhere that something is not so, or otherwise."""
+    return _AGAINST.search(_NOT_AGAINST.sub("", printed(text, asides=False).text)) is not None
 
 
 def refuse_empty(about: str, reason: str) -> None:

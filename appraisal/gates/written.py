@@ -10,6 +10,8 @@ from functools import cache
 from appraisal import template
 from appraisal.finding import latest
 from appraisal.gates.claims import words_of
+from appraisal.gates.differing import differing
+from appraisal.gates.disputing import disputed, held, panel_figures
 from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
@@ -22,7 +24,7 @@ from appraisal.gates.wording import ANY_HEX, Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
-from appraisal.papers.opinion import Held, Sentence, phrases
+from appraisal.papers.opinion import Held, Opinion, Sentence, phrases
 from appraisal.people import of_case
 from appraisal.procedure import STEPS, Kind
 from appraisal.profile import Profile
@@ -40,7 +42,8 @@ class Written:
     it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
     ``put``: a scheme put it to the test, before anything was looked for, and it shortens no “not found”.
 
-    ``dissent``: who differs wrote it, and what it tells of acts, figures and rules is theirs (``dissents.free``).
+    ``dissent``: who differs wrote it, and what it tells of acts is theirs (``dissents.free``). ``own``: its figures and
+    rules are, too (``disputing``).
     ``names``: it names what is the same, differs or was compared, and says no amount of it.
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
@@ -52,11 +55,12 @@ class Written:
     put: bool = False
     names: bool = False
     dissent: bool = False
+    own: bool = False
     known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
-        if self.dissent:
+        if self.own or (self.dissent and disputed(self.text, slip.words, self.known)):
             return False
         if slip.what == "unbound" and self.beside:
             return notes(self.text, slip.words, self.known)
@@ -90,7 +94,7 @@ def written(view: View) -> Iterator[Written]:
     known = free(view)
     if view.opinion is not None:
         yield Written(view.opinion.range)
-        yield from (Written(one.text, dissent=is_free(known, one.by, one.text)) for one in view.opinion.dissents)
+        yield from _dissents(view, view.opinion, known)
         yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
@@ -188,20 +192,35 @@ def titles(view: View) -> Iterator[str]:
     yield from (view.dossier.title, view.dossier.number)
 
 
+def _dissents(view: View, opinion: Opinion, known: Collection[tuple[str, str]]) -> Iterator[Written]:
+    """Dissents that the opinion prints; of who differs, what is read as the report's own a second time by itself."""
+    if not opinion.dissents:
+        return
+    figures, contrary = panel_figures(view), {one.by for one in differing(view)}
+    for one in opinion.dissents:
+        free_here = is_free(known, one.by, one.text)
+        own = free_here and one.by.strip() in contrary
+        yield Written(one.text, dissent=free_here, own=own, known=figures if free_here else NO_FIGURES)
+        if own and (rest := held(one.text, figures)):
+            yield Written(rest, shares=True, dissent=True, known=figures)
+
+
 def _notes(view: View, dissents: Collection[tuple[str, str]]) -> Iterator[Written]:
     """Notes that experts wrote at matches, as they stand now. A figure there must be one of the match, a share or count
     of matches one of its record."""
     records = {filed.key: filed for filed in view.dossier.comparisons}
     standing = latest(view.dossier.findings).values()
     found: dict[tuple[str, str, str], bool] = {}  # a note that another made too is no dissent
+    contrary = {one.by for one in differing(view)} if dissents else set()
     for one in (one for one in standing if one.note):
         place = one.comparison, one.match, one.note
-        found[place] = found.get(place, True) and is_free(dissents, one.by, one.note)
+        free_here = one.by in contrary and is_free(dissents, one.by, one.note)
+        found[place] = found.get(place, True) and free_here
     for (key, match, note), dissent in found.items():
         known = NO_FIGURES
         if (filed := records.get(key)) is not None and re.search(r"\d|[一二三四五六七八九十]", note):
             known = of_note(filed, match)
-        yield Written(note, shares=True, beside=True, dissent=dissent, known=known)
+        yield Written(note, shares=True, beside=True, dissent=dissent, own=dissent, known=known)
 
 
 def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
