@@ -6,11 +6,13 @@ objects is in the objector's words.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Flag, auto
 
-from appraisal.dossier import LogEntry
-from appraisal.people import flat
+from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates.values import within
+from appraisal.people import flat, of_case
 from appraisal.procedure import Kind
 
 
@@ -79,15 +81,38 @@ def unread(by: Reading) -> Mapping[Kind, str]:
     return {kind: why for who, why, kinds in _TABLE if by in who for kind in kinds}
 
 
-def of_others(entry: LogEntry, people: Collection[str]) -> bool:
-    """Whether an objection is what somebody else says, who may name any number and any standard: nobody of the case
-    signed it, or the paper that was handed in is kept with it, or it names who objects, and none of the case. What
-    people of the case object in their own name is theirs as any other word."""
-    if entry.kind != Kind.OBJECTION:
-        return False
-    own = {flat(name) for name in people if name.strip()}
-    named = entry.body.get("persons")
-    objecting = [flat(str(one)) for one in named] if isinstance(named, list | tuple) else []
-    return (
-        flat(entry.by) not in own or bool(entry.body.get("documents")) or (bool(objecting) and not own & {*objecting})
-    )
+_PARTIES: Mapping[str, tuple[str, ...]] = {
+    Kind.COMMISSION: ("by", "contacts"),
+    Kind.MATERIAL: ("from_whom", "disposed_to"),
+    Kind.RECEIVED: ("received_from",),
+}  # where who commissioned and who handed something in are named
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """``own``: people of the case; ``parties``: who commissioned it and who handed something in, as the case's own log
+    has them, for what a copy was told is in force nowhere."""
+
+    own: frozenset[str]
+    parties: frozenset[str]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Sides:
+        own = frozenset(flat(name) for name in of_case(dossier.experts, dossier.entries) if name.strip())
+        listed = ((str(Kind.COMMISSION), dossier.commission), *((one.kind, one.body) for one in dossier.entries))
+        named = (within(body.get(field), str) for kind, body in listed for field in _PARTIES.get(kind, ()))
+        parties = {flat(name) for found in named for _, name in found}
+        return cls(own, frozenset(one for one in parties if len(one) > 1) - own)
+
+    def others(self, entry: LogEntry) -> bool:
+        """Whether an objection is what somebody else says, who may name any number and any standard: nobody of the
+        case signed it; or the paper that was handed in is kept with it, it names who objects, and that is a party and
+        none of the case. What people of the case object otherwise is theirs as any other word."""
+        if entry.kind != Kind.OBJECTION:
+            return False
+        if flat(entry.by) not in self.own:
+            return True
+        named = entry.body.get("persons")
+        objecting = {flat(str(one)) for one in named} if isinstance(named, list | tuple) else set()
+        of_party = any(party in one for one in objecting for party in self.parties)
+        return bool(entry.body.get("documents")) and of_party and not self.own & objecting

@@ -8,14 +8,13 @@ from itertools import chain
 
 from appraisal.gates.foreign import foreign
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.kinds import Reading, of_others, unread
+from appraisal.gates.kinds import Reading, Sides, unread
 from appraisal.gates.remarks import words_of
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import added, answered, written
 from appraisal.papers.as_read import CODE, QUOTED
-from appraisal.people import of_case
 from appraisal.plural import some
 from appraisal.profile import Words
 
@@ -79,9 +78,9 @@ def _third(view: View, names: Iterable[str]) -> Found:
 
 def _filed(view: View) -> Iterator[str]:
     """What people wrote into entries, of merged copies and of the logs of verdicts and exclusions too."""
-    people = of_case(view.dossier.experts, view.dossier.entries)
+    sides = Sides.of(view.dossier)
     for entry in view.dossier.filed:
-        if not of_others(entry, people):
+        if not sides.others(entry):
             yield from words_of(entry, UNREAD, but=_NAMES)
 
 

@@ -13,14 +13,13 @@ from dataclasses import dataclass, fields
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
-from appraisal.gates.kinds import MADE, Reading, of_others, unread
+from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.quantities import is_share
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, planned, written
 from appraisal.papers.as_read import QUOTED, Printed, printed
-from appraisal.people import of_case
 from appraisal.procedure import Kind
 
 _PROGRAM = "the program's own words, numbers and digests"
@@ -100,12 +99,12 @@ class Leaf:
 
 def leaves(dossier: Dossier) -> Iterator[Leaf]:
     """All texts but those that are named above."""
-    people = of_case(dossier.experts, dossier.entries)
+    sides = Sides.of(dossier)
     for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
         held = getattr(dossier, part)
         if part in ("entries", "judged", "apart"):
             for entry in held:
-                yield from _of_entry(entry, people)
+                yield from _of_entry(entry, sides)
         else:
             yield from _below(held, part, name=part)
     yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
@@ -146,9 +145,9 @@ def _handed_in(dossier: Dossier) -> Iterator[str]:
             yield name
 
 
-def _of_entry(entry: LogEntry, people: Collection[str]) -> Iterator[Leaf]:
+def _of_entry(entry: LogEntry, sides: Sides) -> Iterator[Leaf]:
     yield Leaf(entry.by, entry.kind, "by")
-    if entry.kind not in KINDS and not of_others(entry, people):
+    if entry.kind not in KINDS and not sides.others(entry):
         yield from _below(entry.body, entry.kind)
 
 

@@ -13,12 +13,11 @@ from appraisal.gates.designations import says_followed
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.fields import holds, tells
 from appraisal.gates.figures import NO_FIGURES, Figures
-from appraisal.gates.kinds import MADE, Reading, of_others, unread
+from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.gates.written import NO_WORDS
-from appraisal.people import of_case
 from appraisal.procedure import Kind
 
 UNREAD = unread(Reading.REMARKS)
@@ -48,9 +47,9 @@ class Remark:
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
     held = view.dossier
-    people, dissents = of_case(held.experts, held.entries), free(view)
+    sides, dissents = Sides.of(held), free(view)
     for entry in (*held.entries, *held.apart, *(one for one in held.judged if one.kind in _LOGGED)):
-        if of_others(entry, people):
+        if sides.others(entry):
             continue
         known, own = _length(entry), str(entry.body.get("reason")) if files_free(dissents, entry) else None
         yield from (Remark(text, known, text == own) for text in words_of(entry))

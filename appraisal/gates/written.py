@@ -15,7 +15,7 @@ from appraisal.gates.disputing import disputed, held, panel_figures
 from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
-from appraisal.gates.kinds import MADE, of_others
+from appraisal.gates.kinds import MADE, Sides
 from appraisal.gates.quantities import is_share
 from appraisal.gates.unnamed import unnamed
 from appraisal.gates.values import within
@@ -25,7 +25,6 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Held, Opinion, Sentence, phrases
-from appraisal.people import of_case
 from appraisal.procedure import STEPS, Kind
 from appraisal.profile import Profile
 
@@ -142,8 +141,8 @@ def beside(view: View) -> Iterator[str]:
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
     """Words of entries of these kinds, of merged copies too. Who is of the case its own log says."""
-    people = of_case(view.dossier.experts, view.dossier.entries)
-    for entry in (one for one in view.laid if one.kind in kinds and not of_others(one, people)):
+    sides = Sides.of(view.dossier)
+    for entry in (one for one in view.laid if one.kind in kinds and not sides.others(one)):
         but = NO_WORDS | MADE.get(entry.kind, frozenset())
         yield from (text for _, text in within(entry.body, str, but=but))
 
