@@ -12,6 +12,7 @@ from appraisal.people import flat
 
 ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
 NAMED = frozenset({"gate", "evidence", "quoted", "protect", "disclose"})  # names of other decisions
+_ACTS = frozenset({"gate", "protect", "disclose"})  # by these something is passed over, withheld or shown
 WITHDRAWN = "dissent:withdrawn"  # … and takes back all dissents that this expert put on file before
 # “dissent”, “Dissents”, “dissent/1”, “dissent:MATCH”, “my dissent on match 2”, 乙的不同意见; not how it is handled
 _MEANS = re.compile(
@@ -111,8 +112,22 @@ _NOT_AGAINST = re.compile(
 def differs(text: str, names: Collection[str] = (), *, against: bool = True) -> bool:
     """Whether a text holds something of its own, and (``against``) says somewhere that it is not so, or otherwise: what
     is only called a dissent, and says what the others say, is none."""
-    said = holds(text) and not agrees(text, names)
-    return said and (not against or _AGAINST.search(_NOT_AGAINST.sub("", printed(text, asides=False).text)) is not None)
+    return holds(text) and not agrees(text, names) and (not against or denies(text))
+
+
+def denies(text: str) -> bool:
+    """Whether a text says somewhere that something is not so, or otherwise."""
+    return _AGAINST.search(_NOT_AGAINST.sub("", printed(text, asides=False).text)) is not None
+
+
+def refuse_misspelt(about: str) -> None:
+    """``CaseError`` where what a decision is about begins as one that the program knows, but for capitals, wide letters
+    or spaces: it would be filed, and have no effect."""
+    head, colon, rest = unicodedata.normalize("NFKC", about).strip().partition(":")
+    name = head.strip().casefold()
+    told = name in _ACTS or not rest.startswith(" ")  # “Evidence: the second disk” is said in words
+    if colon and name in NAMED and told and not about.startswith(f"{name}:"):
+        raise CaseError(f"{about!r} would be filed without effect: write {name}: in small letters, without a space")
 
 
 def refuse_empty(about: str, reason: str) -> None:

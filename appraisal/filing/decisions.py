@@ -25,6 +25,7 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
     for label in decision.labels:
         case.received(label)
+    dissenting.refuse_misspelt(decision.about)
     people.check_passing(case.settings.experts, case.history().entries, decision, by)
     dissenting.refuse_empty(decision.about, decision.reason)
     protecting.refuse(case, decision.about)

@@ -100,13 +100,13 @@ def _of_methods(view: View) -> Iterator[str]:
 def _kept(view: View) -> Iterator[str]:
     """Words of the facts of materials, and of steps with which something is kept."""
     yield from entered(view, Kind.MATERIAL)
-    for entry in view.dossier.entries:
+    for entry in view.laid:
         if entry.kind in (Kind.HANDLED, Kind.OPERATION) and entry.body.get("documents"):
             yield from (text for _, text in within(entry.body, str))
 
 
 def _unkept(view: View) -> Iterator[str]:
-    for entry in view.dossier.entries:
+    for entry in view.laid:
         if entry.kind in (Kind.HANDLED, Kind.OPERATION) and not entry.body.get("documents"):
             yield str(entry.body.get("what", ""))
             yield str(entry.body.get("observation", ""))

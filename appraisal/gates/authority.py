@@ -172,8 +172,8 @@ def _in_force(view: View) -> bool:
     house = view.institution
     if house is None:
         return False
-    found = (house.licence(one.licence, view.dossier.dated) for one in _under_licence())
-    return any(one is not None and not one.lacks for one in found)
+    found = ((one.licence, house.licence(one.licence, view.dossier.dated)) for one in _under_licence())
+    return any(one is not None and not one.lacks(category) for category, one in found)
 
 
 def _under_licence() -> list[Paper]:

@@ -7,7 +7,7 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from appraisal.casefile import Received
@@ -17,12 +17,11 @@ from appraisal.gates.again import LONGEST
 from appraisal.gates.again import MOST as KEPT
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.kinds import of_others
+from appraisal.gates.kinds import Sides
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
-from appraisal.people import of_case
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
 from appraisal.profile import Words
@@ -118,13 +117,13 @@ def entries(view: View) -> Found:
     """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
     works = works_of(view)
     withdrawn = {test.id for test in view.tests if test.withdrawn}
-    people, dissents = of_case(view.dossier.experts, view.dossier.entries), free(view)
+    sides, dissents = Sides.of(view.dossier), free(view)
     found = [
         gap
         for entry in view.dossier.filed
         for gap in _of_entry(
             entry,
-            _concluded(entry, works, own=_objects(entry, people), shares=not files_free(dissents, entry)),
+            _concluded(entry, works, own=_objects(entry, sides), shares=not files_free(dissents, entry)),
             view.where(entry),
             withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn,
         )
@@ -146,7 +145,7 @@ MEND = Words(
 
 
 def works_of(view: View) -> Works:
-    return named(view.dossier.works, view.dossier.entries)
+    return named(view.dossier.works, view.laid)
 
 
 def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> Works:
@@ -157,10 +156,10 @@ def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> W
     return Works.of((*held, *((label, name, roles[label]) for label, name in filed if label in roles)))
 
 
-def _objects(entry: LogEntry, people: Collection[str]) -> bool:
+def _objects(entry: LogEntry, sides: Sides) -> bool:
     """Whether somebody of the case objects in their own name, and tells of no party that does."""
     told = " ".join(text for _, text in within(entry.body, str)).casefold()
-    return entry.kind in PARTIES and not of_others(entry, people) and not _PARTY.search(told)
+    return entry.kind in PARTIES and not sides.others(entry) and not _PARTY.search(told)
 
 
 def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, withdrawn: bool = False) -> Found:

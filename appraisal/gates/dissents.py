@@ -73,15 +73,17 @@ def said_of(view: View) -> dict[str, set[str]]:
 
 def free(view: View) -> frozenset[tuple[str, str]]:
     """Dissents, by author and words without spaces, that the opinion prints as who differs wrote them: what they tell
-    of acts, figures and rules is their author's, and nobody else can mend it. Free is only what its author, an expert
-    of the panel, signed and did not take back; and of a panel that dissents as one nothing is, nor what agrees, or has
-    no word against anything where its author judged as the opinion says: that is the report's own."""
+    of acts is their author's, and nobody else can mend it; of figures and rules ``disputing`` says how far. Free is
+    only what its author, an expert of the panel, signed and did not take back; and of a panel that dissents as one
+    nothing is, nor what agrees, or has no word against anything where its author judged as the opinion says: that is
+    the report's own."""
     printed_here = _filed(view) if view.paper.opinion else ()
     if not printed_here:
         return frozenset()
     panel = {*panel_of(view.dossier.experts, view.dossier.entries)}
-    names = taking_part(view) & (panel or taking_part(view))
-    given = differing(view)
+    names = taking_part(view)
+    names = names & panel if panel else names
+    given = [*differing(view)]
     contrary = {one.by for one in given}
     held = {*standing(view), *((one.by, one.note) for one in given)}
     stand = {(by.strip(), _flat(text)) for by, text in held}

@@ -46,13 +46,13 @@ def tells(text: str, number: str) -> bool:
     says so."""
     return any(
         COMPARED.search(here) and (is_share(number) or BEHIND.match(here, stop) or _SCORED.search(here, 0, start))
-        for here, start, stop in _places(text, number)
+        for here, start, stop in places(text, number)
     )
 
 
 def measures(text: str, number: str) -> bool:
     """Whether a number of a step tells what a comparison came to."""
-    return any(_measures(number, *place) for place in _places(text, number))
+    return any(_measures(number, *place) for place in places(text, number))
 
 
 def _measures(number: str, here: str, start: int, stop: int) -> bool:
@@ -70,14 +70,14 @@ def notes(text: str, number: str, known: Figures) -> bool:
     foreign = {hit["number"] for hit in _FOREIGN.finditer(text) if hit["name"].casefold() not in known.things}
     return number.strip("%％ ") in foreign or any(
         _figure(number, *place) and not _held(number, *place, known)
-        for place in _places(text, number)
+        for place in places(text, number)
         if COMPARED.search(place[0]) or is_share(number) or _fraction(number, *place) or _ratio(*place)
     )
 
 
 def holds(text: str, number: str, known: Figures) -> bool:
     """Whether a number of a slot is one ``known``, wherever it stands in it, of what it is said there to count."""
-    found = [_held(number, *place, known) for place in _places(text, number)]
+    found = [_held(number, *place, known) for place in places(text, number)]
     return all(found) if found else known.agrees(number)
 
 
@@ -124,7 +124,7 @@ def _held(number: str, here: str, start: int, stop: int, known: Figures) -> bool
     return bool(named and are_parts(*pair)) or (float(part), float(whole)) in known.pairs
 
 
-def _places(text: str, number: str) -> Iterator[tuple[str, int, int]]:
+def places(text: str, number: str) -> Iterator[tuple[str, int, int]]:
     """The sentences of a text in which a number stands, each with where it begins and ends there."""
     digits = re.compile(rf"(?<![\d.]){re.escape(number.rstrip('%％成 '))}(?!\d|\.\d)")
     shown = printed(text, asides=False).text

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from appraisal.gates.foreign import foreign
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.kinds import Reading, Sides, unread
+from appraisal.gates.remarks import words_of
 from appraisal.gates.sentences import sentences
+from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.gates.written import entered, written
+from appraisal.gates.written import added, answered, written
 from appraisal.papers.as_read import CODE, QUOTED
 from appraisal.plural import some
-from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 FEW = 8  # hanzi, or words of English, that a line may hold: names and terms
 MOST = 3  # places named
+UNREAD = unread(Reading.LANGUAGE)
+"""Kinds of entries that are not read here, and why."""
+_NAMES = frozenset({
+    "name", "from_whom", "received_from", "received_by", "disposed_to", "examiners", "file", "artefacts", "evidence",
+})  # fmt: skip  # fields in which people, works, files and titles are named as they are called
 
 
 def prose(view: View) -> Found:
@@ -48,8 +56,8 @@ def prose(view: View) -> Found:
 
 def _third(view: View, names: Iterable[str]) -> Found:
     """Sentences in a language that is neither Chinese nor English: gates read neither numbers nor dissents in them."""
-    texts = [*(place.text for place in written(view)), *entered(view, Kind.OPERATION)]
-    lines = (line for text in texts for line in _lines(text, names))
+    texts = (*(place.text for place in chain(written(view), answered(view))), *_filed(view), *_settings(view))
+    lines = (line for text in dict.fromkeys(texts) for line in _lines(text, names))
     told = (line[start:stop] for line in lines for start, stop in sentences(line))
     found = dict.fromkeys(" ".join(one.split())[:40] for one in told if foreign(one))
     if found:
@@ -66,6 +74,23 @@ def _third(view: View, names: Iterable[str]) -> Found:
                 " with the reason",
             ),
         )
+
+
+def _filed(view: View) -> Iterator[str]:
+    """What people wrote into entries, of merged copies and of the logs of verdicts and exclusions too."""
+    sides = Sides.of(view.dossier)
+    for entry in view.dossier.filed:
+        if not sides.others(entry):
+            yield from words_of(entry, UNREAD, but=_NAMES)
+
+
+def _settings(view: View) -> Iterator[str]:
+    """Words of this case that are printed beside its prose, and those that a form or template of its own adds."""
+    dossier, house = view.dossier, view.institution
+    yield from (dossier.title, dossier.watermark, *(house.letterhead if house is not None else ()))
+    yield from (text for _, text in within(dossier.role_words, str))
+    yield from (one.relied_for for one in view.literature)
+    yield from added(view.paper, dossier.profile)
 
 
 def _chinese(line: str) -> bool:

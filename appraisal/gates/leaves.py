@@ -14,14 +14,13 @@ from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.again import once
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
-from appraisal.gates.kinds import MADE, Reading, of_others, unread
+from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.quantities import is_share
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, planned, written
 from appraisal.papers.as_read import QUOTED, Printed, printed
-from appraisal.people import of_case
 from appraisal.procedure import Kind
 
 _PROGRAM = "the program's own words, numbers and digests"
@@ -101,12 +100,12 @@ class Leaf:
 
 def leaves(dossier: Dossier) -> Iterator[Leaf]:
     """All texts but those that are named above."""
-    people = of_case(dossier.experts, dossier.entries)
+    sides = Sides.of(dossier)
     for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
         held = getattr(dossier, part)
         if part in ("entries", "judged", "apart"):
             for entry in held:
-                yield from _of_entry(entry, people)
+                yield from _of_entry(entry, sides)
         else:
             yield from _below(held, part, name=part)
     yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
@@ -140,16 +139,17 @@ def _named(text: str, labels: Iterable[str]) -> list[str]:
 def _handed_in(dossier: Dossier) -> Iterator[str]:
     """Names of folders and files that speak of what is the same, or of two works; of others no number is an amount."""
     labels = [work.label.casefold() for work in dossier.works]
-    logged = [str(one.body.get("name") or "") for one in dossier.entries if one.kind == Kind.RECEIVED]
+    held = (*dossier.entries, *dossier.apart)
+    logged = [str(one.body.get("name") or "") for one in held if one.kind == Kind.RECEIVED]
     files = (member[0] for work in dossier.works for member in work.members)
     for name in dict.fromkeys((*logged, *(work.name for work in dossier.works), *files)):
         if COMPARED.search(name.casefold()) or len(_named(name, labels)) > 1:
             yield name
 
 
-def _of_entry(entry: LogEntry, people: Collection[str]) -> Iterator[Leaf]:
+def _of_entry(entry: LogEntry, sides: Sides) -> Iterator[Leaf]:
     yield Leaf(entry.by, entry.kind, "by")
-    if entry.kind not in KINDS and not of_others(entry, people):
+    if entry.kind not in KINDS and not sides.others(entry):
         yield from _below(entry.body, entry.kind)
 
 

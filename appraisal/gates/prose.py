@@ -197,7 +197,7 @@ def known_in(view: Filings) -> Known:
     found = [filed.comparison for filed in view.standing]
     scheme = [words for _, words in within(view.scheme, str, but={"propositions"})] if view.scheme is not None else []
     dossier = view.dossier
-    told = [str(one.body.get("equipment") or "") for one in dossier.entries]
+    told = [str(one.body.get("equipment") or "") for one in (*dossier.entries, *dossier.apart)]
     spans = [span for one in found for match in one.matches for span in (*match.all_left(), *match.all_right())]
     ends = [at for span in spans for at in (span.start, span.start + 1, span.stop)]
     sizes = [

@@ -5,7 +5,7 @@ Every kind of entry is read, a new one too, but for those that ``kinds`` names w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import LogEntry
@@ -14,12 +14,11 @@ from appraisal.gates.designations import says_followed
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.fields import holds, tells
 from appraisal.gates.figures import NO_FIGURES, Figures
-from appraisal.gates.kinds import MADE, Reading, of_others, unread
+from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.gates.written import NO_WORDS
-from appraisal.people import of_case
 from appraisal.procedure import Kind
 
 UNREAD = unread(Reading.REMARKS)
@@ -50,19 +49,20 @@ class Remark:
 def remarks(view: View) -> Iterator[Remark]:
     """What people wrote into entries of the logs."""
     held = view.dossier
-    people, dissents = of_case(held.experts, held.entries), free(view)
+    sides, dissents = Sides.of(held), free(view)
     for entry in (*held.entries, *held.apart, *(one for one in held.judged if one.kind in _LOGGED)):
-        if of_others(entry, people):
+        if sides.others(entry):
             continue
         known, own = _length(entry), str(entry.body.get("reason")) if files_free(dissents, entry) else None
         yield from (Remark(text, known, text == own) for text in words_of(entry))
 
 
-def words_of(entry: LogEntry) -> Iterator[str]:
-    """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…)."""
-    if entry.kind in UNREAD:
+def words_of(entry: LogEntry, unread_kinds: Collection[str] = UNREAD, *, but: Collection[str] = ()) -> Iterator[str]:
+    """What people wrote into one entry. What a decision is about is read where it is no address (gate:…, quoted:…).
+    ``but``: more fields of which nothing is read."""
+    if entry.kind in unread_kinds:
         return
-    for name, text in within(entry.body, str, but=_BUT | MADE.get(entry.kind, frozenset())):
+    for name, text in within(entry.body, str, but=_BUT.union(but, MADE.get(entry.kind, ()))):
         address = entry.kind == Kind.DECISION and name == "about" and text.startswith(_ADDRESSES)
         handed_in = entry.kind == Kind.RECEIVED and name == "name"  # read for shares: ``leaves.HANDED_IN``
         if not (address or handed_in):

@@ -109,14 +109,18 @@ def licence(view: View) -> Found:
             Words(f"“{category}”类许可证在报告日已过期", f"the licence of the category {category} has run out"),
             Words("登记有效的许可证", "put one in force on file"),
         )
-    elif found.lacks:
-        zh, en = "、".join(name.zh for name in found.lacks), ", ".join(name.en for name in found.lacks)
+    elif lacking := found.lacks(category):
+        zh, en = "、".join(name.zh for name in lacking), ", ".join(name.en for name in lacking)
         yield Gap(
             "licence",
             Words(
                 f"“{category}”类许可证登记不全（缺：{zh}）", f"the licence of {category} is not whole (missing: {en})"
             ),
-            Words("按许可证补登", "complete it as it stands on the licence"),
+            Words(
+                "按许可证补登；各栏只写许可证所载的编号、类别、机关名称，不加附注",
+                "complete it as it stands on the licence: number, categories and the name of the body alone, without"
+                " remarks",
+            ),
         )
 
 

@@ -195,8 +195,8 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
 def _places(view: View) -> list[Place]:
     """Texts of the report as read and as written, and what is printed beside it, where a standard may be named and is
     to be on file only where it was followed; what people say of themselves is no basis of the report."""
-    places = [one for one in written(view) if not one.dissent]
-    texts = [place.text for place in places if not (place.shares or place.beside)]
+    places = [one for one in written(view) if not one.own]
+    texts = [one.text for one in places if not ((one.shares and not one.dissent) or one.beside)]
     own = {
         text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
     }

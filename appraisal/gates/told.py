@@ -8,20 +8,21 @@ method (punctuation, passages below its minimum) and sentences that say that not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from appraisal.comparison import RULE
-from appraisal.dossier import Filed
+from appraisal.dossier import Filed, LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
+from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
 from appraisal.papers.as_read import Printed, printed
-from appraisal.procedure import Kind
+from appraisal.procedure import SEEN, Kind
 from appraisal.profile import Words
 
 _LEFT_OUT = re.compile(
@@ -182,6 +183,7 @@ _OF_FIGURES = re.compile(
 )
 # What rules of a method left out is told as such, or by what they are called
 _BY_RULE = re.compile(r"规则|规定|过滤|自动|\b(?:rules?|filters?|filtration|automatic(?:ally)?)\b")
+_DROPS = (Verdict.REJECTED, Verdict.EXCLUDED)
 SHORT = 8  # letters in quotation marks that are the writer's own, as scare quotes are
 MENDS = {
     "exclusions": Words(
@@ -240,6 +242,7 @@ class Taken:
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken = _taken(view)
+    there = _apart(view, taken)
     # Who dissents may tell of what others did: that nothing of it is on file may be the very point
     prose = [(one.text, True) for one in written(view) if not (one.shares or one.dissent)]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
@@ -252,7 +255,7 @@ def told(view: View) -> Found:
             if asked_of_none(sentence, behind.get(start, "")):
                 continue
             of_works = whole or _OF_WORKS.search(sentence) or re.search(_MATTER, sentence)
-            for what in tells(sentence, taken):
+            for what in tells(sentence, taken if whole else there.get(text, taken)):
                 if what == "exclusions" and not of_works:
                     continue
                 where = " ".join(sentence.split())[:60]
@@ -343,11 +346,32 @@ def _taken(view: View) -> Taken:
     return Taken(
         by_hand=late or any(not one.by.startswith(RULE) for _, one in counted),
         late=late,
-        dropped=after or bool(agreed & {Verdict.REJECTED, Verdict.EXCLUDED}),
+        dropped=after or bool(agreed & {*_DROPS}),
         rules=frozenset().union(*map(_words, known)),
         ruled=view.scheme is not None and bool(view.scheme.criteria),
         altered=len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons),
     )
+
+
+def _apart(view: View, taken: Taken) -> Mapping[str, Taken]:
+    """By words that stand in a merged copy alone: what is on file of it, which is what that copy holds, too. What was
+    left out, tried or changed there is listed as the copy's, and is no act of this case."""
+    here = {text for entry in view.dossier.entries for _, text in within(entry.body, str)}
+    copies: dict[str, list[LogEntry]] = {}
+    for entry in view.dossier.apart:
+        copies.setdefault("/".join(entry.log.split("/")[:2]), []).append(entry)
+    found: dict[str, Taken] = {}
+    for entries in copies.values():
+        out = [one for one in entries if one.kind == Kind.EXCLUSION]
+        out += [one for one in entries if one.kind == Kind.FINDING and one.body.get("verdict") in _DROPS]
+        held = replace(
+            taken,
+            by_hand=taken.by_hand or bool(out),
+            late=taken.late or any(one.after_results or one.kind == Kind.FINDING for one in out),
+            altered=taken.altered or any(one.kind in (Kind.SCHEME, *SEEN) for one in entries),
+        )
+        found |= {text: held for one in entries for _, text in within(one.body, str) if text not in here}
+    return found
 
 
 def _label(filed: Filed, rule: str) -> str:

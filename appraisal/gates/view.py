@@ -156,7 +156,8 @@ class Filings:
     @cached_property
     def laid(self) -> tuple[LogEntry, ...]:
         """The entries of the log and, behind each merge, those of the copy that was merged: in force nowhere here, yet
-        said by those who signed them."""
+        said by those who signed them. What people say is read in all of it; who takes part, and what was commissioned,
+        received, fixed, passed over and issued, the case's own entries alone tell."""
         return tuple(sorted((*self.dossier.entries, *self.dossier.apart), key=self.where))
 
     @cached_property

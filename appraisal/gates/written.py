@@ -11,10 +11,12 @@ from appraisal import template
 from appraisal.finding import latest
 from appraisal.gates.again import once
 from appraisal.gates.claims import words_of
+from appraisal.gates.differing import differing
+from appraisal.gates.disputing import disputed, held, panel_figures
 from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
-from appraisal.gates.kinds import MADE, of_others
+from appraisal.gates.kinds import MADE, Sides
 from appraisal.gates.quantities import is_share
 from appraisal.gates.unnamed import unnamed
 from appraisal.gates.values import within
@@ -23,8 +25,7 @@ from appraisal.gates.wording import ANY_HEX, Slip
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
-from appraisal.papers.opinion import Held, Sentence, phrases
-from appraisal.people import of_case
+from appraisal.papers.opinion import Held, Opinion, Sentence, phrases
 from appraisal.procedure import STEPS, Kind
 from appraisal.profile import Profile
 
@@ -41,7 +42,8 @@ class Written:
     it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
     ``put``: a scheme put it to the test, before anything was looked for, and it shortens no “not found”.
 
-    ``dissent``: who differs wrote it, and what it tells of acts, figures and rules is theirs (``dissents.free``).
+    ``dissent``: who differs wrote it, and what it tells of acts is theirs (``dissents.free``). ``own``: its figures and
+    rules are, too (``disputing``).
     ``names``: it names what is the same, differs or was compared, and says no amount of it.
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
@@ -53,11 +55,12 @@ class Written:
     put: bool = False
     names: bool = False
     dissent: bool = False
+    own: bool = False
     known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
-        if self.dissent:
+        if self.own or (self.dissent and disputed(self.text, slip.words, self.known)):
             return False
         if slip.what == "unbound" and self.beside:
             return notes(self.text, slip.words, self.known)
@@ -92,7 +95,7 @@ def written(view: View) -> Iterator[Written]:
     known = free(view)
     if view.opinion is not None:
         yield Written(view.opinion.range)
-        yield from (Written(one.text, dissent=is_free(known, one.by, one.text)) for one in view.opinion.dissents)
+        yield from _dissents(view, view.opinion, known)
         yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
@@ -116,7 +119,7 @@ _OF_THE_CASE = re.compile(
 
 def planned(view: View) -> list[str]:
     """Words of the scheme, which says before any result what is to be done; its propositions only ask."""
-    schemes = (one for one in view.dossier.entries if one.kind == Kind.SCHEME)
+    schemes = (one for one in view.laid if one.kind == Kind.SCHEME)
     return [text for entry in schemes for _, text in within(entry.body, str, but=NO_WORDS)]
 
 
@@ -128,7 +131,7 @@ def beside(view: View) -> Iterator[str]:
     yield view.dossier.title
     yield from (one.relied_for for one in view.literature)
     yield from entered(view, *_FIELDS)
-    yield from (one.reason for _, one in view.decisions if one.about.startswith(EVIDENCE))
+    yield from (one.reason for _, one in view.decided_anywhere if one.about.startswith(EVIDENCE))
     yield from (one.reason for _, one in unnamed(view))
     if (house := view.institution) is not None:
         yield from (house.address, house.contact, *house.letterhead)
@@ -140,16 +143,16 @@ def beside(view: View) -> Iterator[str]:
 
 
 def entered(view: View, *kinds: Kind) -> Iterator[str]:
-    """Words of entries of the log of these kinds."""
-    people = of_case(view.dossier.experts, view.dossier.entries)
-    for entry in (one for one in view.dossier.entries if one.kind in kinds and not of_others(one, people)):
+    """Words of entries of these kinds, of merged copies too. Who is of the case its own log says."""
+    sides = Sides.of(view.dossier)
+    for entry in (one for one in view.laid if one.kind in kinds and not sides.others(one)):
         but = NO_WORDS | MADE.get(entry.kind, frozenset())
         yield from (text for _, text in within(entry.body, str, but=but))
 
 
 def compared(view: View) -> frozenset[str]:
     """Words of steps with which no output is kept (``documents``): what a tool came to, they only say."""
-    steps = (one for one in view.dossier.entries if one.kind in _STEPS and not one.body.get("documents"))
+    steps = (one for one in view.laid if one.kind in _STEPS and not one.body.get("documents"))
     return frozenset(text for entry in steps for _, text in within(entry.body, str, but=NO_WORDS))
 
 
@@ -191,20 +194,35 @@ def titles(view: View) -> Iterator[str]:
     yield from (view.dossier.title, view.dossier.number)
 
 
+def _dissents(view: View, opinion: Opinion, known: Collection[tuple[str, str]]) -> Iterator[Written]:
+    """Dissents that the opinion prints; of who differs, what is read as the report's own a second time by itself."""
+    if not opinion.dissents:
+        return
+    figures, contrary = panel_figures(view), {one.by for one in differing(view)}
+    for one in opinion.dissents:
+        free_here = is_free(known, one.by, one.text)
+        own = free_here and one.by.strip() in contrary
+        yield Written(one.text, dissent=free_here, own=own, known=figures if free_here else NO_FIGURES)
+        if own and (rest := held(one.text, figures)):
+            yield Written(rest, shares=True, dissent=True, known=figures)
+
+
 def _notes(view: View, dissents: Collection[tuple[str, str]]) -> Iterator[Written]:
     """Notes that experts wrote at matches, as they stand now. A figure there must be one of the match, a share or count
     of matches one of its record."""
     records = {filed.key: filed for filed in view.dossier.comparisons}
     standing = latest(view.dossier.findings).values()
     found: dict[tuple[str, str, str], bool] = {}  # a note that another made too is no dissent
+    contrary = {one.by for one in differing(view)} if dissents else set()
     for one in (one for one in standing if one.note):
         place = one.comparison, one.match, one.note
-        found[place] = found.get(place, True) and is_free(dissents, one.by, one.note)
+        free_here = one.by in contrary and is_free(dissents, one.by, one.note)
+        found[place] = found.get(place, True) and free_here
     for (key, match, note), dissent in found.items():
         known = NO_FIGURES
         if (filed := records.get(key)) is not None and re.search(r"\d|[一二三四五六七八九十]", note):
             known = of_note(filed, match)
-        yield Written(note, shares=True, beside=True, dissent=dissent, known=known)
+        yield Written(note, shares=True, beside=True, dissent=dissent, own=dissent, known=known)
 
 
 def _filled(view: View, sentence: Sentence) -> Iterator[Written]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers import record
+from appraisal.papers import licences, record
 from appraisal.papers.as_read import elsewhere, stated, worded
 from appraisal.papers.norm_words import names_clause, names_standard, one_only, ruled, titled, whichever
 from appraisal.profile import Words
@@ -33,6 +33,7 @@ BASIS: Mapping[str, Words] = {
 # what a licence that a form of paper needs has on file
 LICENSED: Mapping[str, Words] = {
     "number": Words("编号", "number"),
+    "category": Words("类别", "category"),
     "authority": Words("发证机关", "authority"),
     "until": Words("有效期", "last day"),
 }
@@ -88,10 +89,15 @@ class Licence:
         neither its number nor its authority says that it was revoked."""
         return covers(self.category, category) and not spent(self.number) and not spent(self.authority)
 
-    @property
-    def lacks(self) -> tuple[Words, ...]:
-        """What of a licence is not on file: its number, who granted it, its last day."""
-        held = {"number": stated(self.number), "authority": stated(self.authority), "until": self.until}
+    def lacks(self, category: str) -> tuple[Words, ...]:
+        """What of a licence, looked at for a category, is not on file as it stands there, with nothing beside it: its
+        number, what it covers, who granted it, its last day."""
+        held = {
+            "number": stated(self.number) and licences.is_number(self.number),
+            "category": licences.lists_categories(self.category, category),
+            "authority": stated(self.authority) and licences.names_body(self.authority),
+            "until": bool(self.until),
+        }
         return tuple(words for name, words in LICENSED.items() if not held[name])
 
 
@@ -117,7 +123,7 @@ class Institution:
     def licence(self, category: str, on: str = "") -> Licence | None:
         """A licence of that category that is in force on a day (ISO date; empty: whichever day)."""
         held = [one for one in self.licences if one.covers(category)]
-        held.sort(key=lambda one: bool(one.lacks))  # one that is whole first
+        held.sort(key=lambda one: bool(one.lacks(category)))  # one that is whole first
         return next((one for one in held if not on or not one.until or on[:10] <= one.until), None)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from appraisal.dossier import Dossier
-from appraisal.gates import findings
+from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates import findings, language
 from appraisal.gates.foreign import foreign
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from tests.papers import whole
-from tests.papers.test_gates import decide, gates, text
+from tests.papers.test_gates import decide, edited, gates, text
 from tests.papers.test_language import ENGLISH, written
-from tests.papers.test_spoken import holding
+from tests.papers.test_opposed_facts import deciding
+from tests.papers.test_spoken import WORD, holding
 
 THIRD = (
     *(
@@ -85,3 +88,33 @@ def test_what_is_quoted_may_be_in_any_language(dossier: Dossier) -> None:
         assert "language/third" not in made, words
     for section, told in whole.TEXTS.items():
         assert "language/third" not in gates(text(dossier, section, told))
+
+
+def third(dossier: Dossier) -> bool:
+    return "language/third" in gates(dossier)
+
+
+@pytest.mark.parametrize("kind", [one for one in Kind if one not in language.UNREAD])
+def test_every_kind_of_entry_is_read(dossier: Dossier, kind: Kind) -> None:
+    field = WORD.get(kind, "note" if kind == Kind.FINDING else "what")
+    assert third(holding(dossier, kind, "乙", **{field: THIRD[4]}))
+    for words in (*HONEST, f"所引“{THIRD[4]}”见原文。"):
+        assert not third(holding(dossier, kind, "乙", **{field: words})), words
+
+
+def test_decisions_copies_and_settings_are_read(dossier: Dossier) -> None:
+    assert third(deciding(dossier, "乙", "photographs", THIRD[6]))
+    entry = LogEntry("merged/a-b/procedure.jsonl", 7, "2026-01-06T10:00:00Z", Kind.HANDLED, "乙", {}, "", "signed")
+    for words, open_ in ((THIRD[7], True), ("拆下硬盘，用只读设备复制", False)):
+        assert third(replace(dossier, apart=(replace(entry, body={"what": words}),))) is open_, words
+        assert third(replace(dossier, watermark=words)) is open_, words
+        assert third(replace(dossier, role_words={"accused": {"zh": words, "en": "accused work"}})) is open_, words
+
+
+def test_names_stand_as_they_are(dossier: Dossier) -> None:
+    """Who handed something in, and what it is called, is no sentence; nor are clauses of a standard or a question."""
+    named = "Ministère de la Culture et de la Communication"
+    assert not third(edited(dossier, Kind.MATERIAL, from_whom=named, name="Le Tour du monde en une nuit"))
+    assert not third(edited(dossier, Kind.COMMISSION, questions=[THIRD[9]]))
+    assert not third(holding(dossier, Kind.OBJECTION, "某代理人", what=THIRD[9])), "another's words"
+    assert all(language.UNREAD.values())

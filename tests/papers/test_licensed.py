@@ -12,6 +12,7 @@ from appraisal.gates import findings
 from appraisal.gates.authority import claims
 from appraisal.paper import Paper
 from appraisal.papers import files
+from appraisal.papers.institution import LICENSED, Licence
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 from tests.papers.test_authority import private
@@ -154,3 +155,112 @@ def test_honest_neighbours_of_a_joint_expert(dossier: Dossier) -> None:
         "双方共同确认的目录",
     ):
         assert not [*claims(words)], words
+
+
+BODIES = (
+    "某司法局",
+    "司法部",
+    "某市司法局统筹办公室",
+    "廣東省司法廳",
+    "司法部（公共法律服务管理局）",
+    "北京市司法局（海淀区）",
+    "某省司法厅、某省公安厅",
+    "内蒙古自治区司法厅",
+    "中国合格评定国家认可委员会",
+    "上海市司法局 Shanghai Municipal Bureau of Justice",
+    "Bureau of Justice of Guangdong Province",
+    "Bureau of Justice, Guangdong Province",
+    "Department of Justice",
+)
+NO_BODIES = (
+    "某司法局（已撤销）",
+    "某司法局，2025年作废",
+    "某司法局；许可已失效",
+    "某司法局；有效期届满未延续",
+    "某司法局；停业整顿中",
+    "某司法局；本证自2027年起生效",
+    "某司法局（限2024年度）",
+    "某司法局；仅供参考样本",
+    "某司法局（收回）",
+    "某司法局 已收回",
+    "某司法局本证作废",
+    "Bureau of Justice, lapsed in 2025",
+    "Bureau of Justice, Lapsed",
+    "Bureau of Justice (void)",
+)
+NUMBERS = (
+    "粤司鉴管〔2023〕12号",
+    "440023045",
+    "许可证号 440023045",
+    "许可证号：440023045",
+    "京司许证字第012号",
+    "证字1号",
+    "1",
+    "No. 1",
+    "（2019）川司鉴3102号",
+    "浙司鉴许〔2021〕第 8 号",
+    "31440000MD8123456X",
+    "SFJD-2023-001",
+    "證字第十二號",
+    "粤司鉴许证字[2020]第44-3号（副本）",
+    "Licence No. 44/2023",
+    "沪司法许〔2020〕12号-3",
+)
+NO_NUMBERS = (
+    "证字1号（旧证，已收回）",
+    "证字1号已收回",
+    "证字1号，作废",
+    "证字1号（失效）",
+    "证字1号 停用",
+    "No. 1, application pending",
+    "No. 1 (old)",
+    "440023045 lapsed",
+    "申请中",
+)
+CATEGORIES = (
+    "声像资料",
+    "法医临床、声像资料司法鉴定",
+    "声像资料鉴定（图像）",
+    "法医类、物证类、声像资料类",
+    "聲像資料鑒定",
+    "知识产权司法鉴定；声像资料司法鉴定（录音鉴定、图像鉴定）",
+    "业务范围：法医物证鉴定、声像资料鉴定（含电子数据鉴定）",
+    "声像资料（0301录音鉴定、0302图像鉴定）",
+    "声像资料鉴定（不含电子数据）",
+    "声像资料 (audiovisual materials)",
+    "环境损害鉴定；声像资料鉴定；建筑工程司法鉴定",
+)
+NO_CATEGORIES = (
+    "声像资料鉴定（已停业）",
+    "声像资料鉴定，作废",
+    "声像资料（限2024年度）",
+    "声像资料（停办）",
+    "声像资料；未开展",
+    "声像资料（样本）",
+    "声像资料鉴定（暂停鉴定）",
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "honest", "others"),
+    [("authority", BODIES, NO_BODIES), ("number", NUMBERS, NO_NUMBERS), ("category", CATEGORIES, NO_CATEGORIES)],
+)
+def test_a_field_of_a_licence_holds_what_it_is_and_nothing_beside(
+    field: str, honest: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    told = LICENSED[field]
+    for words in honest:
+        assert not _licence(field, words).lacks("声像资料"), words
+    for words in others:
+        assert _licence(field, words).lacks("声像资料") == (told,), words
+
+
+def _licence(field: str, words: str) -> Licence:
+    return Licence(**{**{name: said for name, said in LICENCE.items() if name != "is"}, field: words})
+
+
+def test_the_category_of_an_own_form_is_known(dossier: Dossier) -> None:
+    assert not _licence("category", "测绘甲级").lacks("测绘甲级") and _licence("category", "测绘甲级").lacks("声像资料")
+    made = bare(dossier, {**LICENCE, "authority": "某司法局（限2024年度）"})
+    (gap,) = (one for one in findings(made, files.find("cn-judicial")) if one.gate == "licence")
+    assert "缺：发证机关" in gap.said.zh and "authority" in gap.said.en and "附注" in gap.mend.zh

@@ -209,3 +209,36 @@ def test_points_of_a_copy_are_held_against_those_of_the_case(dossier: Dossier, j
     there = points.filed(replace(dossier, entries=()), points.found("丙丁", "P1", judged)).entries
     view = View(replace(held, apart=there), PAPER)
     assert [one.by for one in differing.differing(view)] == (["丙丁"] if heard else [])
+
+
+TOLD = {
+    "读完对照表后，第三处剔除，不再计入。": "told/exclusions",
+    "先用别的参数试运行三次，结果不理想，未采用。": "told/changed",
+    "看过结果后调整了参数。": "told/changed",
+    "B1经镜像翻转、裁剪后再作比对。": "told/altered",
+    "The third passage was dropped once the results were known.": "told/exclusions",
+    "Je ne partage pas la première phrase, c'est une formule courante.": "language/third",
+}
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_what_a_step_of_a_copy_tells_is_on_file(parted: tuple[Case, Case], words: str) -> None:
+    case, other = parted
+    filing.file_step(other, Kind.OPERATION, Step(words, persons=(whole.YI,)), whole.YI)
+    assert after(case, other) == [TOLD[words]]
+
+
+def test_a_copy_tells_of_what_was_done_in_it(parted: tuple[Case, Case]) -> None:
+    """What was left out or tried there is listed as the copy's; the case itself may not tell of it as its own."""
+    case, other = parted
+    left, tried = "该段引自旧志，已排除，不再计入。", "调整了参数后另行运行一次。"
+    match = next(iter(other.records())).comparison.matches[0].left
+    other.exclude("A1", Span(match.file, match.unit, match.start, match.start + 9), Reason.QUOTATION, whole.YI)
+    other.change(parameters={"text-exact": {"min_zi": 5}})
+    other = Case.open(other.root, clock=case.clock, signers=whole.signer)
+    run.run(other, comparators=("text-exact",), jobs=1, by=whole.YI, host="")
+    for words in (left, tried, "拆下硬盘，用只读设备复制，封条编号003", "已编码的临时副本用后删去"):
+        filing.file_step(other, Kind.OPERATION, Step(words, persons=(whole.YI,)), whole.YI)
+    assert not after(case, other)
+    filing.file_step(case, Kind.OPERATION, Step(left, persons=(whole.YI,)), whole.YI)
+    assert {*after(case)} == {"told/exclusions"}

@@ -327,7 +327,8 @@ def test_a_first_expert_signs_nothing_of_the_new_examination(dossier: Dossier) -
         ({"category": "声像资料鉴定", "number": "证字1号（已吊销）"}, False),
         ({"category": "声像资料鉴定", "number": "No. 1, application pending"}, False),
         ({"category": "声像资料鉴定（图像）", "authority": "某司法局统筹办公室"}, True),
-        ({"category": "声像资料鉴定", "number": "证字1号（未被撤销，2025年换发）"}, True),
+        ({"category": "声像资料鉴定", "number": "证字1号（未被撤销，2025年换发）"}, False),
+        ({"category": "声像资料鉴定", "number": "证字1号（副本）"}, True),
     ],
 )
 def test_a_licence_that_says_it_is_none_is_none(dossier: Dossier, changes: dict[str, str], held: bool) -> None:

@@ -11,7 +11,7 @@ from appraisal.dossier import Dossier
 from appraisal.procedure import Kind
 from reports.wording import say
 from tests.papers.test_gates import edited, gates, text
-from tests.papers.test_opposed_facts import deciding, dissenting
+from tests.papers.test_opposed_facts import deciding, differing, dissenting
 
 OWN = (
     "民事证据规定第三十六条要求说明依据，本意见没有说明，故不同意第一句。",
@@ -25,6 +25,14 @@ OWN = (
     "The scheme says that stock phrases are excluded first; that was not done, and 12 of 14 passages are such.",
 )
 SMUGGLED = "双方相同文字占B1的92%，系依据GB/T 36451-2018得出；结果出来后已将序言部分相同文字剔除。"
+ADDED = (
+    "本人并不反对第一句：双方相同文字占B1的百分之九十二。",
+    "第一句写得不够：双方相同文字占B1的92%，比对依据GB/T 36451-2018进行。",
+    "结论没有问题，另应写明：B1有四十二处与A1相同。",
+    "本人不同意第一句。B1中九成文字与A1相同。",
+    "The first sentence is not enough: 92 per cent of the wording of B1 is the same as A1.",
+    "It should not end there: ISO/IEC 27042:2015 was followed.",
+)
 
 
 def told(dossier: Dossier) -> list[str]:
@@ -33,14 +41,20 @@ def told(dossier: Dossier) -> list[str]:
 
 
 def by_yi(dossier: Dossier, words: str) -> Dossier:
+    """乙 rejected what 甲 accepted, and dissents."""
+    return dissenting(differing(dossier), "乙", words, filed="乙")
+
+
+def agreeing(dossier: Dossier, words: str) -> Dossier:
+    """Both accepted what was found, and 乙 files a dissent."""
     return dissenting(dossier, "乙", words, filed="乙")
 
 
 @pytest.mark.parametrize("words", OWN)
 def test_what_a_dissent_tells_opens_no_gate(dossier: Dossier, words: str) -> None:
     assert told(by_yi(dossier, words)) == []
-    elsewhere = text(by_yi(dossier, words), "process", words)
-    assert told(elsewhere) == told(text(dossier, "process", words)), "the panel's own words are held as they were"
+    elsewhere, alone = (text(made, "process", words) for made in (by_yi(dossier, words), differing(dossier)))
+    assert told(elsewhere) == told(alone), "the panel's own words are held as they were"
 
 
 def test_words_of_law_are_the_court_s_in_a_dissent_too(dossier: Dossier) -> None:
@@ -48,9 +62,48 @@ def test_words_of_law_are_the_court_s_in_a_dissent_too(dossier: Dossier) -> None
     assert [gate for gate in gates(made) if gate.startswith("words-of-law")]
 
 
+@pytest.mark.parametrize("words", ADDED)
+def test_who_differs_nowhere_has_no_figures_and_rules_of_their_own(dossier: Dossier, words: str) -> None:
+    found = told(agreeing(dossier, words))
+    assert found and {one.partition("/")[0] for one in found} <= {"numbers", "standards", "entries"}
+
+
+def test_who_differs_nowhere_may_dispute_a_figure_or_a_reason(dossier: Dossier) -> None:
+    length = dossier.comparisons[0].comparison.matches[0].left
+    whole = int(length.stop - length.start)
+    for words in (
+        f"本人不同意第一句：所列{whole}字中，有30字是该地渔歌的成句，余下{whole - 30}字才可比；"
+        "依SF/T 0075-2020第5.1条亦应如此计。",
+        f"I do not agree with the first sentence: of the {whole} characters, 30 characters are a stock phrase.",
+        "“相同”一语过宽，应写作“逐字一致”。",
+        "第一句的理由不成立，方案未说明为何选取该版本。",
+        "比对结果出来之后组长调整了参数，本人当时即表示反对。",
+    ):
+        assert told(agreeing(dossier, words)) == [], words
+    more = f"本人不同意第一句：所列{whole}字不够，应为{whole + 900}字相同。"
+    assert told(agreeing(dossier, more)) == [f"numbers/{whole + 900}"]
+
+
+def test_who_differs_says_so_where_the_figures_stand(dossier: Dossier) -> None:
+    """Beside a real dissent, too, what the report itself would say needs its result and its standard."""
+    for words in (
+        "本人不同意第一句。B1中九成文字与A1相同。",
+        f"本人不同意第一句。{SMUGGLED}",
+        "第一句写得不够：双方相同文字占B1的92%。",
+        "I dissent. In all, 92 per cent of the wording of B1 is the same as A1.",
+    ):
+        assert [one for one in told(by_yi(dossier, words)) if one.startswith("numbers")], words
+    for words in (
+        "第一处不应采信。该段共75字，其中30字与渔歌相同。",
+        "第一处相同文字的百分之四十出自渔歌，方案要求扣除。",
+        "The passage is not the author's. Of this passage 30 letters are the same as the ballad.",
+    ):
+        assert told(by_yi(dossier, words)) == [], words
+
+
 def test_nobody_tells_the_report_s_own_as_a_dissent(dossier: Dossier) -> None:
-    against = f"本人不同意第一句。{SMUGGLED}"
-    assert told(by_yi(dossier, against)) == []
+    against = f"本人不同意第一句，第一处不计入：{SMUGGLED}"
+    assert not [one for one in told(by_yi(dossier, "第一处不应计入，占90%的套语。")) if one.startswith("numbers")]
     assert "numbers/92%" in told(by_yi(dossier, f"本人完全赞同。{SMUGGLED}")), "it agrees"
     assert "numbers/92%" in told(dissenting(dossier, "乙", against)), "nobody filed it"
     assert "numbers/92%" in told(dissenting(dossier, "乙", against, filed="甲")), "another filed it"
@@ -81,10 +134,10 @@ def test_a_dissent_that_was_taken_back_is_free_no_longer(dossier: Dossier) -> No
 
 
 def test_the_words_of_a_dissent_are_held_in_every_other_place(dossier: Dossier) -> None:
-    against = f"本人不同意第一句。{SMUGGLED}"
+    against = "第一处不应采信：相同文字的百分之四十出自渔歌。"
     assert told(by_yi(dossier, against)) == []
     marked = replace(by_yi(dossier, against), watermark=against)
-    assert "numbers/92%" in told(marked)
+    assert "numbers/百分之四十" in told(marked)
 
 
 def test_who_is_not_of_the_panel_has_no_dissent_of_their_own(dossier: Dossier) -> None:

@@ -85,8 +85,16 @@ def test_an_objection_is_read_by_whose_it_is(dossier: Dossier) -> None:
     assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said))
     assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said, persons=["甲", "某代理人"]))
     assert [gate for gate in gates(filed(dossier, Kind.OBJECTION, what="B1抄袭A1")) if gate.startswith("entries")]
-    for others in ({"documents": letter}, {"persons": ["某代理人"]}):
-        assert held(filed(dossier, Kind.OBJECTION, what=said, **others)) == []
+    for own in ({"documents": letter}, {"persons": ["某代理人"]}, {"documents": letter, "persons": ["某律师"]}):
+        assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said, **own)), own
+    for party in (["某委托人"], ["周某"], ["某委托人之代理人李某"]):  # as commission and intake have them
+        received = filed(dossier, Kind.OBJECTION, what=said, documents=letter, persons=party)
+        assert held(received) == [], party
+        assert "numbers/92%" in held(filed(dossier, Kind.OBJECTION, what=said, persons=party)), "no paper is kept"
+    together = filed(dossier, Kind.OBJECTION, what=said, documents=letter, persons=["甲", "某委托人"])
+    assert "numbers/92%" in held(together)
+    for asked in ("请求说明第一处的比对范围", "被告请求说明为何扣除题记"):
+        assert held(filed(dossier, Kind.OBJECTION, what=asked, documents=letter)) == []
     assert held(holding(dossier, Kind.OBJECTION, "某代理人", what=said)) == []
 
 

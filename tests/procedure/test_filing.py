@@ -234,6 +234,16 @@ def test_uncrossed_material_waits_for_a_decision(case: Case) -> None:
         with pytest.raises(CaseError, match=match):
             filing.decide(case, decision, by)
     filing.decide(case, Decision("抽样", "够了", (), ("甲",)), "")  # about something else
+    for about in (
+        "Protect:documents/a.txt",
+        "PROTECT: documents/a",
+        " gate:numbers",
+        "Ｇate：numbers",
+        "Disclose :works/A1",
+    ):
+        with pytest.raises(CaseError, match="without effect: write"):
+            filing.decide(case, Decision(about, "委托方来信"), "甲")
+    filing.decide(case, Decision("Evidence: the second disk", "The first cannot be read."), "甲")
     filing.decide(case, Decision(filing.UNCROSSED, "x", ("A1",)), "甲")  # other material
     assert len(filing.blocked(case)) == 1
     filing.decide(case, Decision(filing.UNCROSSED, "委托方要求", ("B1",), ("甲", "乙")), "甲")
