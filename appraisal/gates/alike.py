@@ -68,12 +68,21 @@ _ACT = re.compile(
 )
 
 
+# … and that things differ, or are not the same: where, tells of no amount
+_DIFFER = re.compile(
+    r"(?<![无没未])(?<!没有)(?<!未见)(?<!并无)(?:不[相雷]同|不一致|不同|差异|差别|区别|有别)"
+    r"|(?<!no )(?<!nothing )(?<!not )(?<!hardly )(?:\bdiffer\w*|\bunlike\b"
+    r"|\bnot\s+(?:the\s+)?(?:same|identical|alike|similar)\b)"
+)
+
+
 @lru_cache(maxsize=4096)
-def says_alike(sentence: str, *, acts: bool = False) -> bool:
-    """Whether a sentence in small letters says so. ``acts``: pass over what people did with what was found, too."""
+def says_alike(sentence: str, *, acts: bool = False, differing: bool = False) -> bool:
+    """Whether a sentence in small letters says so. ``acts``: pass over what people did with what was found, too;
+    ``differing``: pass over that something differs."""
     told = _ASIDE.sub(_blank, sentence)
-    if acts:
-        told = _ACT.sub(_blank, told)
+    told = _ACT.sub(_blank, told) if acts else told
+    told = _DIFFER.sub(_blank, told) if differing else told
     if _ALIKE.search(told):
         return True
     return bool(_COPY.search(told)) and len({*_WORK.findall(told)}) > 1

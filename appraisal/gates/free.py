@@ -282,6 +282,9 @@ class Known:
             return measures(told, ahead, self.held, self.sizes, alike=alike, took=not says_alike(sentence, acts=True))
         if kind in ("clock", "number", "road", "port"):
             return identifies(kind, told, before, self.held)
+        alone = len(re.findall(r"\d+", told)) == 1
+        if alone and not _TO.search(before) and not says_alike(sentence, differing=True):
+            return True  # a place where works differ
         return refers(told, before, behind, self.held, self.matches, self.things)
 
 
@@ -302,6 +305,9 @@ def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
 def _goes_on(text: str, stop: re.Match[str]) -> bool:
     short = _SHORT.search(text, max(0, stop.start() - 6), stop.end())
     return short is not None and re.match(r"\s*\d", text[stop.end() :]) is not None
+
+
+_TO = re.compile(r"(?:至|到|以前|为止|\b(?:to|until|through|up\s+to))\s*\Z")
 
 
 def _clause(hit: re.Match[str]) -> tuple[int, int]:

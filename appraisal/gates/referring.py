@@ -48,6 +48,8 @@ _PAPER = re.compile(
     r"(?:报告|意见书|本文|方案|委托书|公证书|笔录|卷宗|(?:附件|附录|附图|证据|表)\s*\d*)[之的中]?\s*[，,（(]?\s*\Z"
     r"|\b(?:report|opinion|scheme|(?:annex|exhibit|appendix|table)(?:\s+[\da-z]{1,3})?),?\s*\(?(?:at\s+|on\s+)?\Z"
 )
+# … or a book that is cited, whose title in its marks is blank here: 引自《庄子》第3页
+_CITED = re.compile(r"(?:[引出]自|[载见参]于?|出处[为是]?)\s{3,}[，,（(]?\s*\Z")
 _OF_PAPER = re.compile(
     r"\s*,?\s*(?:of|in|to)\s+(?:the|this|my|our|that)?\s*(?:\w+\s+)?(?:report|opinion|scheme|annex|exhibit|appendix|commission"
     r"|complaint|notarial)\b|(?:所示|所列)?(?:附件|附录)"
@@ -114,7 +116,9 @@ def refers(hit: str, before: str, behind: str, held: Held, matches: int, things:
     highest = max(last for _, last in ranges)
     if kind == "row":
         return highest <= matches or (single and highest <= things and not re.search(r"\bn(?:os?\b|umber)|[次号]", hit))
-    if (_PAPER.search(before) or _OF_PAPER.match(behind)) and (single or (len(ranges) == 1 and highest <= things)):
+    if (_PAPER.search(before) or _CITED.search(before) or _OF_PAPER.match(behind)) and (
+        single or (len(ranges) == 1 and highest <= things)
+    ):
         return True
     if kind in ("law", "edition"):
         return single

@@ -72,6 +72,7 @@ def told(words: str, known: Known = KNOWN) -> list[str]:
             "相同的线条长40厘米。",
             "They agree at 440 Hz.",
         ),
+        *("至第92行，两书无不同。", "No word differs up to line 92.", "B1第1至92行与A1不同。"),
         *("相同画面自0:10至1:32。", "The shared scene runs from 0:40 to 2:10."),
         # numbers of papers, houses and ports
         *("相同段落编号1至60。", "雷同之处为60号楼。", "一致处端口是60。", "The places that agree are number 2077."),
@@ -92,10 +93,12 @@ def test_a_number_that_no_record_bears_out(words: str) -> None:
             "相同段落见附件2第12页。",
             "左右对照见附件2第3至5页，相同之处加粗。",
             "相同之处见报告第3章。",
+            "相同的成语引自《庄子》第3页。",
             "相同率见表3。",
         ),
         *("The same words stand at p. 14 of Exhibit 2.", "The same passages are told in section 3 of this report."),
         *("Figures 1 to 3 show the same passages.", "Figure 3 of B1 is the same as Figure 5 of A1."),
+        *("第12行与第14行不相同。", "On line 30 the two differ."),
         "The match begins at 1:02 and is the same in both.",
         # how long and large works are
         *("B1为MP3文件，长3分20秒。", "B1为MP3文件，长3分20秒，与A1旋律不同。", "B1 lasts 200 seconds; A1 is like it."),
