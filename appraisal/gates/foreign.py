@@ -1,8 +1,8 @@
 """Whether prose is in a third language: neither in Chinese nor in English, so that no gate can read what it says.
 
 Told by another script, by the small words that every sentence of a language has, by numerals of other languages, by
-Chinese in letters (pinyin), and by many words without one small word of English. Names, titles and terms of Latin and
-French that English has (prima facie, scènes à faire) are too short for any of these.
+Chinese in letters (pinyin), and by words on end of which hardly one is known to English (``english``), in whatever
+letters they are set. Names in a sentence, lists, and terms that English has taken in (prima facie) are none of these.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
+from appraisal.gates.english import known
 
 _ENGLISH = (
     "the of and to in is a that it was for on are as with be by at from this these those no not or an which but were"
@@ -46,17 +48,75 @@ _SYLLABLE = re.compile(
 _PINYIN = re.compile(r"zh|^[xq]|^[cz](?!h)|iu|uo|iao|iang|iong|ui$")  # what words of English seldom have
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CODES = re.compile(r"[A-Za-z\d_./\\:-]*\d[A-Za-z\d_./\\:-]*")  # digests, paths and numbers hold no words
-LETTERS, RUN, SYLLABLES, WITHOUT = 6, 3, 5, 9  # of another script; words of a run; syllables; words without English
+_IDENTIFIERS = re.compile(r"[A-Za-z]\w*(?:[_./\\]\w+)+|\w+\(\)|\b[A-Za-z]+[a-z][A-Z]\w*")
+LETTERS, RUN, SYLLABLES = 6, 3, 5  # of another script; words of a run; syllables
+KANA = 2  # letters of Japanese beside hanzi
+# Small words of English that are words of other languages, too
+_ELSEWHERE = (
+    "a an as at be by can do for had he her him i if in me no of on or over so some to under up us was we will may"
+)
+_SHARED = frozenset(_ELSEWHERE.split())
+SURE = ENGLISH - _SHARED
+_BREAK = re.compile(r"[,;:()\[\]/|=+\u3000-\u303f\u3400-\u9fff\uff00-\uff65]|\s[–—-]\s")
+FEW, MARKED, TITLED = 3, 2, 5  # words on end that are not English: of any letters, beyond ASCII, each with a capital
+ASIDE, ASIDE_MARKED = 5, 4  # … within a sentence of English
 
 
 def foreign(sentence: str) -> bool:
     """Whether a sentence, without what it quotes and names, is in a third language or has a run of one."""
-    sentence = _CODES.sub(" ", sentence)
-    if _other_script(sentence) >= LETTERS or NUMERAL.search(sentence):
+    sentence = _IDENTIFIERS.sub(" ", _CODES.sub(" ", unicodedata.normalize("NFC", sentence)))
+    if _other_script(sentence) >= LETTERS or _kana(sentence) >= KANA or NUMERAL.search(sentence):
         return True
-    words = WORD.findall(unicodedata.normalize("NFC", sentence))
-    small = SMALL.intersection(words)
-    return (bool(small & IS) and len(small) > 1) or any(_of_other(run) for run in _runs(words))
+    words = WORD.findall(sentence)
+    told = [one.casefold() for one in words] if _set_apart(words) else words
+    small = SMALL.intersection(told)
+    if bool(small & IS) and len(small) > 1:
+        return True
+    shown = told if sentence.isupper() else words  # with a capital each, they may be names: Jean De La Tour
+    return any(_of_other(run) for run in _runs(shown)) or any(_unknown(*one) for one in _stretches(sentence, words))
+
+
+def _set_apart(words: Sequence[str]) -> bool:
+    """Whether the letters of a sentence do not tell its names: each of several words begins with a capital."""
+    latin = [one for one in words if _latin(one)]
+    return len(latin) >= FEW and not any(one[0].islower() for one in latin)
+
+
+def _stretches(sentence: str, words: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """Words on end, between commas, brackets and hanzi, but for names; in a sentence of English, between its small
+    words, too. With each, whether the sentence is one of English."""
+    english = any(one.casefold() in SURE for one in words)
+    apart, first = _set_apart(words), next(iter(words), "")
+    for piece in _BREAK.split(sentence):
+        run: list[str] = []
+        for one in filter(_latin, WORD.findall(piece)):
+            if english and one.casefold() in ENGLISH:
+                yield run, english
+                run = []
+            elif apart or one[0].islower() or (one is first or one == first):
+                run.append(one)
+        yield run, english
+
+
+def _unknown(run: Sequence[str], english: bool) -> bool:
+    """Whether words on end are in no language that is read here: of most of them nothing is known."""
+    if run and not any(one[0].islower() for one in run):
+        shouted = all(one.isupper() for one in run)
+        run = [one for one in run if len(one) > 4 or not one.isascii() or one.casefold() in SMALL] if shouted else run
+        least = FEW if shouted else TITLED
+    else:
+        marked = sum(not one.isascii() for one in run)
+        least = (ASIDE_MARKED if marked else ASIDE) if english else MARKED if marked >= MARKED else FEW
+    odd = [one for one in run if one.casefold() not in ENGLISH and not known(one)]
+    counted = [one for one in run if one.casefold() not in _SHARED]
+    return len(odd) >= least and len(odd) > 0.6 * len(counted)
+
+
+def _kana(text: str) -> int:
+    """How many letters of Japanese stand beside hanzi."""
+    if not any("\u4e00" <= one <= "\u9fff" for one in text):
+        return 0
+    return sum(unicodedata.name(one, "").startswith(("HIRAGANA", "KATAKANA")) and one != "・" for one in text)
 
 
 def _other_script(text: str) -> int:
@@ -80,4 +140,4 @@ def _of_other(run: Sequence[str]) -> bool:
     small = {one for one in run if one in SMALL}
     syllables = [one for one in run if _SYLLABLE.fullmatch(one)]
     pinyin = len(syllables) >= SYLLABLES and len(syllables) == len(run) and any(map(_PINYIN.search, syllables))
-    return pinyin or (len(run) >= RUN and len(small) >= 2) or len(run) >= WITHOUT
+    return pinyin or (len(run) >= RUN and len(small) >= 2)

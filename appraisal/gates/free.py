@@ -7,8 +7,10 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from appraisal.gates.alike import says_alike
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
+from appraisal.gates.referring import HOW_LARGE, NONE_HELD, Held, identifies, measures, refers
 from appraisal.gates.sentences import END
 from appraisal.gates.things import EN, ZH
 from appraisal.gates.values import within
@@ -45,31 +47,32 @@ _CITED = (
 )
 # Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
 _ELSEWHERE = (
-    r"(?:上午|下午|晚上?"
-    r"|中午)?\d{1,2}\s*[时点](?!间)(?:\s*\d{1,2}\s*分)?(?:至(?:\d{1,2}\s*[时点])?(?:\d{1,2}\s*分)?)?"
-    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"
-    r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|\d+\s*个?(?:工作日|小时|分钟|天|周|个月)"
-    r"|(?:期限[为是]?|共|计|第)\s*\d+\s*日(?!\d)"
-    rf"|\b\d+\s+(?:working\s+)?(?:days|weeks|months|hours|minutes)\b|(?:{_DAY}(?:\s*,\s*|\s+(?:to|and|or|until)\s+"
+    r"(?P<clock1>(?:上午|下午|晚上?"
+    r"|中午)?\d{1,2}\s*[时点](?!间)(?:\s*\d{1,2}\s*分)?(?:至(?:\d{1,2}\s*[时点])?(?:\d{1,2}\s*分)?)?)"
+    r"|(?P<clock2>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d))"
+    r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|(?P<measure1>\d+\s*个?(?:工作日|小时|分钟|天|周|个月))"
+    r"|(?P<measure2>(?:期限[为是]?|共|计|第)\s*\d+\s*日(?!\d))"
+    rf"|(?P<measure3>\b\d+\s+(?:working\s+)?(?:days|weeks|months|hours|minutes)\b)|(?:{_DAY}(?:\s*,\s*|\s+(?:to|and|or|until)\s+"
     rf"|\s*[–-]\s*))+(?={_DAY}\s+{_MONTH})"
-    rf"|(?<=[月至]){_DAY}\s*日|\d+\s*号(?:楼|院|室|厅|门|之)?(?=[^，。,]{{0,8}}(?:\d+\s*[楼室层]|路|街|楼|室|院))"
-    rf"|(?<=[路街道巷])\d+\s*号|(?<=号)\d+\s*[楼室层]|\d+\s*[楼室层](?![次])"
+    rf"|(?<=[月至]){_DAY}\s*日|(?P<road1>\d+\s*号(?:楼|院|室|厅|门|之)?(?=[^，。,]{{0,8}}(?:\d+\s*[楼室层]|路|街|楼|室|院)))"
+    rf"|(?<=[路街道巷])\d+\s*号|(?<=号)\d+\s*[楼室层]|(?P<road2>\d+\s*[楼室层](?![次]))"
     r"|\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Court|Drive|Way|Row|Hill"
     r"|Park|Gardens|House)\b"
-    r"|\d+(?:\.\d+)?\s*(?:dpi|ppi|[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b"
-    r"|\b[Pp]ort\s+\d+|端口号?[^，。；\d\n,;]{0,14}\d{2,5}(?!\d)|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
-    r"|第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
-    r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b"
-    r"|(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
-    r"|邮编)(?!为?第)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d"
+    r"|\d+\s*[dp]pi\b"
+    r"|(?P<measure4>\d+(?:\.\d+)?\s*(?:[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b)"
+    r"|(?P<port>\b[Pp]ort\s+\d+|端口号?[^，。；\d\n,;]{0,14}\d{2,5}(?!\d))|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
+    r"|(?P<place1>第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
+    r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b)"
+    r"|(?P<number1>(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
+    r"|邮编)(?!为?第)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d)"
     r"|[（(]\d{4}[）)]\s*[\u4e00-\u9fff]{1,4}\d*[\u4e00-\u9fff]{1,6}\d+\s*号"
-    r"|\b(?:[Nn]umber|[Nn]o\.|[Rr]egistration\s+(?:is|no\.)|[Tt]racking)\s*(?:number"
-    r"|is)?\s*(?:[A-Z]{1,3}\s*)?\d[\dA-Za-z:-]{3,}|\b[A-Z]{1,3}\s+\d-\d{3}-\d{3}\b|\+\d{1,3}(?:[\s-]\d{2,4}){2,4}"
+    r"|(?P<number2>\b(?:[Nn]umber|[Nn]o\.|[Rr]egistration\s+(?:is|no\.)|[Tt]racking)\s*(?:number"
+    r"|is)?\s*(?:[A-Z]{1,3}\s*)?\d[\dA-Za-z:-]{3,})|\b[A-Z]{1,3}\s+\d-\d{3}-\d{3}\b|\+\d{1,3}(?:[\s-]\d{2,4}){2,4}"
     r"|\b[Rr]ule\s+\d+(?:\([A-Za-z\d]+\))+|\b(?:first|second|third|revised)\s+(?:edition|printing),\s+(?:1[5-9]"
     r"|20)\d\d\b"
-    r"|\b\d+\s+(?:letters\s+of\s+(?:instruction|engagement)|e-?mails|telephone\s+calls|meetings|invoices|affidavits)\b"
+    r"|(?P<measure5>\b\d+\s+(?:letters\s+of\s+(?:instruction|engagement)|e-?mails|telephone\s+calls|meetings|invoices|affidavits)\b"
     r"|(?:扫描件|复印件|PDF|文件|原件|纸质|打印件)[^，。；\d,;]{0,4}\d+\s*页|\b(?:PDF|scan|copy|file"
-    r"|document)s?\s+of\s+\d+\s+pages\b"
+    r"|document)s?\s+of\s+\d+\s+pages\b)"
 )
 _ALLOWED = re.compile(
     rf"(?>\d{{4}}\s*年(?:\s*{_MONTH_ZH}(?:\s*{_DAY}\s*日)?)?|{_MONTH_ZH}\s*{_DAY}\s*日"  # dates
@@ -87,12 +90,12 @@ _ALLOWED = re.compile(
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
-    r"|(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月)|从事[^，。；,;\n]{0,12}?\d+\s*年"  # how long
-    r"|\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b|\b(?:last|past)\s+\d+\s+years\b"
+    r"|(?P<measure6>(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月))|从事[^，。；,;\n]{0,12}?\d+\s*年"
+    r"|(?P<measure7>\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b)|\b(?:last|past)\s+\d+\s+years\b"
     r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
     rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
-    r"|(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
+    r"|(?P<place2>(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集))"
     rf"|〔\d{{4}}〕\s*\d+\s*号|(?P<numbered>[A-Z]{{2,3}}(?:/[A-Z]{{1,2}}\s*\d+(?:\.\d+)?(?:[—–-]\d{{4}})?"
     rf"|\s*\d+(?:\.\d+)?[—–-]\d{{4}}))(?!\d|{_COUNTS})"
     rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?{_SUB})(?!\d|{_COUNTS})"  # documents, standards
@@ -118,6 +121,9 @@ _MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
 _REACH = 80  # letters before a name in which a word of measure may begin
 _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
+
+_DRESSED = ("year", "bracketed", "numbered", "document", "cited", "named", "label")  # names that a figure may go by
+_ANYWHERE = (None, "year", "bracketed", "numbered", "document", "label")  # on file or not: years, papers, standards
 
 _VERSION = re.compile(
     r"(?P<name>(?:\d+-)?[A-Za-z][\w.+-]*)(?:\s+(?:version\s+)?|\s*版本?\s*)(?P<number>\d+(?:\.\d+)*)"
@@ -163,6 +169,13 @@ _SPAN = re.compile(
     r"|\d+\s*[×x]\s*\d+(?:\s*(?:pixels|像素))?",
     re.IGNORECASE,
 )
+# How long a recording is (3分20秒)
+_LASTS = re.compile(
+    r"(?:\d+\s*个?小时\s*)?(?:\d+\s*分钟?\s*)?\d+(?:\.\d+)?\s*秒钟?"
+    r"|\b(?:\d+\s+hours?\s+)?(?:\d+\s+minutes?\s+)?(?:and\s+)?\d+(?:\.\d+)?\s+seconds?\b",
+    re.IGNORECASE,
+)
+_COMMA = re.compile("[，,：:（()）]")
 _SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 
 
@@ -173,7 +186,8 @@ class Known:
     ``places`` where matches begin and end, ``matches``: how many the record with most has; ``labels`` of works.
 
     ``spans``: pairs of numbers as matches tell them, of bars and sizes; ``files``: how many works have;
-    ``things``: how many are on file that a report may number, for its tables, figures and annexes."""
+    ``things``: how many are on file that a report may number, for its tables, figures and annexes; ``held``: places,
+    lengths and rates."""
 
     limits: frozenset[float] = frozenset()
     versions: frozenset[tuple[str, str]] = frozenset()
@@ -185,6 +199,7 @@ class Known:
     matches: int = 0
     labels: frozenset[str] = frozenset()
     things: int = 0
+    held: Held = NONE_HELD
 
     def blank(self, text: str) -> str:
         """The text with these numbers blanked out."""
@@ -195,11 +210,23 @@ class Known:
             (_PLANTED, self.planted),
             (_PLACE, self.places),
             (_ORDINAL, range(1, self.matches + 1)),
-            (_SIZE, self.sizes),
-            (_HOLDS, self.files),
         ):
             text = pattern.sub(partial(_blanked_in, held), text)
-        return _SPAN.sub(lambda hit: blanked(hit) if pair_of(hit.group()) in self.spans else hit.group(), text)
+        for pattern, held in ((_SIZE, self.sizes), (_HOLDS, self.files)):
+            text = pattern.sub(partial(_blanked_of_whole, held), text)
+        text = _LASTS.sub(lambda hit: blanked(hit) if self._lasts(hit) else hit.group(), text)
+        return _SPAN.sub(lambda hit: blanked(hit) if self._spans(hit.group()) else hit.group(), text)
+
+    def _spans(self, told: str) -> bool:
+        pair = pair_of(told)
+        return pair in self.spans or (len(pair) == 2 and "x" not in told and self.held.bears("bar", *pair))
+
+    def _lasts(self, hit: re.Match[str]) -> bool:
+        """Whether a work is said to be as long as one is."""
+        began, stop = _clause(hit)
+        clause, told = hit.string[began:stop].casefold(), hit.group().casefold()
+        ahead = clause[: hit.start() - began]
+        return measures(told, ahead, self.held, self.sizes, alike=says_alike(clause), took=False)
 
     def limit(self, text: str, start: int) -> bool:
         """Whether the number that stands there in a text is told as a limit of the methods, and is one."""
@@ -223,10 +250,12 @@ class Known:
 
     def frees(self, hit: re.Match[str]) -> bool:
         """Whether what looks like a name, year or label (of ``_ALLOWED``) is one where it stands: behind a word of
-        measure it is a number, and so is the number of a table or figure beyond all that is on file where the sentence
-        is on how much is the same."""
+        measure it is a number, and so is what is not on file as that very reference where the sentence calls works
+        alike, or is on how much of them is."""
         kind, text = hit.lastgroup, hit.string
-        if kind is None or (kind == "label" and hit.group().casefold() in self.labels):
+        if kind not in _ANYWHERE and not self._borne_out(hit):
+            return False
+        if kind not in _DRESSED or (kind == "label" and hit.group().casefold() in self.labels):
             return True
         if kind != "named":
             began = max(0, hit.start() - _REACH)
@@ -238,17 +267,67 @@ class Known:
         began, stop = _sentence(text, hit)
         return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
 
+    def _borne_out(self, hit: re.Match[str]) -> bool:
+        """Whether a place, length, size or number that a sentence names which calls works alike is on file."""
+        began, stop = _sentence(hit.string, hit)
+        sentence = hit.string[began:stop].casefold()
+        if not says_alike(sentence):
+            return True
+        start, end = hit.start() - began, hit.end() - began
+        told, before, behind = sentence[start:end], sentence[:start], sentence[end:]
+        kind = re.sub(r"\d+\Z", "", hit.lastgroup or "")
+        if kind == "measure":
+            began, stop = _clause(hit)
+            ahead, alike = hit.string[began : hit.start()].casefold(), says_alike(hit.string[began:stop].casefold())
+            return measures(told, ahead, self.held, self.sizes, alike=alike, took=not says_alike(sentence, acts=True))
+        if kind in ("clock", "number", "road", "port"):
+            return identifies(kind, told, before, self.held)
+        alone = len(re.findall(r"\d+", told)) == 1
+        if alone and not _TO.search(before) and not says_alike(sentence, differing=True):
+            return True  # a place where works differ
+        return refers(told, before, behind, self.held, self.matches, self.things)
+
+
+# A stop before the number of a page, volume or section (pp. 12) ends no sentence
+_SHORT = re.compile(
+    r"\b(?:pp?|vols?|chs?|chaps?|arts?|paras?|secs?|ss?|figs?|ll?|fols?|cols?|cls?|pls?|exs?|regs?|nos?)\.\Z",
+    re.IGNORECASE,
+)
+
 
 def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
     """Where the sentence begins and ends in which something stands."""
-    began = max((one.end() for one in END.finditer(text, 0, hit.start())), default=0)
-    end = END.search(text, hit.end())
-    return began, end.start() if end else len(text)
+    ends = [one for one in END.finditer(text) if not _goes_on(text, one)]
+    began = max((one.end() for one in ends if one.end() <= hit.start()), default=0)
+    return began, min((one.start() for one in ends if one.start() >= hit.end()), default=len(text))
+
+
+def _goes_on(text: str, stop: re.Match[str]) -> bool:
+    short = _SHORT.search(text, max(0, stop.start() - 6), stop.end())
+    return short is not None and re.match(r"\s*\d", text[stop.end() :]) is not None
+
+
+_TO = re.compile(r"(?:至|到|以前|为止|\b(?:to|until|through|up\s+to))\s*\Z")
+
+
+def _clause(hit: re.Match[str]) -> tuple[int, int]:
+    """Where the clause begins and ends in which something stands."""
+    began, stop = _sentence(hit.string, hit)
+    commas = [one.start() for one in _COMMA.finditer(hit.string, began, stop)]
+    began = max((at + 1 for at in commas if at < hit.start()), default=began)
+    return began, min((at for at in commas if at >= hit.end()), default=stop)
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
     """The hit, blanked out where the numbers in it are of these."""
     return blanked(hit) if all(float(one) in held for one in re.findall(r"\d+", hit.group())) else hit.group()
+
+
+def _blanked_of_whole(held: Container[float], hit: re.Match[str]) -> str:
+    """… unless the clause in which it stands calls works alike, and does not say how large they are."""
+    began, stop = _clause(hit)
+    clause = hit.string[began:stop].casefold()
+    return hit.group() if says_alike(clause) and not HOW_LARGE.search(clause) else _blanked_in(held, hit)
 
 
 def pair_of(text: str) -> tuple[float, ...]:

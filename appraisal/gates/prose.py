@@ -17,6 +17,7 @@ from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_ma
 from appraisal.gates.free import Known, limits_of, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
+from appraisal.gates.places import held_in
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.remarks import cited, remarks
@@ -215,6 +216,7 @@ def known_in(view: Filings) -> Known:
         places=frozenset(map(float, ends)),
         matches=max((len(one.matches) for one in found), default=0),
         labels=frozenset(work.label.casefold() for work in dossier.works),
+        held=held_in(view),
         things=ANNEXES + len(dossier.works) + sum(1 + len(filed.shown) for filed in view.standing),
     )
 

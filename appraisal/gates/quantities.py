@@ -51,13 +51,15 @@ SHARES = (  # of what is compared, without a number that leads to a result
     rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
 )
 SHARE = re.compile(
-    "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
+    "[%％成半割]|分之|[十拾百佰千仟]之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|"
+    + SHARES
 )
 SPELLED = re.compile(
     SHARES + rf"|{_ZH}+(?:点{_ZH}+)?\s*[%％‰]|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+(?!侧|视角)"
-    rf"|十之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
+    rf"|[十拾百佰千仟]之{_ZH}+|(?:近|过|超|逾)半(?!年|天|月|小时)"
     r"|(?<![裁截切遮缩][去掉住小成到])一半|半数"
-    rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
+    rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几壹贰叁肆伍陆柒捌玖](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
+    rf"|(?<![第{_ZH[1:-1]}])(?:{_ZH}|\d)割(?![裂断开据让舍爱除喉草线稻麦成为])"  # of Japanese: tenths
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一"
     rf"|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅卌]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
     rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
@@ -72,6 +74,11 @@ _TEN = re.compile(rf"十(?:{_UNITS})")
 
 _DIGIT = "[一二三四五六七八九两壹贰叁肆伍陆柒捌玖]"
 _AROUND = re.compile("一二|二三|两三|三两|三四|三五|四五|五六|六七|七八|八九|一一")  # 两三处: few; 一一: one by one
+# As much of something (as long, as many), not as somebody says or did: read twice as the scheme says, as agreed
+_AS = (
+    r"as\s+(?!(?:the|an?|our|my|this|that|these|it|we|they|he|she|i|in|per|by|on|is|are|was|were|usual|before|above|below)\b"
+    r"|\w+ed\b|set\b|shown\b|said\b|told\b|laid\b|experts?\b|part\b)\w+"
+)
 _SAME_ZH = "[相雷]同|相似|一致|重合|吻合|同(?![时样意学事])"
 RATIOS = re.compile(
     rf"(?!一比一)(?<![{_ZH[1:-1]}]){_ZH}+比{_ZH}+"
@@ -90,7 +97,7 @@ RATIOS = re.compile(
     rf"|\b{_EN}\s+\w+\s+in\s+{_EN}\b(?=\s*(?:[.,;:]|\Z)|\s+(?:is|are|was|were|has|have|differs?|agrees?|coincides?"
     rf"|recurs?)\b)"
     rf"|\b(?:bar|save|except|but|less)\s+(?:for\s+)?an?\s+{_PARTS}\b"
-    r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
+    rf"|\b(?:thrice|twice)\s+(?:{_AS}|the\s+(?:usual|number|share|length|amount)\b)"
     rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
     rf"|之比[^，。；;\n,]{{0,6}}?{_ZH}+[比与对]{_ZH}+|百里挑一|百不同一|翻了?[一二两三四几]番"
     rf"|(?:相[同似](?:比例|率|字数|处数)|占比|重合率|相似度"
@@ -100,7 +107,7 @@ RATIOS = re.compile(
     rf"|amounts?)\s+to)\s+(?:\w+\s+)?"
     rf"(?:point\s+{_EN}|{_EN}\s+of\s+{_EN}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?)\b"
     rf"|\bfor\s+(?:each|every)\s+\w+\s+that\s+(?:differs|agrees|is\s+the\s+same)\b[^.;\n]{{0,12}}?\b{_EN}\b"
-    rf"|\b{_EN}\s+times\s+(?:as|more|the\s+(?:usual|number|share|length|amount))\b"
+    rf"|\b{_EN}\s+times\s+(?:{_AS}|(?:more|the\s+(?:usual|number|share|length|amount))\b)"
 )
 COUNTS = re.compile(
     rf"(?<![第{_ZH[1:-1]}])(?!{_AROUND.pattern}){_DIGIT}{{2,}}(?:{_UNITS})|[几一二两三半]打的?(?:[语文字词]句?|段落)"

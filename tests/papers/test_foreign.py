@@ -30,6 +30,25 @@ THIRD = (
     ),
     *("I testi non sono uguali e questa parte della storia di B1 manca.", "両作品のほとんどの部分が同じである。"),
     *("B1 est un plagiat de A1.", "B1 ist ein Plagiat von A1."),
+    # in capitals, with a capital to each word, and of languages whose small words no list has
+    *(
+        "DER TEXT IST NICHT VON DEM AUTOR.",
+        "LA MAYORÍA DE LAS PALABRAS ES IGUAL.",
+        "Die Hälfte Ist Nicht Von Ihm.",
+        "OCH TEXTEN ÄR LIKVÄRDIG.",
+    ),
+    *(
+        "Kwa sehemu kubwa maandishi yanafanana.",
+        "Większość tekstu pozostaje jednakowa.",
+        "Metinlerin çoğu birbirinin aynı.",
+    ),
+    *("A mondatok kétharmada egyezik.", "Textele coincid aproape integral.", "Enamik sõnu langeb kokku."),
+    *("Karamihan ng salita ay magkatulad.", "Phần lớn văn bản trùng nhau.", "Suurin osa sanoista täsmää keskenään."),
+    *(
+        "The wording, metinlerin yüzde doksanı birbirinin aynıdır, stands there.",
+        "检材metinlerin çoğu birbirinin aynıdır。",
+    ),
+    *("両書ノ文字ハ同ジ。", "Standarda uygun çalışıldı."),
     *("La mayor parte del texto de la obra es igual por completo.", "B1的文字 je ne partage pas la conclusion 见上。"),
 )
 HONEST = (
@@ -47,6 +66,20 @@ HONEST = (
         "两件作品的相同段落位置见左右对照。",
         "以 text-exact 比对，见 README。",
     ),
+    *(
+        "Scope And Limits",
+        "EXPERT REPORT ON THE COMPARISON OF TWO NOVELS",
+        "Qualifications And Experience Of The Expert",
+    ),
+    *(
+        "Hardware, software, cables",
+        "Lamp, tower, zither, bouzouki, oud, kanun",
+        "Peter Schmidt, Anna Müller, Hans Weber",
+    ),
+    *("SAMSUNG, KINGSTON, LENOVO THINKPAD X1", "UTF-8, GBK, SHA-256 MD5", "Jean-Luc de la Fontaine Dubois"),
+    *("A zither ostinato recapitulates asymmetrical metres.", "Kittiwake plumage varies seasonally.", "Kuhn loc. cit."),
+    *("使用 tshark 与 dumpcap 工具读取 memory dump 文件。", "See mutatis mutandis the ratio decidendi there."),
+    *("render_passages, openPeriods and memcpy() are called.", "Société des Auteurs et Compositeurs, Paris"),
     *("He can sing on and on; she ran to a den.", "Mozart wrote it in Vienna, and a café in the rue de la Paix."),
     *("Common words: lamp, tower, bell, rope, stair, door.", "GNU General Public License version three applies here."),
 )

@@ -228,3 +228,36 @@ def test_a_limit_of_detection_is_told_freely(dossier: Dossier) -> None:
     least = next(n for n in dossier.comparisons[0].comparison.parameters.values() if type(n) is int and n > 1)
     assert slips(dossier, f"The limit of detection is {least} letters.") == []
     assert slips(dossier, f"The limit of detection is {least + 1001} letters.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "両書文字九割相仝。",
+            "双方相同者八割五分。",
+            "相同文字佔柒成。",
+            "兩書之文，拾之八相同。",
+            "百之八十七相同。",
+            "9割相同",
+        ),
+        *("B1 is twice as long as A1.", "The overlap is twice as large.", "Three times as many words recur."),
+    ],
+)
+def test_shares_of_other_forms_and_multiples(dossier: Dossier, words: str) -> None:
+    assert slips(dossier, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Both texts were read twice as the scheme says.",
+            "The run was made three times as agreed.",
+            "read twice as usual",
+        ),
+        *("绳索一刀割断。", "封条逐一割开。", "镜头分割与切割方式不计。", "第三割"),
+    ],
+)
+def test_how_often_something_was_done_is_no_multiple(dossier: Dossier, words: str) -> None:
+    assert slips(dossier, words) == []

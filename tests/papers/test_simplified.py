@@ -16,6 +16,9 @@ from appraisal.papers.simplified import simplified
         ("該段係船家慣用語", "该段系船家惯用语"),
         ("著作權法、乾坤、反覆、瞭望、A1 and 〩", "著作权法、乾坤、反覆、瞭望、A1 and 〩"),
         ("\ufad1繁", "𣏕繁"),
+        ("本人対第一句不賛成，実為慣用，拠標準検験", "本人对第一句不赞成，实为惯用，据标准检验"),
+        ("両書相仝，弍处，郷", "两书相同，二处，乡"),
+        ("弁護、芸能、予定", "弁护、芸能、予定"),
     ],
 )
 def test_read_as_simplified(written: str, read: str) -> None:

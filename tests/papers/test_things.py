@@ -8,6 +8,7 @@ import pytest
 
 from appraisal.gates.figures import Figures, Number, figures_in
 from appraisal.gates.free import Known
+from appraisal.gates.referring import Held
 from appraisal.gates.things import counted, share_of
 from appraisal.gates.wording import numbers
 from appraisal.gates.written import Written
@@ -19,7 +20,8 @@ CODE = figures_in({"common_lines_of_left": 20, "lines_of_left": 23, "tokens_of_l
 
 
 def told(words: str) -> list[str]:
-    return [slip.words for slip in numbers(words.replace("{R}", RECORD), {RECORD: CODE})]
+    known = Known(held=Held(places={"bar": frozenset({(3.0, 4.0)})}))
+    return [slip.words for slip in numbers(words.replace("{R}", RECORD), {RECORD: CODE}, known=known)]
 
 
 def test_a_number_counts_what_its_figure_does() -> None:
