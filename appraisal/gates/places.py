@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import ceil, floor
 
@@ -46,13 +45,10 @@ def held_in(view: Filings) -> Held:
     for filed in view.standing:
         found += [*_of_record(filed.comparison), *_of_exhibits(filed)]
     found += _of_plots(view)
-    places: defaultdict[str, set[Range]] = defaultdict(set)
-    for kind, one in found:
-        places[kind].add(one)
     told = [words for work in dossier.works for words in (work.name, work.version, work.obtained, work.seal)]
     totals = [*_values(view)]
     return Held(
-        places={kind: frozenset(held) for kind, held in places.items()},
+        places=frozenset(found),
         seconds=frozenset([n for name, n in totals if _SECOND.search(name)] + [n for n in map(seconds_in, told) if n]),
         rates=frozenset(n for name, n in totals if _RATE.search(name)),
         pages=frozenset([n for name, n in totals if _PAGES.search(name)] + [*_pages(told)]),

@@ -8,8 +8,8 @@ as received or measured. Laws, rules, dates, numbers of papers, whole addresses,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 Range = tuple[float, float]
 # What a number is of, by the word that stands with it; of the first that is found
@@ -87,18 +87,18 @@ _TOOK = re.compile(
 
 @dataclass(frozen=True)
 class Held:
-    """What is on file. ``places``: by kind (page, line, bar …) the ranges in which something of a record lies, of the
-    first and last number; ``seconds``, ``rates``, ``pages``: how long recordings are, at how many Hz they were made,
-    how many pages works have, as received or measured."""
+    """What is on file. ``places``: kinds (page, line, bar …) with the ranges in which something of a record lies, of
+    the first and last number; ``seconds``, ``rates``, ``pages``: how long recordings are, at how many Hz they were
+    made, how many pages works have, as received or measured."""
 
-    places: Mapping[str, frozenset[Range]] = field(default_factory=dict)
+    places: frozenset[tuple[str, Range]] = frozenset()
     seconds: frozenset[float] = frozenset()
     rates: frozenset[float] = frozenset()
     pages: frozenset[float] = frozenset()
 
     def bears(self, kind: str, first: float, last: float) -> bool:
         """Whether a place on file reaches from the one to the other, or beyond both."""
-        return any(start <= first <= last <= stop for start, stop in self.places.get(kind, ()))
+        return any(of == kind and start <= first <= last <= stop for of, (start, stop) in self.places)
 
 
 NONE_HELD = Held()

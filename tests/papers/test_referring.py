@@ -21,13 +21,15 @@ KNOWN = Known(
     things=22,
     sizes=frozenset({288.0, 94208.0}),
     held=Held(
-        places={
-            "line": frozenset({(10.0, 20.0)}),
-            "page": frozenset({(12.0, 14.0)}),
-            "bar": frozenset({(9.0, 16.0)}),
-            "chapter": frozenset({(3.0, 3.0)}),
-            "second": frozenset({(60.0, 90.0)}),
-        },
+        places=frozenset(
+            {
+                ("line", (10.0, 20.0)),
+                ("page", (12.0, 14.0)),
+                ("bar", (9.0, 16.0)),
+                ("chapter", (3.0, 3.0)),
+                ("second", (60.0, 90.0)),
+            }
+        ),
         seconds=frozenset({200.0}),
         rates=frozenset({44100.0}),
         pages=frozenset({96.0}),

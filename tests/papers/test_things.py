@@ -20,7 +20,7 @@ CODE = figures_in({"common_lines_of_left": 20, "lines_of_left": 23, "tokens_of_l
 
 
 def told(words: str) -> list[str]:
-    known = Known(held=Held(places={"bar": frozenset({(3.0, 4.0)})}))
+    known = Known(held=Held(places=frozenset({("bar", (3.0, 4.0))})))
     return [slip.words for slip in numbers(words.replace("{R}", RECORD), {RECORD: CODE}, known=known)]
 
 
