@@ -12,7 +12,7 @@ import unicodedata
 from appraisal.papers.simplified import simplified
 
 _HANZI = "\u4e00-\u9fff"
-_LISTED = re.compile(r"[、,;/\n]")
+_LISTED = re.compile(r"[、,;:/\n]")
 _BRACKETS = re.compile(r"[\[(〔【〖]([^\[\]()〔〕【】〖〗]*)[\])〕】〗]")
 # Small words of Chinese sentences, which names have not
 _SAYS = re.compile("[已未了的被曾仅勿]|不(?!动产|锈)")
@@ -36,7 +36,8 @@ _NUMBER = re.compile(
     rf"|(?:[A-Za-z]{{1,12}}\.?[\s:/-]*){{1,3}}(?:{_YEAR})?\s*{_DIGITS}"
 )
 
-# Categories of forensic appraisal and their parts, as rules on the classes of practice name them; with 类, 鉴定 and the
+# Categories of forensic appraisal and their parts, as rules on the classes of practice name them, and kinds of works as
+# the law of copyright does; with 类, 鉴定 and the
 # like behind each
 _KNOWN = (
     "法医(?:病理|临床|精神病|物证|毒物|毒化|人类学)?|临床|死亡(?:原因|方式|时间)|(?:人体)?损伤(?:程度)?|伤残等级|骨龄|医疗(?:损害|纠纷|过错)"
@@ -47,16 +48,20 @@ _KNOWN = (
     "|知识产权|著作权|版权|专利|商标|商业秘密|技术秘密|集成电路布图设计|植物新品种"
     "|(?:生态)?环境(?:损害|污染)?|污染物(?:性质)?|地表水(?:与沉积物)?|空气(?:污染)?|土壤(?:与地下水)?|地下水|近海海洋(?:与海岸带)?|生态系统"
     "|(?:建筑|建设)(?:工程)?|工程(?:造价|质量)?|造价|房屋(?:安全|质量)?|司法会计|会计|审计|税务|资产(?:评估)?|价格(?:评估)?|产品(?:质量)?"
+    "|(?:文字|口述|音乐|戏剧|曲艺|舞蹈|杂技|美术|建筑|摄影|视听|电影|图形|模型|书法|雕塑|工艺美术|实用艺术|民间文艺|汇编|演绎|翻译)(?:艺术)?(?:作品)?"
+    "|作品|歌曲|曲谱|旋律|小说|剧本|字体|字库|地图|动漫|动画|漫画|(?:网络|电子)?游戏|私服|外挂|(?:恶意|计算机)?程序|(?:源|目标)?代码|数据库|网页|域名"
+    "|(?:内容|功能)?(?:同一性?|相似性?|一致性?|真实性?|完整性?|相同|近似|异同)|实质性?(?:相似|相同)|真伪|来源|侵权|权属|功能|比对"
     "|农业|林业|渔业|食品|药品|机械|电气|海事|测绘|文物|珠宝(?:玉石)?|动物|植物|心理测试"
 )
 _ITEM = re.compile(
-    rf"(?:仅?限|包?含|包括|不含|不包括)?(?:\d{{2,6}}\s*)?(?:(?:{_KNOWN})[与和及]?)+"
+    rf"(?:仅?限|包?含|包括|不含|不包括)?(?:\d{{2,6}}\s*)?(?:(?:{_KNOWN})[与和及的类]?)+"
     r"(?:类|司法|鉴定|检验|检测|检查|评估|审计|资料|技术|事项|项目|专业)*等?"
 )
 _ENGLISH = (
     "forensic audio video visual audiovisual audio-visual sound image images imaging recording recordings material"
     " materials document documents handwriting trace traces electronic digital data software computer computing"
-    " intellectual property copyright medicine pathology clinical toxicology evidence appraisal appraisals examination"
+    " intellectual property copyright works literary musical artistic music games game source code programs similarity"
+    " identity comparison medicine pathology clinical toxicology evidence appraisal appraisals examination"
     " examinations identification analysis of and the"
 )
 _KNOWN_EN = frozenset(_ENGLISH.split())
@@ -102,6 +107,8 @@ def lists_categories(said: str, form: str = "") -> bool:
 
 
 def _is_category(item: str, form: str) -> bool:
+    if re.fullmatch(r"(?!(?:19|20)\d\d\Z)\d{2,6}", item):
+        return True  # its number in a register; no year
     if not re.search(f"[{_HANZI}]", item):
         words = re.findall(r"[A-Za-z-]+", item)
         return bool(words) and {one.casefold() for one in words} <= _KNOWN_EN and not re.search(r"\d", item)
