@@ -64,7 +64,7 @@ _ACT = re.compile(
     rf"\b{_DONE}\s+(?:of\s+)?(?:(?:all|each|every|both|the|these|of)\s+)*{_FOUND}\b"
     rf"|\b(?:all|each|every|the|these)\s+{_FOUND}\s+(?:was|were|has\s+been|have\s+been)\s+(?:\w+\s+){{0,2}}?{_DONE}\b"
     rf"|(?:{_DONE_ZH})(?:了|完|全部|所有|各|上述|该)*(?:相同|匹配|对应)的?(?:段落|文字|之处|处|项)?"
-    rf"|(?:相同|匹配|对应)的?(?:段落|文字|之处|处|项)?[^，。；a-z\d]{{0,6}}?(?:{_DONE_ZH})"
+    rf"|(?:相同|匹配|对应)的?(?:段落|文字|之处|处|项)?[^，,。；;a-z\d]{{0,6}}?(?:{_DONE_ZH})"
 )
 
 
