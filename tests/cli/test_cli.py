@@ -44,7 +44,7 @@ def called(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProc
             code = cli.main(arguments)
         except SystemExit as end:  # of argparse
             code = int(end.code or 0)
-    told, warned = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    told, warned = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))
     return subprocess.CompletedProcess(arguments, code, told, warned)
 
 
