@@ -53,12 +53,18 @@ demo: environment ## the sample cases, from works to report
 	  test -s "$$one/report/report.pdf" && echo "The report: $$one/report/report.pdf (report.html and report.docx beside it)"; \
 	done
 
+# Types are read beside the tests, since mypy works on one core alone; what it says stands whole after what they say.
 test: setup semantic ## style, types, architecture, tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	@said=$$(mktemp); types=; failed=0; \
+	trap '[ -z "$$types" ] || kill "$$types" 2>/dev/null || true; rm -f -- "$$said"' EXIT; \
+	$(BIN)/mypy >"$$said" 2>&1 & types=$$!; \
+	echo "$(BIN)/python -m pytest -n $(JOBS) --dist worksteal"; \
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal || failed=$$?; \
+	wait "$$types" || failed=$$?; types=; \
+	echo "$(BIN)/mypy"; cat -- "$$said"; exit "$$failed"
 
 ocr: environment ## text recognition of scans: the extra `ocr`, hashed as the lock is
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(OCR)

@@ -170,9 +170,9 @@ def compare_all(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[s
         yield name, records.from_json(body), text
 
 
-def comparers(method: str, jobs: int, memory: int) -> Pool:
+def comparers(methods: Sequence[str], jobs: int, memory: int) -> Pool:
     """Workers that stay for several rounds of ``compare_with``: each takes a second to begin."""
-    return Pool(HANDLER, jobs, limits_for(memory), environment=environment(method))
+    return Pool(HANDLER, jobs, limits_for(memory), environment=environment(*methods))
 
 
 def compare_with(pool: Pool, jobs: Mapping[str, Job]) -> dict[str, Comparison]:
@@ -245,14 +245,18 @@ def _one_line(text: bytes) -> bool:
 
 
 class Asking:
-    """Questions about one job, put to one limited child that begins with the first of them."""
+    """Questions about one job, put to one limited child that begins with the first of them.
 
-    def __init__(self, job: Job) -> None:
+    ``used``: the methods that jobs asked about next are of. Their children are then forked from the same place.
+    """
+
+    def __init__(self, job: Job, used: Sequence[str] = ()) -> None:
         self.job = job
+        self.used = used or (job.comparator,)
 
     @cached_property
     def _worker(self) -> Worker:
-        return Worker(HANDLER, limits_for(self.job.memory), environment=environment(self.job.comparator))
+        return Worker(HANDLER, limits_for(self.job.memory), environment=environment(*self.used))
 
     def __enter__(self) -> Self:
         return self

@@ -133,10 +133,11 @@ def earlier_of(case: Case, record: Record) -> dict[str, tuple[Finding, ...]]:
 
 
 def _filed(
-    case: Case, record: Record, job: Job | None, standing: Standing, shown: int, others: Sequence[Comparison] = ()
+    case: Case, record: Record, job: Job | None, standing: Standing, shown: int, records: Sequence[Record]
 ) -> Filed:
-    """``others``: the other records of the case, superseded ones too."""
+    """``records``: all of the case, superseded ones too."""
     comparison = record.comparison
+    others = [one.comparison for one in records if one.key != record.key]
     judged = standing.get(comparison.comparator, {})
     held = sorted({m.id for m in comparison.matches} & set(judged))
     verdicts = {match: panel_verdict(match, comparison.comparator, standing) for match in held}
@@ -150,7 +151,8 @@ def _filed(
     if job is not None and comparison.status == "ok":
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         picked = chosen(comparison.matches, verdicts, shown, lineage.mask_of(comparison), counting)
-        with dispatch.Asking(job) as child:
+        used = sorted({one.comparison.comparator for one in records} & set(registry.comparator_names()))
+        with dispatch.Asking(job, used) as child:
             before_late, in_scope = _before_late(child, comparison), _in_scope(child, comparison)
             accepted = child.measure(taken, comparison.excluded) if taken else None
             reasons = by_reason(child, comparison)
@@ -338,8 +340,7 @@ def freeze(
         job = jobs.get((c.comparator, c.left.label, c.right.label)) if file in current else None
         if job is not None:
             job = replace(job, parameters=c.parameters)
-        others = [one.comparison for one in records if one.key != record.key]
-        filed.append(_filed(case, replace(record, comparison=lateness.marked(c, late)), job, standing, shown, others))
+        filed.append(_filed(case, replace(record, comparison=lateness.marked(c, late)), job, standing, shown, records))
         if file in current:
             known |= {(c.comparator, m.id) for m in c.matches}
     examined_ones = _examined(case, standing)

@@ -11,7 +11,11 @@ from appraisal.printing import say
 
 def lab(options: argparse.Namespace) -> int:
     import platform
+    import sys
 
+    # Jupyter's schemas know no addresses in other letters (iri). What would check those builds forty grammars as it is
+    # imported, two seconds of every start; jsonschema does without where it is missing.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from appraisal.case import Case
     from appraisal.lab.pack import Pack, is_pack
     from appraisal.lab.server import serve

@@ -62,9 +62,13 @@ def control(
             raise CaseError("; ".join(reasons))
         works = works_of(case)
         strange = None if collection is None else _collection(collection, Path(scratch))
+        claimed = tuple(works[w.label] for w in case.with_role(Role.CLAIMED))
+        names = list(dict.fromkeys(comparators)) or _applicable(claimed)
+        if not names:
+            raise CaseError("no installed method reads a claimed work; see: appraisal comparators")
         setting = Setting(
             works=tuple(works.values()),
-            claimed=tuple(works[w.label] for w in case.with_role(Role.CLAIMED)),
+            claimed=claimed,
             collection=strange,
             plants=plants,
             unrelated=unrelated,
@@ -74,11 +78,9 @@ def control(
             jobs=jobs,
             memory=memory,
             keep=keep,
+            methods=tuple(names),
             progress=progress,
         )
-        names = list(dict.fromkeys(comparators)) or _applicable(setting.claimed)
-        if not names:
-            raise CaseError("no installed method reads a claimed work; see: appraisal comparators")
         body = {
             "schema": filed.SCHEMA,
             "by": clean(by).strip(),

@@ -46,6 +46,7 @@ class Setting:
     jobs: int = 1
     memory: int = 4 << 30
     keep: Path | None = None
+    methods: tuple[str, ...] = ()  # that are tried: their children are all forked from the same two places
     progress: Progress = lambda done, total, name: None
 
 
@@ -68,16 +69,20 @@ class Bench:
         self.parameters = self.setting.parameters.get(self.name, {})
         self.method: Comparator[Any] = registry.comparator(self.name, self.parameters)
 
+    @property
+    def _methods(self) -> tuple[str, ...]:
+        return self.setting.methods or (self.name,)
+
     @cached_property
     def pool(self) -> Pool:
         """Workers that make copies; opened when first asked for."""
         limits = dispatch.limits_for(self.setting.memory)
-        return Pool(HANDLER, self.setting.jobs, limits, environment=dispatch.environment(self.name))
+        return Pool(HANDLER, self.setting.jobs, limits, environment=dispatch.environment(*self._methods))
 
     @cached_property
     def comparers(self) -> Pool:
         """Workers that compare; opened when first asked for."""
-        return dispatch.comparers(self.name, self.setting.jobs, self.setting.memory)
+        return dispatch.comparers(self._methods, self.setting.jobs, self.setting.memory)
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -19,9 +21,11 @@ from appraisal.commands import options
 from appraisal.errors import AppraisalError, ChildFailed, OverLimit
 
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
+pytestmark = pytest.mark.usefixtures("toys")
 
 
 def appraisal(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The program as a process of its own, as others start it."""
     return subprocess.run(
         [sys.executable, "-m", "appraisal", *arguments],
         capture_output=True,
@@ -29,6 +33,19 @@ def appraisal(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedP
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": TOYS},
     )
+
+
+def called(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """What a process of its own would answer, without the second that it takes to start: an error that the program
+    does not name is raised here, where a process would print a traceback."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd or Path.cwd()):
+        try:
+            code = cli.main(arguments)
+        except SystemExit as end:  # of argparse
+            code = int(end.code or 0)
+    told, warned = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))
+    return subprocess.CompletedProcess(arguments, code, told, warned)
 
 
 @pytest.fixture
@@ -50,18 +67,18 @@ def test_compare_options(pair: tuple[str, str], tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("bravo", "utf-8")
     old = str(tmp_path / "old.txt")
     words = ("--comparator", "toy-words", "--json")
-    (found,) = json.loads(appraisal("compare", *pair, *words, "--ancestor", old).stdout)
+    (found,) = json.loads(called("compare", *pair, *words, "--ancestor", old).stdout)
     assert found["ancestors"][0]["left"]["shared_by_all_three"] == 5
-    (found,) = json.loads(appraisal("compare", *pair, *words, "--exclude", old, "--reason", "quotation").stdout)
+    (found,) = json.loads(called("compare", *pair, *words, "--exclude", old, "--reason", "quotation").stdout)
     assert {e["reason"] for e in found["excluded"]} == {"quotation"}
-    (found,) = json.loads(appraisal("compare", *pair, *words, "--set", "toy-words.least=9").stdout)
+    (found,) = json.loads(called("compare", *pair, *words, "--set", "toy-words.least=9").stdout)
     assert found["parameters"] == {"least": 9} and found["matches"] == []
 
 
 def test_for_people_no_ranking_value(pair: tuple[str, str]) -> None:
-    done = appraisal("compare", *pair, "--comparator", "toy-words")
+    done = called("compare", *pair, "--comparator", "toy-words")
     assert "58.82% of the left" in done.stdout and "score" not in done.stdout
-    assert json.loads(appraisal("comparators", "--json").stdout)
+    assert json.loads(called("comparators", "--json").stdout)
 
 
 def test_a_comparison_is_told_in_chinese(tmp_path: Path) -> None:
@@ -70,13 +87,13 @@ def test_a_comparison_is_told_in_chinese(tmp_path: Path) -> None:
     for name, before in (("甲.txt", "第一章 月光\n\n"), ("乙.txt", "序\n\n那天晚上，")):
         (tmp_path / name).write_text(f"{before}{shared}\n", "utf-8")
     pair = str(tmp_path / "甲.txt"), str(tmp_path / "乙.txt")
-    told = appraisal("compare", *pair, "--comparator", "text-exact", "--language", "zh").stdout
+    told = called("compare", *pair, "--comparator", "text-exact", "--language", "zh").stdout
     assert told.startswith("文字逐字比对（text-exact ") and "：甲.txt | 乙.txt：已完成" in told
     assert re.search(r"全部匹配：占左方 \d+\.\d\d%（35 / \d+ 字符），占右方", told)
     assert "已扣除（左 + 右" in told and "其后为" in told and "逐字相同" in told and "左方，字符编码：甲.txt" in told
     words = set(re.findall(r"[A-Za-z-]{2,}", told.replace("甲.txt", "").replace("乙.txt", "")))
     assert words <= {"text-exact", "--without-rule", "--json", "utf-"}, words
-    told = appraisal("compare", *pair, "--comparator", "toy-refusal", "--language", "zh").stdout
+    told = called("compare", *pair, "--comparator", "toy-refusal", "--language", "zh").stdout
     assert "：不作比较" in told
 
 
@@ -93,7 +110,7 @@ def test_what_a_method_cannot_read_is_a_record_that_is_printed(pair: tuple[str, 
     """A work that opens and that a method cannot read: a complete answer, as the README says of code 3."""
     (tmp_path / "a.mp3").write_bytes(b"no sound at all, but a letter\n" * 90)
     (tmp_path / "b.mp3").write_bytes(b"nor this\n" * 90)
-    done = appraisal("compare", str(tmp_path / "a.mp3"), str(tmp_path / "b.mp3"), "--comparator", "audio-effect")
+    done = called("compare", str(tmp_path / "a.mp3"), str(tmp_path / "b.mp3"), "--comparator", "audio-effect")
     assert done.returncode == cli.DONE and "a.mp3: not a recording in a format that is read here" in done.stdout
     assert "hand in the file as it was obtained" in done.stdout
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -124,17 +141,24 @@ def test_wrong_use_is_named(pair: tuple[str, str], arguments: list[str], code: i
     (tmp_path / "empty").mkdir()
     places = {"A": pair[0], "B": pair[1], "EMPTY": str(tmp_path / "empty")}
     named = [places.get(argument, argument) for argument in arguments]
-    done = appraisal(*named, cwd=tmp_path)
+    done = called(*named, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, "") and says in done.stderr
     assert "Traceback" not in done.stderr
 
 
+def test_wrong_use_of_a_process_is_named(tmp_path: Path) -> None:
+    for arguments, code, says in ((["run", "a"], cli.CASE, "case.toml"), (["nonsense"], cli.USAGE, "nonsense")):
+        done = appraisal(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (code, "") and says in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_a_work_that_excludes_itself_is_told(pair: tuple[str, str]) -> None:
     words = ("--comparator", "toy-words", "--json")
-    done = appraisal("compare", *pair, *words, "--exclude", pair[0])
+    done = called("compare", *pair, *words, "--exclude", pair[0])
     assert done.returncode == cli.DONE and json.loads(done.stdout)
     assert f"warning: --exclude {pair[0]} holds every file of {pair[0]}" in done.stderr
-    assert "warning" not in appraisal("compare", *pair, *words).stderr
+    assert "warning" not in called("compare", *pair, *words).stderr
 
 
 def test_reasons_are_those_of_the_closed_list() -> None:
@@ -149,40 +173,40 @@ def test_reasons_are_those_of_the_closed_list() -> None:
 
 def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
     case = str(tmp_path / "某案-1")
-    assert appraisal("new", case, "--title", "某案").returncode == cli.DONE
-    assert appraisal("receive", case, "A1", pair[0], "--role", "claimed", "--from", "甲", "--seal", "1").returncode == 0
-    assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == 0
-    assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == cli.CASE
-    done = appraisal("run", case, "--jobs", "2", "--comparator", "toy-words")
+    assert called("new", case, "--title", "某案").returncode == cli.DONE
+    assert called("receive", case, "A1", pair[0], "--role", "claimed", "--from", "甲", "--seal", "1").returncode == 0
+    assert called("receive", case, "B1", pair[1], "--role", "accused").returncode == 0
+    assert called("receive", case, "B1", pair[1], "--role", "accused").returncode == cli.CASE
+    done = called("run", case, "--jobs", "2", "--comparator", "toy-words")
     assert done.returncode == 0 and "记录 1 份，新作 1 份" in done.stdout
-    done = appraisal("run", case, "--jobs", "1", "--comparator", "toy-words")
+    done = called("run", case, "--jobs", "1", "--comparator", "toy-words")
     assert "记录 1 份，新作 0 份" in done.stdout
 
 
 def test_a_conclusion_must_belong_to_a_part(tmp_path: Path) -> None:
     case = str(tmp_path / "case")
-    assert appraisal("new", case, "--title", "A").returncode == 0
+    assert called("new", case, "--title", "A").returncode == 0
     for typo in ("conclusion-servre", "conclusoin-server", "Conclusion server!", "uncrossexamined"):
-        done = appraisal("decide", case, typo, "--reason", "r", "--person", "A")
+        done = called("decide", case, typo, "--reason", "r", "--person", "A")
         assert done.returncode == cli.USAGE, done.stderr
         assert "did you mean" in done.stderr and "conclusion-server, conclusion-client" in done.stderr
     for about in ("conclusion-server", "keep the disc"):  # a subject of the panel's own is none of the program's
-        assert appraisal("decide", case, about, "--reason", "r", "--person", "A").returncode == 0
+        assert called("decide", case, about, "--reason", "r", "--person", "A").returncode == 0
     mine = tmp_path / "mine.toml"
     text = (template.folder() / "private_server.toml").read_text("utf-8")
     mine.write_text(text.replace("part:operating", "part:cash").replace('id = "operating"', 'id = "cash"'), "utf-8")
     arguments = ("decide", case, "conclusion-cash", "--reason", "r", "--person", "A")
-    assert appraisal(*arguments).returncode == cli.USAGE
-    assert appraisal(*arguments, "--profile", str(mine)).returncode == 0
+    assert called(*arguments).returncode == cli.USAGE
+    assert called(*arguments, "--profile", str(mine)).returncode == 0
 
 
 def test_a_list_where_one_value_is_wanted(pair: tuple[str, str]) -> None:
-    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", 'software-tree.classes=["game"]')
+    done = called("compare", *pair, "--comparator", "software-tree", "--set", 'software-tree.classes=["game"]')
     assert done.returncode == cli.USAGE and 'so write classes = "game", no list' in done.stderr
-    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", "software-tree.classes=[game]")
+    done = called("compare", *pair, "--comparator", "software-tree", "--set", "software-tree.classes=[game]")
     assert done.returncode == cli.USAGE and "write game, without brackets" in done.stderr
     setting = 'software-tree.assigned=["a/=server", "b/=client"]'
-    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", setting)
+    done = called("compare", *pair, "--comparator", "software-tree", "--set", setting)
     assert done.returncode == cli.USAGE and r'assigned = "a/=server\nb/=client"' in done.stderr
 
 
@@ -191,10 +215,10 @@ def test_background_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
     for number, path in enumerate(pair):
         others.append(str(tmp_path / f"other{number}.txt"))
         Path(others[-1]).write_text(Path(path).read_text("utf-8") + f"\nzeta{number}\n", "utf-8")
-    done = appraisal("background", "build", "mine", *others, "--out", str(tmp_path / "bg"))
+    done = called("background", "build", "mine", *others, "--out", str(tmp_path / "bg"))
     assert done.returncode == 0 and str(tmp_path / "bg") in done.stdout
-    assert appraisal("background", "build", "mine", *others, "--out", str(tmp_path / "bg")).returncode == cli.USAGE
-    done = appraisal("compare", *pair, "--comparator", "toy-words", "--background", str(tmp_path / "bg"), "--json")
+    assert called("background", "build", "mine", *others, "--out", str(tmp_path / "bg")).returncode == cli.USAGE
+    done = called("compare", *pair, "--comparator", "toy-words", "--background", str(tmp_path / "bg"), "--json")
     (found,) = json.loads(done.stdout)
     assert found["resources"][0]["works"] == 2
     assert [m["details"]["holding"] for m in found["matches"]] == [2, 2]
@@ -205,7 +229,7 @@ def test_archives_are_opened(pair: tuple[str, str], tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as made:
         made.write(pair[0], "inner/a.txt")
         made.writestr("../../evil.txt", "alpha")
-    done = appraisal("compare", str(archive), pair[1], "--comparator", "toy-words", "--json")
+    done = called("compare", str(archive), pair[1], "--comparator", "toy-words", "--json")
     (found,) = json.loads(done.stdout)
     files = {m["left"]["file"] for m in found["matches"]}
     assert files == {"works.zip!/inner/a.txt", "works.zip!/⟨..⟩/⟨..⟩/evil.txt"}
@@ -262,14 +286,14 @@ def test_refusals_are_told_in_chinese_and_places_of_pictures_by_their_corners(tm
     whole.save(tmp_path / "甲.png")
     whole.crop((60, 40, 300, 220)).resize((360, 270)).save(tmp_path / "乙.png")
     (tmp_path / "丙.png").write_bytes(b"")
-    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "乙.png"), "--language", "zh")
+    done = called("compare", str(tmp_path / "甲.png"), str(tmp_path / "乙.png"), "--language", "zh")
     assert re.search(r"甲\.png (59|6\d),4\d–\d+,\d+ ~ 乙\.png \d+,\d+–3\d\d,2\d\d  局部区域", done.stdout), done.stdout
     assert re.search(r"缩放（右÷左）：1\.(49|50)", done.stdout)
     assert "左右镜像：否" in done.stdout and "占左图面积：0.5" in done.stdout
     assert "image-contour" in done.stderr and "software-tree" not in done.stderr, "what was not run is named"
-    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "丙.png"), "--language", "zh")
+    done = called("compare", str(tmp_path / "甲.png"), str(tmp_path / "丙.png"), "--language", "zh")
     assert "无法读取：丙.png：不是下列格式的图片" in done.stdout
-    done = appraisal("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
+    done = called("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
     assert done.returncode == cli.MATERIAL and "丁.png：不能打开" in done.stderr
 
 

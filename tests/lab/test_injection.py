@@ -162,7 +162,7 @@ def test_nothing_runs_nothing_loads_nothing_vanishes(hostile: Case) -> None:
 @needs_chromium
 def test_what_is_written_from_it_is_quiet_too(hostile: Case, tmp_path: Path) -> None:
     """The HTML report, and what a notebook's cells put out, opened as files with scripts allowed."""
-    written = {path.suffix: path for path in report_case(hostile)}
+    written = {path.suffix: path for path in report_case(hostile, formats=["html"])}
     outputs = execute(hostile.root / "notebooks" / "text.ipynb", SHOW=2)
     html = "".join(str(o.data["text/html"]) for o in outputs if "text/html" in o.get("data", {}))
     (tmp_path / "cells.html").write_text(f"<!DOCTYPE html><meta charset=utf-8><main>{html}</main>", "utf-8")

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,14 +114,19 @@ def raised(rooms: tuple[str, ...] = ROOMS, classes: Collection[str] = RAISED) ->
         path for room in rooms for path in ([ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*.py"))
     ]
     for path in sorted(files):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
-                continue
-            said = _text(node.args[0]) if node.func.id in classes else ""
-            if node.func.id == "need" and len(node.args) > 2 and "CaseError" in classes:  # of ``intake.filling``
+        for node, name in _calls(path):
+            said = _text(node.args[0]) if name in classes else ""
+            if name == "need" and len(node.args) > 2 and "CaseError" in classes:  # of ``intake.filling``
                 said = f"70: {_text(node.args[2])}"
             if re.search("[a-z]{2}", said.removeprefix("case.toml: 7")):  # not where another is handed on as it is
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+
+
+@cache
+def _calls(path: Path) -> tuple[tuple[ast.Call, str], ...]:
+    """Calls of a name that are given something: all workers need them at collection, of many files more than once."""
+    found = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
+    return tuple((node, node.func.id) for node in found if isinstance(node.func, ast.Name))
 
 
 def _text(node: ast.expr) -> str:
