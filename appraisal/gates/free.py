@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from appraisal.gates.alike import says_alike
+from appraisal.gates.around import bare, clause, led_alike, sentence
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
 from appraisal.gates.referring import HOW_LARGE, NONE_HELD, Held, identifies, measures, refers
-from appraisal.gates.sentences import END
 from appraisal.gates.things import EN, ZH
 from appraisal.gates.values import within
 
@@ -175,7 +175,6 @@ _LASTS = re.compile(
     r"|\b(?:\d+\s+hours?\s+)?(?:\d+\s+minutes?\s+)?(?:and\s+)?\d+(?:\.\d+)?\s+seconds?\b",
     re.IGNORECASE,
 )
-_COMMA = re.compile("[，,：:（()）]")
 _SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 
 
@@ -223,10 +222,9 @@ class Known:
 
     def _lasts(self, hit: re.Match[str]) -> bool:
         """Whether a work is said to be as long as one is."""
-        began, stop = _clause(hit)
-        clause, told = hit.string[began:stop].casefold(), hit.group().casefold()
-        ahead = clause[: hit.start() - began]
-        return measures(told, ahead, self.held, self.sizes, alike=says_alike(clause), took=False)
+        began, _ = clause(hit.string, *hit.span())
+        ahead, told = hit.string[began : hit.start()].casefold(), hit.group().casefold()
+        return measures(told, ahead, self.held, self.sizes, alike=_is_alike(hit), took=False)
 
     def limit(self, text: str, start: int) -> bool:
         """Whether the number that stands there in a text is told as a limit of the methods, and is one."""
@@ -244,7 +242,7 @@ class Known:
         text = hit.string
         if not (_RELEASE.fullmatch(hit["number"]) and re.match(r"(?:\d+-)?[A-Z]", hit["name"])):
             return False
-        began, stop = _sentence(text, hit)
+        began, stop = sentence(text, *hit.span())
         here = text[began:stop].casefold()
         return bool(_USED.search(text, began, hit.start())) and not (COMPARED.search(here) or _MEASURING.search(here))
 
@@ -264,58 +262,33 @@ class Known:
             return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
-        began, stop = _sentence(text, hit)
+        began, stop = sentence(text, *hit.span())
         return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
 
     def _borne_out(self, hit: re.Match[str]) -> bool:
         """Whether a place, length, size or number that a sentence names which calls works alike is on file."""
-        began, stop = _sentence(hit.string, hit)
-        sentence = hit.string[began:stop].casefold()
-        if not says_alike(sentence):
+        began, stop = sentence(hit.string, *hit.span())
+        here = hit.string[began:stop].casefold()
+        own = says_alike(here)
+        if not (own or led_alike(hit.string, *hit.span())):
             return True
         start, end = hit.start() - began, hit.end() - began
-        told, before, behind = sentence[start:end], sentence[:start], sentence[end:]
+        told, before, behind = here[start:end], here[:start], here[end:]
         kind = re.sub(r"\d+\Z", "", hit.lastgroup or "")
         if kind == "measure":
-            began, stop = _clause(hit)
-            ahead, alike = hit.string[began : hit.start()].casefold(), says_alike(hit.string[began:stop].casefold())
-            return measures(told, ahead, self.held, self.sizes, alike=alike, took=not says_alike(sentence, acts=True))
+            ahead = hit.string[clause(hit.string, *hit.span())[0] : hit.start()].casefold()
+            took = not says_alike(here, acts=True)
+            return measures(told, ahead, self.held, self.sizes, alike=_is_alike(hit), took=took)
         if kind in ("clock", "number", "road", "port"):
             return identifies(kind, told, before, self.held)
         alone = len(re.findall(r"\d+", told)) == 1
-        if alone and not _TO.search(before) and not says_alike(sentence, differing=True):
+        said = says_alike(here, differing=True) if own else led_alike(hit.string, *hit.span(), differing=True)
+        if alone and not _TO.search(before) and not said:
             return True  # a place where works differ
         return refers(told, before, behind, self.held, self.matches, self.things)
 
 
-# A stop before the number of a page, volume or section (pp. 12) ends no sentence
-_SHORT = re.compile(
-    r"\b(?:pp?|vols?|chs?|chaps?|arts?|paras?|secs?|ss?|figs?|ll?|fols?|cols?|cls?|pls?|exs?|regs?|nos?)\.\Z",
-    re.IGNORECASE,
-)
-
-
-def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
-    """Where the sentence begins and ends in which something stands."""
-    ends = [one for one in END.finditer(text) if not _goes_on(text, one)]
-    began = max((one.end() for one in ends if one.end() <= hit.start()), default=0)
-    return began, min((one.start() for one in ends if one.start() >= hit.end()), default=len(text))
-
-
-def _goes_on(text: str, stop: re.Match[str]) -> bool:
-    short = _SHORT.search(text, max(0, stop.start() - 6), stop.end())
-    return short is not None and re.match(r"\s*\d", text[stop.end() :]) is not None
-
-
 _TO = re.compile(r"(?:至|到|以前|为止|\b(?:to|until|through|up\s+to))\s*\Z")
-
-
-def _clause(hit: re.Match[str]) -> tuple[int, int]:
-    """Where the clause begins and ends in which something stands."""
-    began, stop = _sentence(hit.string, hit)
-    commas = [one.start() for one in _COMMA.finditer(hit.string, began, stop)]
-    began = max((at + 1 for at in commas if at < hit.start()), default=began)
-    return began, min((at for at in commas if at >= hit.end()), default=stop)
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
@@ -325,9 +298,19 @@ def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
 
 def _blanked_of_whole(held: Container[float], hit: re.Match[str]) -> str:
     """… unless the clause in which it stands calls works alike, and does not say how large they are."""
-    began, stop = _clause(hit)
-    clause = hit.string[began:stop].casefold()
-    return hit.group() if says_alike(clause) and not HOW_LARGE.search(clause) else _blanked_in(held, hit)
+    began, stop = clause(hit.string, *hit.span())
+    large = HOW_LARGE.search(hit.string[began:stop].casefold())
+    return hit.group() if _is_alike(hit) and not large else _blanked_in(held, hit)
+
+
+def _is_alike(hit: re.Match[str]) -> bool:
+    """Whether the clause in which something stands calls works alike, or what leads a sentence that says nothing."""
+    text = hit.string
+    began, stop = clause(text, *hit.span())
+    if says_alike(text[began:stop].casefold()):
+        return True
+    began, stop = sentence(text, *hit.span())
+    return bare(text[began:stop]) and led_alike(text, *hit.span())
 
 
 def pair_of(text: str) -> tuple[float, ...]:
