@@ -9,6 +9,7 @@ from functools import partial
 
 from appraisal.gates.alike import says_alike
 from appraisal.gates.around import bare, clause, led_alike, sentence
+from appraisal.gates.carriers import CARRIED, OF_CARRIERS, of_two_works
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
 from appraisal.gates.limits import told_limits
@@ -46,7 +47,7 @@ _CITED = (
 )
 # Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
 _ELSEWHERE = (
-    r"(?P<clock1>(?:上午|下午|晚上?"
+    rf"{CARRIED}|(?P<clock1>(?:上午|下午|晚上?"
     r"|中午)?\d{1,2}\s*[时点](?!间)(?:\s*\d{1,2}\s*分)?(?:至(?:\d{1,2}\s*[时点])?(?:\d{1,2}\s*分)?)?)"
     r"|(?P<clock2>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d))"
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|(?P<measure1>\d+\s*个?(?:工作日|小时|分钟|天|周|个月))"
@@ -89,7 +90,7 @@ _ALLOWED = re.compile(
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
-    r"|(?P<measure6>(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月))|从事[^，。；,;\n]{0,12}?\d+\s*年"
+    r"|(?P<measure6>(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时(?:\s*\d+\s*分(?:钟|(?![之值数秒钟])))?|天|日|周|个?月))|从事[^，。；,;\n]{0,12}?\d+\s*年"
     r"|(?P<measure7>\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b)|\b(?:last|past)\s+\d+\s+years\b"
     r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
@@ -283,7 +284,7 @@ class Known:
         here = hit.string[began:stop].casefold()
         own = says_alike(here)
         if not (own or led_alike(hit.string, *hit.span())):
-            return True
+            return hit.lastgroup not in OF_CARRIERS or not of_two_works(hit)
         start, end = hit.start() - began, hit.end() - began
         told, before, behind = here[start:end], here[:start], here[end:]
         kind = re.sub(r"\d+\Z", "", hit.lastgroup or "")

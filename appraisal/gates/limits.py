@@ -30,8 +30,8 @@ _OF_METHOD = re.compile(
     r"|shown|counted|ignored|left\s+out|passed\s+over|detect\w*|find|finds|found|look(?:s|ed)?\s+for|consider(?:s|ed)?|recorded)\b"
 )
 _NONE = re.compile(r"未|没有|并?无|\b(?:no|none|not|nothing)\b")  # nothing of so many letters and more was found
-_FINDING = re.compile(
-    r"[不未]见[于诸]|找不到|另写|自写|相异|差[异别]|独有|多出|所无|没有|其余|余下|余皆"
+FINDING = re.compile(
+    r"[不未]见[于诸]|找不到|另写|自写|相异|差[异别]|独有|多出|所无|[中里内]没有|其余|余下|余皆"
     r"|\b(?:differ\w*|absent|counterparts?|remain\w*|the\s+rest|unlike|its\s+own|own\s+words|nowhere|not\s+in|not\s+found\s+in)\b"
 )
 
@@ -49,7 +49,7 @@ def _is_limit(hit: re.Match[str], held: Container[float]) -> bool:
     first, last = clause(hit.string, *hit.span())
     here = hit.string[began:stop].casefold()
     told = _OF_METHOD.search(here) or (hit.re is _LEAST and _NONE.search(here))
-    return bool(told) and _FINDING.search(hit.string[first:last].casefold()) is None
+    return bool(told) and FINDING.search(hit.string[first:last].casefold()) is None
 
 
 def numbers_told(texts: Iterable[str]) -> Iterator[float]:
