@@ -23,7 +23,7 @@ _ALIKE = re.compile(
     r"(?:者|之处|处|的|[共计有占为]))|[全皆均俱悉尽]同|[文字句段]同(?=者|之?处)|出处|可寻"
 )
 _COPY = re.compile(r"\bcop(?:y|ies|ied)\b|抄|复制|拷贝")
-_WORK = re.compile(r"(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|\b(?:claimed|accused)\s+work\b")
+WORK = re.compile(r"(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|\b(?:claimed|accused)\s+work\b")
 # What is called the same and is none of the works, nor of what they are made of
 _CARRIER = (
     r"days?|dates?|times?|hours?|weeks?|months?|years?|mornings?|afternoons?|rooms?|machines?|computers?|dis[ck]s?|drives?"
@@ -85,7 +85,7 @@ def says_alike(sentence: str, *, acts: bool = False, differing: bool = False) ->
     told = _DIFFER.sub(_blank, told) if differing else told
     if _ALIKE.search(told):
         return True
-    return bool(_COPY.search(told)) and len({*_WORK.findall(told)}) > 1
+    return bool(_COPY.search(told)) and len({*WORK.findall(told)}) > 1
 
 
 def _blank(hit: re.Match[str]) -> str:

@@ -29,6 +29,8 @@ COMPARED = re.compile(
 _ASIDE = re.compile(
     r"(?:意见|看法|判断|结论|认识)(?:均|都)?(?:不?一致|[不相]同)|一致(?:认为|同意|采信)|相互?对应|(?:全文"
     r"|逐[字句段处条]+)(?:地)?(?:进行|予以|作)?(?:比对|对读|阅读|检索|核对|通读)"
+    r"|各[处段](?:落|文字)?(?:逐[一字句段处条]|分别|依次)(?:地)?(?:进行|予以|作)?了?(?:比对|对读|阅读|检索|核对|通读)"
+    r"(?![^。；;.]{0,8}(?:[均皆都全]|[相雷]同|一致))"
     r"|\b(?:we|us|experts?|appraisers?|reviewers?|parties|counsel|panel|claimants?|defendants?"
     r"|readers?)\s+(?:\w+\s+){0,2}?"
     r"(?:agree|differ|disagree)(?:d|s|ed)?\b|\bhow\s+(?:much|many|far)\b|\bas\s+(?:much|many|far)\s+as\b|有?多少"

@@ -75,7 +75,7 @@ class Figures:
     """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
     numbers of the longest and shortest places of a record, where this is one or one of them; ``nth``: which of the
     places of a record this is, as the record lists them or as they stand in either work; ``pairs``: so many of so many,
-    as a place tells them (46/48)."""
+    as a place tells them (46/48); ``works``: labels of the two works that a whole record compares, of none but such."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
@@ -83,6 +83,7 @@ class Figures:
     shortest: frozenset[float] = frozenset()
     nth: frozenset[int] = frozenset()
     pairs: frozenset[tuple[float, float]] = frozenset()
+    works: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -195,7 +196,7 @@ def figures_of(filed: Filed) -> Figures:
         for label, spans in zip(labels, sides, strict=True):
             held |= Figures.of("length", (Region(spans).length(),), label, things=named({one.unit for one in spans}))
     longest, shortest = (frozenset().union(*some.values()) for some in extremes(filed))
-    return replace(held, longest=longest, shortest=shortest)
+    return replace(held, longest=longest, shortest=shortest, works=frozenset(labels))
 
 
 def extremes(filed: Filed) -> tuple[dict[str, frozenset[float]], dict[str, frozenset[float]]]:

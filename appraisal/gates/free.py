@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from appraisal.gates.alike import says_alike
+from appraisal.gates.around import bare, clause, led_alike, sentence
+from appraisal.gates.carriers import CARRIED, OF_CARRIERS, of_two_works
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
+from appraisal.gates.limits import told_limits
 from appraisal.gates.referring import HOW_LARGE, NONE_HELD, Held, identifies, measures, refers
-from appraisal.gates.sentences import END
-from appraisal.gates.things import EN, ZH
-from appraisal.gates.values import within
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -47,7 +47,7 @@ _CITED = (
 )
 # Times of day, lengths of time, addresses, physical quantities, rows of tables, numbers of files, calls and parcels
 _ELSEWHERE = (
-    r"(?P<clock1>(?:上午|下午|晚上?"
+    rf"{CARRIED}|(?P<clock1>(?:上午|下午|晚上?"
     r"|中午)?\d{1,2}\s*[时点](?!间)(?:\s*\d{1,2}\s*分)?(?:至(?:\d{1,2}\s*[时点])?(?:\d{1,2}\s*分)?)?)"
     r"|(?P<clock2>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d))"
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m\b|p\.?m\b|o['’]clock)|(?P<measure1>\d+\s*个?(?:工作日|小时|分钟|天|周|个月))"
@@ -90,7 +90,7 @@ _ALLOWED = re.compile(
     r"|(?:版权页|版次|印[刷次张])[^。\n]{0,30}?字数[:：为]?\s*\d+\s*千字"
     rf"|[A-Z]{{2,}}\d+(?:-\d+)+(?!\d|\s*(?:{_UNITS}))"  # serial numbers
     r"|第\s*\d+\s*期|\bNo\.\s*\d+(?=\s+of\s+(?:1[5-9]|20)\d\d\b)"  # numbers of papers
-    r"|(?P<measure6>(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时|天|日|周|个?月))|从事[^，。；,;\n]{0,12}?\d+\s*年"
+    r"|(?P<measure6>(?:用时|历时|耗时)\s*\d+\s*个?(?:工作日|小时(?:\s*\d+\s*分(?:钟|(?![之值数秒钟])))?|天|日|周|个?月))|从事[^，。；,;\n]{0,12}?\d+\s*年"
     r"|(?P<measure7>\bfor\s+\d+\s+(?:working\s+)?(?:days|weeks|months|hours)\b)|\b(?:last|past)\s+\d+\s+years\b"
     r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
@@ -118,8 +118,16 @@ _IS = (
     r"|\b(?:is|was|are|were|amounts?|comes?|runs?|went|increases?|numbers?|at|to)\b)*"
 )
 _MEASURED = re.compile(rf"(?:{_DEGREE}){_IS}\Z", re.IGNORECASE)
+# … of the label of a work: said to be it, with a unit or nothing behind (相同字数：P92字; 相同文字之比，A1为P92)
+_LABEL_SAID = re.compile(
+    rf"(?:{_DEGREE}|之比|占比)(?:\s+of\s+[^,.;，。；\n]{{1,24}}?)?(?:[\s,，(（)）]|[A-Za-z]{{1,2}}\d+|即|约|计|共)*"
+    r"(?:[为是系达计]|等于|相当于|[:：=＝]|\b(?:is|was|are|were|at|to))\s*\Z",
+    re.IGNORECASE,
+)
+_LABEL_ENDS = re.compile(rf"\s*(?:[。；;！!?？\n|]|\.(?!\d)|\Z|(?:{_UNITS})(?!\w)|(?:{_COUNTED}))")
 _REACH = 80  # letters before a name in which a word of measure may begin
 _MEASURING = re.compile(rf"{_DEGREE}|\bnumber\s+of\b", re.IGNORECASE)
+_SCORED = re.compile(r"得分|评分|\bscore[ds]?\b")
 _OF_WORKS = re.compile("[Aa]rticle|[Rr]ule|[Pp]aragraph|[Ss]ection|[Pp]age|[Vv]olume|[Dd]isc|检材|样本|光盘")
 
 _DRESSED = ("year", "bracketed", "numbered", "document", "cited", "named", "label")  # names that a figure may go by
@@ -133,21 +141,8 @@ _VERSION = re.compile(
 _USED = re.compile(
     r"(?:\b(?:with|using|under|by|in|on|of)\s+|(?:软件|工具|程序|版本)(?:为|是|系|:|：)?\s*|(?:采用|使用|借助|通过|[用以])\s*)\Z"
 )
+_FEW_LETTERS = 1  # of a name that is none of a program
 _RELEASE = re.compile(r"[1-9]\d*\.\d+(?:\.\d+)*|0\.\d+(?:\.\d+)+")
-# A limit of the method: words before a number of a unit of length, where the sentence says so
-_LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|[个条]?(?:字节?|字符|词|音|像素|{ZH}))"
-_BELOW = (
-    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less|smaller)\s+than|(?<!不)(?:少于|短于|小于|低于|不足|不满)"
-    r"|下限[为是]?|(?<!的)最短(?:长度|片段)?[为是]"
-    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
-)
-# That so few differ, or are so of a work, is what was found
-_FOUND = (
-    r"(?!\s*of\s+(?:the\s+)?(?:[A-Z]{1,2}\d+|\w+\s+(?:work|book|novel))|\s+(?:differ|agree|coincide)"
-    r"|\s+(?:are|were)\b(?!\s+not)|的?(?:不同|各异|差异|与))"
-)
-_LIMIT = re.compile(rf"(?<!相同[处者])(?<!相同文字)(?<!相同之处){_BELOW}\d+\s*{_LENGTH}{_FOUND}", re.IGNORECASE)
-_LEAST = re.compile(rf"\bof\s+\d+\s+{_LENGTH}\s+(?:or|and)\s+more|\d+\s*{_LENGTH}(?:及?以上|或更长)的", re.IGNORECASE)
 _PLANTED = re.compile(
     r"植入[^，。；,;\d\n]{0,10}\d+\s*[处个份段件](?:[，,]?(?:全部|均|共)?(?:检出|找到|列出)\s*\d+\s*[处个份段件])?"
     r"|\bplanted\s+\d+\b(?:(?:\s+\w+){0,3},?\s+(?:and\s+)?(?:found|listed)\s+\d+\b)?|\b\d+\s+(?:\w+\s+)?(?:planted\s+\w+|plants\b)(?:[^.;,\d\n]{0,24}?\bfound\s+\d+)?",
@@ -175,7 +170,6 @@ _LASTS = re.compile(
     r"|\b(?:\d+\s+hours?\s+)?(?:\d+\s+minutes?\s+)?(?:and\s+)?\d+(?:\.\d+)?\s+seconds?\b",
     re.IGNORECASE,
 )
-_COMMA = re.compile("[，,：:（()）]")
 _SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 
 
@@ -204,9 +198,9 @@ class Known:
     def blank(self, text: str) -> str:
         """The text with these numbers blanked out."""
         text = _VERSION.sub(lambda hit: blanked(hit) if self._version(hit) else hit.group(), text)
+        for hit in told_limits(text, self.limits):
+            text = text[: hit.start()] + blanked(hit) + text[hit.end() :]
         for pattern, held in (
-            (_LIMIT, self.limits),
-            (_LEAST, self.limits),
             (_PLANTED, self.planted),
             (_PLACE, self.places),
             (_ORDINAL, range(1, self.matches + 1)),
@@ -223,20 +217,27 @@ class Known:
 
     def _lasts(self, hit: re.Match[str]) -> bool:
         """Whether a work is said to be as long as one is."""
-        began, stop = _clause(hit)
-        clause, told = hit.string[began:stop].casefold(), hit.group().casefold()
-        ahead = clause[: hit.start() - began]
-        return measures(told, ahead, self.held, self.sizes, alike=says_alike(clause), took=False)
+        began, _ = clause(hit.string, *hit.span())
+        ahead, told = hit.string[began : hit.start()].casefold(), hit.group().casefold()
+        return measures(told, ahead, self.held, self.sizes, alike=_is_alike(hit), took=False)
 
     def limit(self, text: str, start: int) -> bool:
         """Whether the number that stands there in a text is told as a limit of the methods, and is one."""
-        hits = (hit for pattern in (_LIMIT, _LEAST) for hit in pattern.finditer(text))
-        return any(hit.start() <= start < hit.end() and _blanked_in(self.limits, hit) != hit.group() for hit in hits)
+        return any(hit.start() <= start < hit.end() for hit in told_limits(text, self.limits))
 
     def _version(self, hit: re.Match[str]) -> bool:
+        """Whether it is a program and its version: one that was used, or one on file as versions are written (in
+        capitals, or with points), where nothing is measured or called alike."""
         name, number = hit["name"].casefold(), hit["number"]
         if self._used(hit):
             return True
+        named = len(name) > _FEW_LETTERS and name not in self.labels
+        if not (named and (re.match(r"(?:\d+-)?[A-Z]", hit["name"]) or "." in number)):
+            return False
+        began, stop = clause(hit.string, *hit.span())
+        here = hit.string[began:stop].casefold()
+        if _MEASURING.search(here) or _SCORED.search(here) or _is_alike(hit):
+            return False
         return any(one == name and f"{told}.".startswith(f"{number}.") for one, told in self.versions)
 
     def _used(self, hit: re.Match[str]) -> bool:
@@ -244,7 +245,7 @@ class Known:
         text = hit.string
         if not (_RELEASE.fullmatch(hit["number"]) and re.match(r"(?:\d+-)?[A-Z]", hit["name"])):
             return False
-        began, stop = _sentence(text, hit)
+        began, stop = sentence(text, *hit.span())
         here = text[began:stop].casefold()
         return bool(_USED.search(text, began, hit.start())) and not (COMPARED.search(here) or _MEASURING.search(here))
 
@@ -255,8 +256,10 @@ class Known:
         kind, text = hit.lastgroup, hit.string
         if kind not in _ANYWHERE and not self._borne_out(hit):
             return False
-        if kind not in _DRESSED or (kind == "label" and hit.group().casefold() in self.labels):
+        if kind not in _DRESSED:
             return True
+        if kind == "label" and hit.group().casefold() in self.labels:
+            return not self._stands_for_number(hit)
         if kind != "named":
             began = max(0, hit.start() - _REACH)
             ahead = re.sub(r"(?<=[A-Za-z])[A-Za-z]\Z|\b[A-Za-z]\Z", "", text[began : hit.start()])
@@ -264,58 +267,41 @@ class Known:
             return not (_MEASURED.search(ahead) or _MEASURED.search(text[began:digits]))
         if max(map(float, re.findall(r"\d+", hit.group())), default=0) <= self.things or _OF_WORKS.match(hit.group()):
             return True
-        began, stop = _sentence(text, hit)
+        began, stop = sentence(text, *hit.span())
         return not (_MEASURING.search(text, began, stop) or COMPARED.search(text.casefold(), began, stop))
+
+    def _stands_for_number(self, hit: re.Match[str]) -> bool:
+        """Whether the label of a work says there how much is alike: behind a word of measure, with nothing behind it
+        but a unit or a stop (相同率为P92, the overlap is P92)."""
+        text = hit.string
+        return bool(
+            _LABEL_ENDS.match(text, hit.end()) and _LABEL_SAID.search(text, max(0, hit.start() - _REACH), hit.start())
+        )
 
     def _borne_out(self, hit: re.Match[str]) -> bool:
         """Whether a place, length, size or number that a sentence names which calls works alike is on file."""
-        began, stop = _sentence(hit.string, hit)
-        sentence = hit.string[began:stop].casefold()
-        if not says_alike(sentence):
-            return True
+        began, stop = sentence(hit.string, *hit.span())
+        here = hit.string[began:stop].casefold()
+        own = says_alike(here)
+        if not (own or led_alike(hit.string, *hit.span())):
+            return hit.lastgroup not in OF_CARRIERS or not of_two_works(hit)
         start, end = hit.start() - began, hit.end() - began
-        told, before, behind = sentence[start:end], sentence[:start], sentence[end:]
+        told, before, behind = here[start:end], here[:start], here[end:]
         kind = re.sub(r"\d+\Z", "", hit.lastgroup or "")
         if kind == "measure":
-            began, stop = _clause(hit)
-            ahead, alike = hit.string[began : hit.start()].casefold(), says_alike(hit.string[began:stop].casefold())
-            return measures(told, ahead, self.held, self.sizes, alike=alike, took=not says_alike(sentence, acts=True))
+            ahead = hit.string[clause(hit.string, *hit.span())[0] : hit.start()].casefold()
+            took = not says_alike(here, acts=True)
+            return measures(told, ahead, self.held, self.sizes, alike=_is_alike(hit), took=took)
         if kind in ("clock", "number", "road", "port"):
             return identifies(kind, told, before, self.held)
         alone = len(re.findall(r"\d+", told)) == 1
-        if alone and not _TO.search(before) and not says_alike(sentence, differing=True):
+        said = says_alike(here, differing=True) if own else led_alike(hit.string, *hit.span(), differing=True)
+        if alone and not _TO.search(before) and not said:
             return True  # a place where works differ
         return refers(told, before, behind, self.held, self.matches, self.things)
 
 
-# A stop before the number of a page, volume or section (pp. 12) ends no sentence
-_SHORT = re.compile(
-    r"\b(?:pp?|vols?|chs?|chaps?|arts?|paras?|secs?|ss?|figs?|ll?|fols?|cols?|cls?|pls?|exs?|regs?|nos?)\.\Z",
-    re.IGNORECASE,
-)
-
-
-def _sentence(text: str, hit: re.Match[str]) -> tuple[int, int]:
-    """Where the sentence begins and ends in which something stands."""
-    ends = [one for one in END.finditer(text) if not _goes_on(text, one)]
-    began = max((one.end() for one in ends if one.end() <= hit.start()), default=0)
-    return began, min((one.start() for one in ends if one.start() >= hit.end()), default=len(text))
-
-
-def _goes_on(text: str, stop: re.Match[str]) -> bool:
-    short = _SHORT.search(text, max(0, stop.start() - 6), stop.end())
-    return short is not None and re.match(r"\s*\d", text[stop.end() :]) is not None
-
-
 _TO = re.compile(r"(?:至|到|以前|为止|\b(?:to|until|through|up\s+to))\s*\Z")
-
-
-def _clause(hit: re.Match[str]) -> tuple[int, int]:
-    """Where the clause begins and ends in which something stands."""
-    began, stop = _sentence(hit.string, hit)
-    commas = [one.start() for one in _COMMA.finditer(hit.string, began, stop)]
-    began = max((at + 1 for at in commas if at < hit.start()), default=began)
-    return began, min((at for at in commas if at >= hit.end()), default=stop)
 
 
 def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
@@ -325,9 +311,19 @@ def _blanked_in(held: Container[float], hit: re.Match[str]) -> str:
 
 def _blanked_of_whole(held: Container[float], hit: re.Match[str]) -> str:
     """… unless the clause in which it stands calls works alike, and does not say how large they are."""
-    began, stop = _clause(hit)
-    clause = hit.string[began:stop].casefold()
-    return hit.group() if says_alike(clause) and not HOW_LARGE.search(clause) else _blanked_in(held, hit)
+    began, stop = clause(hit.string, *hit.span())
+    large = HOW_LARGE.search(hit.string[began:stop].casefold())
+    return hit.group() if _is_alike(hit) and not large else _blanked_in(held, hit)
+
+
+def _is_alike(hit: re.Match[str]) -> bool:
+    """Whether the clause in which something stands calls works alike, or what leads a sentence that says nothing."""
+    text = hit.string
+    began, stop = clause(text, *hit.span())
+    if says_alike(text[began:stop].casefold()):
+        return True
+    began, stop = sentence(text, *hit.span())
+    return bare(text[began:stop]) and led_alike(text, *hit.span())
 
 
 def pair_of(text: str) -> tuple[float, ...]:
@@ -367,14 +363,3 @@ def versions_in(texts: Iterable[str], installed: Mapping[str, str]) -> frozenset
     named = (hit for text in texts for hit in _VERSION.finditer(text))
     told = {(hit["name"].casefold(), hit["number"]) for hit in named}
     return frozenset(told | {(name.casefold(), version) for name, version in installed.items()})
-
-
-def numbers_told(texts: Iterable[str]) -> Iterator[float]:
-    """Numbers in digits that texts name."""
-    yield from (float(hit) for text in texts for hit in re.findall(r"\d+(?:\.\d+)?", text))
-
-
-def limits_of(parameters: Iterable[Mapping[str, object]], texts: Collection[str]) -> frozenset[float]:
-    """Numbers that methods were run with, or that a scheme names."""
-    told = [float(one) for held in parameters for _, one in within(held, int | float) if not isinstance(one, bool)]
-    return frozenset([*told, *numbers_told(texts)])

@@ -97,7 +97,14 @@ _OTHER = re.compile(
     r"不[相]?[同似]|相异|差[异别]|有别|独创|原创|独有|自创|\b(?:differ(?:s|ed|ing|ent|ences?)?|dissimilar|distinct"
     r"|original|unlike|novel\s+to|own\s+invention)\b"
 )
-_COUNTS_OTHER = re.compile("differ|chang|only|unmatched|unique|missing|added|own|remain|left_out|rest")
+_COUNTS_OTHER = re.compile("differ|chang|only|unmatched|unique|missing|added|own|remain|left_out|rest|without|absent")
+# … or what one work has and the other has not: a rest, which no figure of what is the same counts
+_ABSENT = re.compile(
+    r"[不未]见(?:于|诸)?|[未没不]有?(?:能|曾)?(?:找到|出现|载有|收录)|找不[到出]|[无没]有?(?:可)?对应|[不未]存在|[未不]含|多出|多了|缺[少失]?"
+    r"|(?:所|均|皆|都|[中里内])(?:没有|无)|另[写有增]|新增|增[加写]"
+    r"|\b(?:not|nowhere|never)\s+(?:\w+\s+){0,2}?(?:found|present|contained|seen|in)\b|\b(?:absent|missing|lack(?:s|ed|ing)?|added)\b"
+    r"|\b(?:no|without\s+(?:an?\s+)?|lack(?:s|ing)?\s+(?:an?\s+)?)\s*(?:counterparts?|equivalents?|parallels?)\b"
+)
 # What a record may count, by words of prose and of its fields
 _CALLED = (
     (re.compile(r"改写|\b(?:reworded|paraphras\w+|rewritten)\b"), "reword|paraphras"),
@@ -124,6 +131,23 @@ _ALIKE = re.compile(
 )
 _MORE = re.compile(r"比[^，。；\n,;]{1,12}[多少长短]\s*\Z")
 _MORE_BEHIND = re.compile(r"\s*(?:words?|letters?|characters?|passages?)?\s*(?:longer|shorter|more|fewer)\b")
+# A part of a work that is named before a number: no record of whole works counts what is in it
+_OF_PART = (
+    r"标题|题名|书名|片名|封[面底]|扉页|勒口|序[言文]|前言|引言|后记|跋|开[头篇]|结[尾局]|第[\d一二三四五六七八九十百零〇两]+[章回卷集幕场编]"
+    "|首章|末章"
+)
+_IN_PART = re.compile(
+    rf"(?<![含括除])(?<!包含)(?<![以之]外)(?:{_OF_PART})(?:[之的]?[中里内上]|[的，,]|(?=[^，。；,;\n]{{0,4}}[相雷]同))"
+)
+_OF_PART_EN = (
+    r"(?:titles?|covers?|prefaces?|forewords?|epilogues?|openings?|endings?|opening\s+\w+"
+    r"|(?:first|last|second|third|\w+th)\s+chapters?"
+    r"|chapters?\s+(?:\d+|[ivxl]+|one|two|three|four|five|six|seven|eight|nine|ten))\b"
+)
+_IN_PART_EN = re.compile(
+    rf"\b(?:in|on|of|within)\s+(?:the\s+|their\s+|both\s+|its\s+)*{_OF_PART_EN}|\A\s*(?:the\s+|both\s+|their\s+)*(?:two\s+)?{_OF_PART_EN}"
+)
+_PART_LEAD = 24  # letters of a clause before that may say in which part
 # Parts of works, of which no record counts a share
 _PART_BEFORE = re.compile(r"占(?:对[白话]|情节|第?[^，。；\n,;]{1,3}章|开头|结尾|人物|叙述|描写|序言)的?\s*\Z")
 _PART_BEHIND = re.compile(
@@ -173,6 +197,32 @@ def _of_another(behind: str, held: Figures, meant: Collection[Number]) -> bool:
     return root in held.things and not any(root in one.words or root in one.of for one in meant)
 
 
+def _such(text: str, began: int) -> str:
+    """The clause before one, where it names what this one counts (A1所无者，B1有75字)."""
+    if not began or text[began - 1] not in ",，":
+        return ""
+    before = text[clause(text, began - 1, began - 1)[0] : began - 1]
+    return before if re.search(r"[者的]\s*\Z", before) else ""
+
+
+def _rest(held: Figures, meant: Collection[Number]) -> bool:
+    """Whether what a number can be is one of what is not the same, as names of figures tell, or none at all."""
+    told = [one for one in held.numbers if _COUNTS_OTHER.search(" ".join(one.words))]
+    if not any(one.value for one in meant):
+        return True
+    return any(one in told for one in meant) if told else bool(_COUNTS_OTHER.search(" ".join(held.things)))
+
+
+def _in_part(text: str, began: int, start: int) -> bool:
+    """Whether a part of a work is named as that of which a number is, in its clause or in a short one before."""
+    ahead = text[began:start]
+    if began and text[began - 1] in ",，":
+        first, _ = clause(text, began - 1, began - 1)
+        ahead = text[first:start] if began - first < _PART_LEAD else ahead
+    ahead = re.sub("《[^》]*》", "", ahead)
+    return bool(_IN_PART.search(ahead) or _IN_PART_EN.search(ahead))
+
+
 def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection[Number]) -> bool:
     """Whether a sentence makes a number of what is the same one of what differs, one of a part of a work, a share one
     of other things than it is made of, or the longest, shortest or each of places one that it is not. ``meant``: what
@@ -184,6 +234,11 @@ def put_wrong(text: str, start: int, stop: int, held: Figures, meant: Collection
         and not SAME.search(_OTHER.sub(" ", here))
         and not _COUNTS_OTHER.search(" ".join(held.things))
     ):
+        return True
+    told = _such(text, began) + here
+    if _ABSENT.search(told) and not SAME.search(_ABSENT.sub(" ", told)) and not _rest(held, meant):
+        return True
+    if held.works and _in_part(text, began, start):
         return True
     if _PART_BEFORE.search(text, began, start) or _PART_BEHIND.match(text, stop):
         return True

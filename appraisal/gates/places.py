@@ -141,12 +141,14 @@ def _in_name(name: str, kind: str = "") -> Iterator[Place]:
     """Numbers in a name, of what the name says that they are of, or of ``kind``."""
     kinds = {told for told, words in _NAMES if words.search(name)} | ({kind} if kind else set())
     for hit in _NUMBER.findall(name) if kinds else ():
-        number = float(hit) if hit.isdecimal() else _spelled(hit)
+        number = value_of(hit)
         yield from ((one, (number, number)) for one in kinds)
 
 
-def _spelled(words: str) -> float:
-    """A number in hanzi below a thousand (二十三, 三〇五)."""
+def value_of(words: str) -> float:
+    """A number in digits, or in hanzi below a thousand (二十三, 三〇五)."""
+    if words.isdecimal():
+        return float(words)
     words = words.replace("〇", "零").replace("两", "二")
     if not any(one in _UNITS for one in words):
         return float("".join(str(_HANZI.index(one)) for one in words))

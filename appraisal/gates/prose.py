@@ -14,9 +14,10 @@ from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_
 from appraisal.gates.conditions import unmet
 from appraisal.gates.fields import amounts, measures, tells
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
-from appraisal.gates.free import Known, limits_of, pair_of, versions_in
+from appraisal.gates.free import Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
+from appraisal.gates.limits import limits_of
 from appraisal.gates.places import held_in
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced

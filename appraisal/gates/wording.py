@@ -25,6 +25,7 @@ from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
 from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
+from appraisal.gates.whose import of_others
 from appraisal.papers.as_read import CODE, QUOTED, Printed, digits, printed
 from appraisal.papers.simplified import simplified
 
@@ -316,6 +317,8 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
                 if multiplies(behind, meant) or put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
+                elif of_others(shown.text, start, stop, held.works, works):
+                    yield Slip("side", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)

@@ -12,7 +12,7 @@ from appraisal.finding import latest
 from appraisal.gates.again import once
 from appraisal.gates.claims import words_of
 from appraisal.gates.differing import differing
-from appraisal.gates.disputing import disputed, held, panel_figures
+from appraisal.gates.disputing import disputed, held, panel_figures, reports
 from appraisal.gates.dissents import free, is_free
 from appraisal.gates.fields import holds, notes, tells
 from appraisal.gates.figures import NO_FIGURES, Figures, numbers_in, of_note
@@ -68,7 +68,9 @@ class Written:
             return False
         if slip.what == "degree" and (few := _FEW.search(slip.words)) and self.known.agrees(_few(few.group())):
             return False
-        return not self.shares or is_share(slip.words) or tells(self.text, slip.words)
+        if not self.shares or is_share(slip.words) or tells(self.text, slip.words):
+            return True
+        return self.dissent and reports(self.text, slip)
 
 
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from appraisal.papers.simplified import simplified
+from appraisal.papers.simplified import in_mainland_words, simplified
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
@@ -78,7 +78,8 @@ def _printed(source: str, own: frozenset[str], asides: bool) -> Printed:
     for pattern in (CODE, QUOTED):
         for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):
             inside[hit.start() : hit.end()] = [True] * len(hit.group())
-    kept = list(source)
+    read = in_mainland_words(source)  # shorter words are filled up with a space
+    kept = ["" if one == " " != was else one for one, was in zip(read, source, strict=True)]
     for hit in _ENTITY.finditer(source):
         kept[hit.start() : hit.end()] = [html.unescape(hit.group()), *[""] * (len(hit.group()) - 1)]
     for hit in _GONE.finditer(source):

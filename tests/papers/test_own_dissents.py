@@ -160,3 +160,40 @@ def test_what_is_no_dissent_says_nothing_against() -> None:
 
 def test_the_line_that_says_whose_the_figures_are() -> None:
     assert "本人" in say("zh", "opinion-dissents-own") and "own" in say("en", "opinion-dissents-own")
+
+
+OF_WHOLE_WORKS = (
+    # a share of whole works beside a place
+    "第一处系套语，不应采信，检材全文九成与样本相同。",
+    "该处不应单列，因双方文字的97%重合。",
+    "This passage is a stock phrase, and 92 per cent of B1 is the same as A1.",
+    # more places than were found
+    "第一处与其余六十三处相同文字同出一源。",
+    "这一处不应采信，双方相同文字共92处。",
+    "The first passage aside, 40 passages are the same in both works.",
+    "The first passage is stock, as the other ninety passages that are the same.",
+    # by which standard the work was done
+    "第一处非A1独创，鉴定按GB/T 36451-2018执行。",
+    "This passage is a stock phrase, and the works were compared according to ISO/IEC 27042:2015.",
+    # what the sentence before says of numbers
+    "第一处不应采信，双方相同者如下：\n\n- 第12至96页\n- 第10至94页",
+)
+OF_A_PLACE = (
+    "第一处中90%的文字与渔歌相同，不应采信。",
+    "该处相同文字的一半出自民谣。",
+    "Of this passage 30 per cent are the same as the ballad.",
+    "第一处应予扣除，因GB/T 36451-2018第六条规定公文套语不计。",
+    "第一处不应采信，比对未按GB/T 36451-2018进行。",
+    "This passage should not count: the comparison was not made according to ISO/IEC 27042:2015.",
+    "第一处位于第12页，不应采信。",
+)
+
+
+@pytest.mark.parametrize("words", OF_WHOLE_WORKS)
+def test_a_place_frees_no_figure_of_whole_works_and_no_basis_of_the_work(dossier: Dossier, words: str) -> None:
+    assert [one for one in told(by_yi(dossier, words)) if one.startswith(("numbers", "standards"))], words
+
+
+@pytest.mark.parametrize("words", OF_A_PLACE)
+def test_figures_and_rules_of_a_place_are_its_author_s(dossier: Dossier, words: str) -> None:
+    assert told(by_yi(dossier, words)) == [], words
