@@ -28,6 +28,7 @@ from appraisal.gates.designations import (
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.quoting import own_quotes, unsourced
 from appraisal.gates.readings import Held
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
@@ -206,9 +207,10 @@ def _places(view: View) -> list[Place]:
     others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or _THIS.search(one.text)]
     every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
     told = [text for text in every if text not in own]
+    opened = unsourced(view)  # quotes of nobody, which free nothing
     return [
         *(
-            (printed(text), text, prose)
+            (printed(text, own_quotes(text, opened)), text, prose)
             for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
             for text in some
         ),
