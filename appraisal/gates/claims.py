@@ -15,6 +15,7 @@ from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
 from appraisal.gates.again import LONGEST
 from appraisal.gates.again import MOST as KEPT
+from appraisal.gates.asking import unasked
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.kinds import Sides
@@ -123,7 +124,7 @@ def entries(view: View) -> Found:
         for entry in view.dossier.filed
         for gap in _of_entry(
             entry,
-            _concluded(entry, works, own=_objects(entry, sides), shares=not files_free(dissents, entry)),
+            _concluded(entry, works, sides, shares=not files_free(dissents, entry)),
             view.where(entry),
             withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn,
         )
@@ -177,9 +178,12 @@ def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, wi
         )
 
 
-def _concluded(entry: LogEntry, works: Works, *, own: bool, shares: bool) -> Iterator[list[str]]:
+def _concluded(entry: LogEntry, works: Works, sides: Sides, *, shares: bool) -> Iterator[list[str]]:
     """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
-    it is read as titles are. ``own``: an objection that is no party's; ``shares``: none of a dissent is read."""
+    it is read as titles are. An objection is read that is no party's; ``shares``: none of a dissent is read."""
+    own = _objects(entry, sides)
+    if entry.kind == Kind.COMMISSION:
+        yield from (titled(text, works) for _, text in unasked(entry.body, sides))
     if entry.kind in INTAKE or entry.kind == Kind.PERSON:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))

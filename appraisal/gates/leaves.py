@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.again import once
+from appraisal.gates.asking import unasked
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
 from appraisal.gates.kinds import MADE, Reading, Sides, unread
@@ -54,7 +55,7 @@ HANDED_IN = "handed in"
 """Names of folders and files, as they came: whoever named them may name any standard and number, but no share of what
 is the same, which a custody log would print as if it were known."""
 
-_OTHERS = "what others say or ask, who may name any number and any standard"
+_OTHERS = "what others say or ask, who may name any number and any standard; what none of them does: ``asking``"
 BUT: Mapping[tuple[str, str], str] = {
     **{(Kind.COMMISSION, field): _OTHERS for field in ("questions", "instructions")},
     **{(Kind.STANDARDS, field): "words of a standard" for field in ("number", "title", "clause", "text")},
@@ -108,6 +109,8 @@ def leaves(dossier: Dossier) -> Iterator[Leaf]:
                 yield from _of_entry(entry, sides)
         else:
             yield from _below(held, part, name=part)
+            if part == "commission":
+                yield from (Leaf(text, part, field) for field, text in unasked(held, sides))
     yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
 
 
@@ -151,6 +154,8 @@ def _of_entry(entry: LogEntry, sides: Sides) -> Iterator[Leaf]:
     yield Leaf(entry.by, entry.kind, "by")
     if entry.kind not in KINDS and not sides.others(entry):
         yield from _below(entry.body, entry.kind)
+    if entry.kind == Kind.COMMISSION:
+        yield from (Leaf(text, entry.kind, field) for field, text in unasked(entry.body, sides))
 
 
 def _below(value: object, where: str, name: str = "") -> Iterator[Leaf]:

@@ -108,8 +108,9 @@ def _flat(text: str) -> str:
 
 def _texts(view: View) -> Iterator[str]:
     """Words of others that the dossier holds: of the commission, of standards, of excerpts shown."""
-    given = view.commission
-    yield from (*given.questions, *(one.text for one in given.instructions), *(one.name for one in given.documents))
+    given, sides = view.commission, Sides.of(view.dossier)
+    instructed = (one.text for one in given.instructions if sides.instructs(one.by))
+    yield from (*given.questions, *instructed, *(one.name for one in given.documents))
     yield from (f"{one.title}\n{one.text}" for one in view.standards)
     for filed in view.dossier.comparisons:
         for shown in filed.shown:
