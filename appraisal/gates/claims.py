@@ -67,6 +67,7 @@ _PARTY = re.compile(
     r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
 )
 _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
+_STORED = re.compile(r"(?:closed/)?documents/[0-9a-f]{16}-")  # before the name of a document, as it is kept
 MOST = 20  # things named one by one
 
 # Entries that people write and the report prints, beside those whose texts are a party's, stories, or read elsewhere.
@@ -188,12 +189,21 @@ def _concluded(entry: LogEntry, works: Works, sides: Sides, *, shares: bool) -> 
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
     elif (entry.kind in READ or own) and not concludes(str(entry.body.get("about", ""))):
+        yield from (titled(name, works) for name in _papers(entry))
         for _, text in within(entry.body, str, but=UNREAD):
             shown = printed(text)
             yield [
                 *claims(shown, works=works),
                 *(claims(shown, SHARE) if shares and (entry.kind in SHARES or own) else ()),
             ]
+
+
+def _papers(entry: LogEntry) -> Iterator[str]:
+    """Names of the documents that an entry brings, as they came: a report prints them as titles. Those of a commission
+    or of a party's objection are not read."""
+    for _, path in within(entry.body.get("documents"), str):
+        if hit := _STORED.match(path):
+            yield path[hit.end() :].replace("_", " ")
 
 
 def titled(text: str, works: Works) -> list[str]:
