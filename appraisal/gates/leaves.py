@@ -127,6 +127,20 @@ def rest(view: View) -> Iterator[Leaf]:
     yield from (one for text, one in reversed(found.items()) if text.strip() and text not in read)
 
 
+@once
+def elsewhere(view: View) -> Iterator[str]:
+    """Each text once that a report prints and that is neither its prose nor read beside it: settings, notes, titles
+    that are cited, instructions by the panel. A note at what was left out before any result tells of that place."""
+    read = {one.text for one in written(view) if not (one.shares or one.dissent)}.union(beside(view))
+    early = (
+        one.body.get("note") for one in view.dossier.judged if one.kind == Kind.EXCLUSION and not one.after_results
+    )
+    free = {str(note) for note in early if note}
+    notes = (one.text for one in written(view) if one.shares or one.dissent)
+    every = dict.fromkeys((*notes, *(one.text for one in leaves(view.dossier))))
+    yield from (text for text in every if text.strip() and text not in read and text not in free)
+
+
 def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:
     """Whether a number tells how much is the same: in a sentence that says so, or as a share in one that names two
     works. Whose share in the rights in one work is on file is none."""
