@@ -26,7 +26,7 @@ from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
-from appraisal.gates.quoting import found, lent, unsourced
+from appraisal.gates.quoting import found, lent, received, unsourced
 from appraisal.gates.view import View
 from appraisal.job import Job
 from appraisal.paper import Paper
@@ -397,4 +397,4 @@ def freeze(
     if paper is None:
         return frozen
     view = View(frozen, paper)
-    return replace(frozen, quoted=found(case.root, unsourced(view)), lent=lent(case.root, view))
+    return replace(frozen, quoted=found(case.root, unsourced(view), papers=received(view)), lent=lent(case.root, view))

@@ -18,7 +18,8 @@ LARGEST = 256 << 20  # bytes of a photograph or document
 def document_of(path: Path, *, closed: bool = False) -> tuple[str, str]:
     """Where a photograph, receipt or minute will lie in the case, and its SHA-256. Nothing is written.
 
-    The name begins with the digest, so nothing is ever overwritten. ``closed``: in the part that is not disclosed.
+    The name begins with the digest, so nothing is ever overwritten; signs of shares stay in it, which gates read as
+    they read the entry. ``closed``: in the part that is not disclosed.
     """
     try:
         if not path.is_file():
@@ -28,7 +29,7 @@ def document_of(path: Path, *, closed: bool = False) -> tuple[str, str]:
         sha256 = digest_file(path)[0]
     except OSError as error:
         raise CaseError(f"{path.name}: cannot be read ({error.strerror}): check the path") from error
-    stem = re.sub(r"[^\w.\-]", "_", path.name).encode()[-120:].decode("utf-8", "ignore")
+    stem = re.sub(r"[^\w.%‰\-]", "_", path.name.replace("％", "%")).encode()[-120:].decode("utf-8", "ignore")
     return f"{'closed/' if closed else ''}{DOCUMENTS}/{sha256[:16]}-{stem}", sha256
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from appraisal.gates.claims import words_of
 from appraisal.gates.gap import Found, Gap
@@ -15,6 +16,8 @@ from appraisal.intake import Client
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
+from appraisal.papers.institution import Institution
+from appraisal.papers.licences import names_certificate
 from appraisal.profile import Words
 
 PRIVATE = frozenset({Client.PARTY, Client.LAW_FIRM, Client.OTHER})
@@ -107,9 +110,9 @@ LICENSED_OF_OWN = re.compile(
     rf"[^，。；,;\n]{{0,12}}?(?:{LICENSED_TOLD.pattern})|本(?:次|份|案)?司法鉴定"
     rf"|\b(?:we|our\s+\w+|this\s+(?:house|institution))\s+(?:is|are|was|were)\s+(?:\w+\s+){{0,3}}?(?:{LICENSED.pattern})"
 )
+_LINE = 12  # letters of a line that make one word with those of the line beside it
 # What is called so by others, or taught under that name
 _NO_CLAIM = "(?!人名册|协会|信息|程序|通则|条例|管理|标准|科学|学(?!会)|专业|教[授学]|研究|理论|制度)"
-_CERTIFIED = re.compile(r"司法鉴定|鉴定人|执业|licen[cs]e|registration", re.IGNORECASE)
 
 
 def borrowed(view: View) -> Found:
@@ -141,12 +144,13 @@ def licensed(view: View) -> Found:
     told = {
         person.name: next(_titles(LICENSED, person.qualification, person.experience), "")
         for person in view.people
-        if not _CERTIFIED.search(person.certificate)
+        if not names_certificate(person.certificate)
     }
     found = (
         *_titles(LICENSED_TOLD, *(one.markdown for one in view.dossier.texts), own=True),
         *_titles(LICENSED_OF_OWN, *(one.text for one in leaves(view.dossier))),
         *_titles(_kept_for(), *_standing(view)),
+        *_numbered(view),
     )
     told[""] = next(iter(found), "")
     for name, title in told.items():
@@ -193,7 +197,25 @@ def _standing(view: View) -> Iterator[str]:
     yield from _settings(view)
     if (house := view.institution) is not None:
         yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
+        yield from _joined(view, house)
     yield from _of_form(view)
+
+
+def _joined(view: View, house: Institution) -> Iterator[str]:
+    """Lines that a reader reads as one: the letterhead with the title below it, and what stands side by side."""
+    title = () if view.paper.licence else (view.paper.title.zh,)
+    sides = ((house.name, house.address, house.contact), (house.contact, house.address), (house.name, house.contact))
+    for lines in ((*house.letterhead, *title), *sides):
+        for one, below in pairwise(line.strip() for line in lines if line.strip()):
+            for apart in ("", " "):
+                yield f"{one[-_LINE:]}{apart}{below[:_LINE]}"
+
+
+def _numbered(view: View) -> Iterator[str]:
+    """What a number of a report, or of its pages, has of justice; a form that takes a licence is numbered so."""
+    if not view.paper.licence:
+        for told in (view.paper.numbering, view.paper.page.pages, view.dossier.report_number):
+            yield from (hit.group() for hit in _OF_JUSTICE.finditer(printed(told).text))
 
 
 def _settings(view: View) -> Iterator[str]:

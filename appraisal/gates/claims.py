@@ -15,6 +15,7 @@ from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
 from appraisal.gates.again import LONGEST
 from appraisal.gates.again import MOST as KEPT
+from appraisal.gates.asking import unasked
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.kinds import Sides
@@ -66,6 +67,7 @@ _PARTY = re.compile(
     r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
 )
 _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
+_STORED = re.compile(r"(?:closed/)?documents/[0-9a-f]{16}-")  # before the name of a document, as it is kept
 MOST = 20  # things named one by one
 
 # Entries that people write and the report prints, beside those whose texts are a party's, stories, or read elsewhere.
@@ -123,7 +125,7 @@ def entries(view: View) -> Found:
         for entry in view.dossier.filed
         for gap in _of_entry(
             entry,
-            _concluded(entry, works, own=_objects(entry, sides), shares=not files_free(dissents, entry)),
+            _concluded(entry, works, sides, shares=not files_free(dissents, entry)),
             view.where(entry),
             withdrawn=entry.kind == Kind.TEST and entry.body.get("id") in withdrawn,
         )
@@ -177,19 +179,31 @@ def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, wi
         )
 
 
-def _concluded(entry: LogEntry, works: Works, *, own: bool, shares: bool) -> Iterator[list[str]]:
+def _concluded(entry: LogEntry, works: Works, sides: Sides, *, shares: bool) -> Iterator[list[str]]:
     """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
-    it is read as titles are. ``own``: an objection that is no party's; ``shares``: none of a dissent is read."""
+    it is read as titles are. An objection is read that is no party's; ``shares``: none of a dissent is read."""
+    own = _objects(entry, sides)
+    if entry.kind == Kind.COMMISSION:
+        yield from (titled(text, works) for _, text in unasked(entry.body, sides))
     if entry.kind in INTAKE or entry.kind == Kind.PERSON:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
         yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
     elif (entry.kind in READ or own) and not concludes(str(entry.body.get("about", ""))):
+        yield from (titled(name, works) for name in _papers(entry))
         for _, text in within(entry.body, str, but=UNREAD):
             shown = printed(text)
             yield [
                 *claims(shown, works=works),
                 *(claims(shown, SHARE) if shares and (entry.kind in SHARES or own) else ()),
             ]
+
+
+def _papers(entry: LogEntry) -> Iterator[str]:
+    """Names of the documents that an entry brings, as they came: a report prints them as titles. Those of a commission
+    or of a party's objection are not read."""
+    for _, path in within(entry.body.get("documents"), str):
+        if hit := _STORED.match(path):
+            yield path[hit.end() :].replace("_", " ")
 
 
 def titled(text: str, works: Works) -> list[str]:

@@ -6,7 +6,8 @@ objects is in the objector's words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
@@ -83,18 +84,41 @@ def unread(by: Reading) -> Mapping[Kind, str]:
 
 _PARTIES: Mapping[str, tuple[str, ...]] = {
     Kind.COMMISSION: ("by", "contacts"),
-    Kind.MATERIAL: ("from_whom", "disposed_to"),
+    Kind.MATERIAL: ("from_whom",),
     Kind.RECEIVED: ("received_from",),
 }  # where who commissioned and who handed something in are named
+
+
+# Words for those who make the report, who are no party wherever they are filed
+_OF_PANEL = re.compile(
+    "鉴定[组方]|专家组|检验组|工作组|合议|本(?:案鉴定|机构|所|中心|组)|我所|(?<!申请)(?<!委托)(?:鉴定|检验|复核)人"
+    "|授权签字人|thepanel|theexperts?|ourselves|theappraisers?|thisinstitution|thehouse|reviewer"
+)  # fmt: skip
+# Who instructs from outside, though not named as a contact
+_INSTRUCTS = re.compile(
+    "委托|法官|法院|法庭|书记员|律师|代理|检察|公安|警官|仲裁|client|counsel|solicitor|lawyer|attorney|judge|court|tribunal|clerk|police"
+)
+# That a reply takes over what was objected, as a whole
+_ACCEPTS = re.compile(
+    "(?<![不未])(?<!不予)(?<!未予)(?:属实|采纳|采信|认可|同意|接受|照改|确如(?:其|异议)?所[述言])|(?:异议|所[述称])(?:均|全部)?成立"
+    r"|\b(?:accept\w*|agree\w*|uph[eo]ld\w*|well[- ]founded|is\s+(?:right|correct|true)|are\s+(?:right|correct|true))\b"
+)
+_NOT_ACCEPTED = re.compile(
+    r"(?:不|未|没有|无法|难以|无从)(?:予|能|得)?(?:以)?(?:属实|采纳|采信|认可|同意|接受|成立)|部分|其中|酌|除"
+    r"|\b(?:not|no|cannot|nor|neither|in\s+part|partly|except|do(?:es)?n['’]t)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """``own``: people of the case; ``parties``: who commissioned it and who handed something in, as the case's own log
-    has them, for what a copy was told is in force nowhere."""
+    has them, for what a copy was told is in force nowhere. Whom a word for the panel or the name of the institution
+    names is no party. ``accepted``: numbers of objections that a reply takes over."""
 
     own: frozenset[str]
     parties: frozenset[str]
+    house: frozenset[str] = frozenset()
+    accepted: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, dossier: Dossier) -> Sides:
@@ -102,7 +126,17 @@ class Sides:
         listed = ((str(Kind.COMMISSION), dossier.commission), *((one.kind, one.body) for one in dossier.entries))
         named = (within(body.get(field), str) for kind, body in listed for field in _PARTIES.get(kind, ()))
         parties = {flat(name) for found in named for _, name in found}
-        return cls(own, frozenset(one for one in parties if len(one) > 1) - own)
+        house = frozenset(filter(None, (flat(name) for name in _houses(dossier))))
+        kept = (one for one in parties - own if len(one) > 1 and not _of_panel(one, house))
+        return cls(own, frozenset(kept), house, frozenset(_accepted(dossier, own)))
+
+    def instructs(self, by: str) -> bool:
+        """Whether who gave an instruction is the client or a contact, or by what they are called somebody who
+        commissions, and none of the case."""
+        name = flat(by)
+        if name in self.own or _of_panel(name, self.house):
+            return False
+        return any(party in name or name in party for party in self.parties) or bool(_INSTRUCTS.search(name))
 
     def others(self, entry: LogEntry) -> bool:
         """Whether an objection is what somebody else says, who may name any number and any standard: nobody of the
@@ -110,9 +144,35 @@ class Sides:
         none of the case. What people of the case object otherwise is theirs as any other word."""
         if entry.kind != Kind.OBJECTION:
             return False
+        if entry.seq in self.accepted:
+            return False
         if flat(entry.by) not in self.own:
             return True
         named = entry.body.get("persons")
         objecting = {flat(str(one)) for one in named} if isinstance(named, list | tuple) else set()
+        if any(_of_panel(one, self.house) for one in objecting):
+            return False
         of_party = any(party in one for one in objecting for party in self.parties)
         return bool(entry.body.get("documents")) and of_party and not self.own & objecting
+
+
+def _of_panel(name: str, house: Collection[str]) -> bool:
+    return bool(_OF_PANEL.search(name)) or any(one in name for one in house)
+
+
+def _houses(dossier: Dossier) -> Iterator[str]:
+    """What the institution that makes the report is called."""
+    filed = [one.body for one in dossier.entries if one.kind == Kind.INSTITUTION]
+    for _, row in within(filed[-1:], Mapping):
+        held = row.get("institution", row)
+        yield from (str(held.get(field) or "") for field in ("name", "name_en") if isinstance(held, Mapping))
+
+
+def _accepted(dossier: Dossier, own: Collection[str]) -> Iterator[int]:
+    """Objections of which a reply by people of the case says that they are right as a whole."""
+    for entry in dossier.entries:
+        told = " ".join(str(entry.body.get(field) or "") for field in ("what", "note")).casefold()
+        answers = entry.body.get("answers")
+        replies = entry.kind == Kind.REPLY and (not own or flat(entry.by) in own)
+        if replies and isinstance(answers, int) and _ACCEPTS.search(told) and not _NOT_ACCEPTED.search(told):
+            yield answers

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.again import once
+from appraisal.gates.asking import unasked
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
 from appraisal.gates.kinds import MADE, Reading, Sides, unread
@@ -54,7 +55,7 @@ HANDED_IN = "handed in"
 """Names of folders and files, as they came: whoever named them may name any standard and number, but no share of what
 is the same, which a custody log would print as if it were known."""
 
-_OTHERS = "what others say or ask, who may name any number and any standard"
+_OTHERS = "what others say or ask, who may name any number and any standard; what none of them does: ``asking``"
 BUT: Mapping[tuple[str, str], str] = {
     **{(Kind.COMMISSION, field): _OTHERS for field in ("questions", "instructions")},
     **{(Kind.STANDARDS, field): "words of a standard" for field in ("number", "title", "clause", "text")},
@@ -108,6 +109,8 @@ def leaves(dossier: Dossier) -> Iterator[Leaf]:
                 yield from _of_entry(entry, sides)
         else:
             yield from _below(held, part, name=part)
+            if part == "commission":
+                yield from (Leaf(text, part, field) for field, text in unasked(held, sides))
     yield from (Leaf(name, Kind.RECEIVED, HANDED_IN) for name in _handed_in(dossier))
 
 
@@ -122,6 +125,20 @@ def rest(view: View) -> Iterator[Leaf]:
     wanted = (one for one in leaves(view.dossier) if one.text not in free or one.where not in _OF_DISSENTS)
     found = {one.text: one for one in reversed([*wanted])}
     yield from (one for text, one in reversed(found.items()) if text.strip() and text not in read)
+
+
+@once
+def elsewhere(view: View) -> Iterator[str]:
+    """Each text once that a report prints and that is neither its prose nor read beside it: settings, notes, titles
+    that are cited, instructions by the panel. A note at what was left out before any result tells of that place."""
+    read = {one.text for one in written(view) if not (one.shares or one.dissent)}.union(beside(view))
+    early = (
+        one.body.get("note") for one in view.dossier.judged if one.kind == Kind.EXCLUSION and not one.after_results
+    )
+    free = {str(note) for note in early if note}
+    notes = (one.text for one in written(view) if one.shares or one.dissent)
+    every = dict.fromkeys((*notes, *(one.text for one in leaves(view.dossier))))
+    yield from (text for text in every if text.strip() and text not in read and text not in free)
 
 
 def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:
@@ -151,6 +168,8 @@ def _of_entry(entry: LogEntry, sides: Sides) -> Iterator[Leaf]:
     yield Leaf(entry.by, entry.kind, "by")
     if entry.kind not in KINDS and not sides.others(entry):
         yield from _below(entry.body, entry.kind)
+    if entry.kind == Kind.COMMISSION:
+        yield from (Leaf(text, entry.kind, field) for field, text in unasked(entry.body, sides))
 
 
 def _below(value: object, where: str, name: str = "") -> Iterator[Leaf]:

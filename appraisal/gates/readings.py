@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 
 from appraisal.gates.clauses import held_by, in_figures
 from appraisal.gates.designations import key, numbers_in
+from appraisal.gates.ruling import followed_beside, tells_of_case
 from appraisal.papers.as_read import QUOTED, named_as, printed, stated
 from appraisal.papers.institution import BASIS, Standard
 from appraisal.papers.record import begins_as
@@ -167,7 +168,8 @@ def _of_case(one: Standard, around: Around) -> Iterator[Fault]:
     for name in ("number", "title", "edition", "clause", "text"):
         text = getattr(one, name)
         shown = printed(text).text
-        if _OF_THE_CASE.search(shown) or _BOUND.search(text) or (name != "number" and named.search(shown)):
+        labelled = name != "number" and named.search(shown)
+        if _OF_THE_CASE.search(shown) or _BOUND.search(text) or labelled or tells_of_case(text):
             field = BASIS[name]
             yield name, Words(f"所登{field.zh}说的是本案", f"the {field.en} filed of it speaks of this case")
 
@@ -199,6 +201,14 @@ def _worded(one: Standard, others: list[Standard], same: list[Standard], around:
         (
             lambda: _of_another(one),
             Words("所登原文以另一标准的编号开头", "the words filed of it begin with the number of another standard"),
+        ),
+        (
+            lambda: _sends_on(one, others),
+            Words(
+                "所登原文称依另一标准进行，而该标准未经查阅（登记并查阅该标准，或不录该句）",
+                "the words filed of it say that another standard is followed, which nobody has read (read that and file"
+                " it, or leave the sentence out)",
+            ),
         ),
         (
             lambda: _stands(one.text, [*around.works]),
@@ -242,6 +252,12 @@ def _of_another(one: Standard) -> bool:
     began = next((number for number in numbers_in(one.text) if shown.startswith(number)), "")
     clause = re.match(r"\s*(?:第|\d|clause|section)", shown[len(began) :])
     return bool(began and clause) and _base(began) != _base(one.number)
+
+
+def _sends_on(one: Standard, others: list[Standard]) -> bool:
+    """Whether words say that a standard is followed that is not on file as read."""
+    read = {_base(other.number) for other in others if other.read} | {_base(one.number)}
+    return any(_base(number) not in read for number in followed_beside(one.text, one.number))
 
 
 def _stands(text: str, where: Collection[str]) -> bool:

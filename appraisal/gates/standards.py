@@ -15,20 +15,20 @@ from dataclasses import dataclass, replace
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import (
     FOLLOWED,
-    OF_METHOD,
     How,
     Named,
     is_basis,
     is_of,
     key,
     named,
-    names_norm,
-    numbers_in,
 )
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.instructed import as_asked, asked
 from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
 from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.quoting import own_quotes, unsourced
 from appraisal.gates.readings import Held
+from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
@@ -36,11 +36,6 @@ from appraisal.papers.as_read import QUOTED, Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
-_REFERRED = re.compile(
-    r"参照(?!并)|参考|未(?:查阅|依据|按照?|依照|采用|适用|使用|遵循)|不(?:适用|依据)|(?:没有|尚无|并无|不存在)(?:任何)?(?:可?适用的?)?"
-    r"|\bno\b|\brefer\w*(?:\s+\w+)?\s+to\b|\bfor\s+reference\b"
-    r"|\bnot\s+(?:been\s+)?(?:read|applied|followed)\b|\b(?:did|does|do)\s+not\s+(?:read|apply|follow|use)\b"
-)
 # What there is no standard for stands before its name: 没有规定…的国家标准
 _FOR_WHAT = re.compile(r"\A(?:见到?|看到|找到|发现|查到)?(?:明确|统一)?(?:规定|要求|设定|确定)[^，,。；;]*的\Z")
 _REFERRED_BEHIND = re.compile(
@@ -57,13 +52,7 @@ _DENIED_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
-# What people say of themselves is no basis of the report, unless they say it of this case
-_THIS = re.compile(r"本案|本次|此案|检验依据|\b(?:this|the)\s+(?:case|examination|report|appraisal)\b", re.IGNORECASE)
 Place = tuple[Printed, str, bool]  # a text as read, as written, and whether it is prose of the report
-# For what literature is relied on, where that is how the work was done
-_OF_WORK = re.compile(
-    rf"{FOLLOWED.pattern}|{OF_METHOD.pattern}|依据|方法|步骤|规则|流程|\b(?:basis|ways?\s+of|steps?|rules?|procedures?)\b"
-)
 _BESIDE = 4  # letters between a title and its number
 
 
@@ -106,6 +95,7 @@ def standards(view: View) -> Found:
         )
     yield from _clauses(view, told, places)
     yield from _loosely(view, places, told)
+    yield from _instructed(view, told, places)
 
 
 @dataclass(frozen=True)
@@ -137,6 +127,32 @@ def claimed(view: View, text: str) -> list[str]:
         for one, where in told
         if one.followed and not (_referred(where, one) or _named(view, one, where, told))
     ]
+
+
+def _instructed(view: View, told: list[tuple[Named, str]], places: list[Place]) -> Found:
+    """A standard that an instruction names, where the text says that the work was done as commissioned, is on file as
+    read, or the text says that it was not followed."""
+    given = [one.text for one in view.commission.instructions]
+    wanted = {one.words: one for one in asked(given)}
+    if not wanted or not any(prose and as_asked(shown.text) for shown, _, prose in places):
+        return
+    read = [standard for standard in view.standards if standard.read]
+    denied = {key(one.words) for one, text in told if one.how in (How.DATED, How.NUMBER) and _referred(text, one)}
+    for words, one in wanted.items():
+        if not (_of(read, one) or key(words) in denied):
+            yield Gap(
+                f"standards/instructed {words}",
+                Words(
+                    f"委托要求载明 {words}，正文称按委托要求办理，该标准却未查阅",
+                    f"an instruction of the commission names {words}, and the text says that the work was done as"
+                    " commissioned; nobody has read that standard",
+                ),
+                Words(
+                    "查阅后登记该标准，或在正文写明未依据该标准",
+                    "read it and put it on file, or say in the text that it was not followed",
+                ),
+                since=min((view.first(text) for text in given if words in text.upper()), default=0),
+            )
 
 
 def _unread(one: Held) -> Gap:
@@ -200,30 +216,22 @@ def _places(view: View) -> list[Place]:
     own = {
         text for one in view.people for text in (one.qualification, one.experience, one.certificate, one.compensation)
     }
-    mine = [text for text in own if _THIS.search(text)]
+    mine = [text for text in own if THIS.search(text)]
+    each = [text for text in own if of_this_case(text)]
     notes = [place.text for place in places if place.beside]
     logged = (one.text for one in remarks(view) if not one.dissent)
-    others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or _THIS.search(one.text)]
-    every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *_relied(view)))
+    others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or of_this_case(one.text)]
+    every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *relied(view)))
     told = [text for text in every if text not in own]
+    opened = unsourced(view)  # quotes of nobody, which free nothing
     return [
         *(
-            (printed(text), text, prose)
-            for some, prose in (([*texts, *planned(view), *mine], True), (told, False))
+            (printed(text, own_quotes(text, opened)), text, prose)
+            for some, prose in (([*texts, *planned(view), *mine], True), ([*told, *each], False))
             for text in some
         ),
         *((one.shown, one.text, False) for one in others),
     ]
-
-
-def _relied(view: View) -> Iterator[str]:
-    """Standards among the literature on which the report rests how it works, read as what it follows; where a word or
-    a saying comes from is none, nor what is only referred to."""
-    for one in view.literature:
-        why = printed(one.relied_for).text
-        of_work = _OF_WORK.search(why) if numbers_in(one.title) else FOLLOWED.search(why)
-        if of_work and names_norm(one.title) and not _REFERRED.search(why):
-            yield f"依据{one.title}"
 
 
 def _own(view: View) -> set[str]:
@@ -266,7 +274,7 @@ def _referred(text: str, one: Named) -> bool:
         return True
     if BY_OTHERS.search(text, one.begins, one.start):
         return True
-    before = [hit.end() for hit in _REFERRED.finditer(text, one.begins, one.start)]
+    before = [hit.end() for hit in REFERRED.finditer(text, one.begins, one.start)]
     between = _FOR_WHAT.sub("", text[before[-1] : one.start], count=1) if before else ""
     return bool(before) and not re.search("[，,]", between) and not FOLLOWED.search(between.replace("适用的", ""))
 

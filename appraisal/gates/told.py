@@ -17,6 +17,7 @@ from appraisal.dossier import Filed, LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.leaves import elsewhere
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
@@ -261,6 +262,20 @@ def told(view: View) -> Found:
                 where = " ".join(sentence.split())[:60]
                 said = SAID[what]
                 yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
+    if taken.dropped:
+        yield from _denials(view)
+
+
+def _denials(view: View) -> Found:
+    """That nothing was left out after results, in whatever else is printed: there only this is looked for."""
+    for text in elsewhere(view):
+        shown = printed(text, asides=False)
+        for start, stop in sentences(shown.text):
+            sentence = own_words(shown, start, stop)
+            if _DENIES.search(sentence) and not _OTHERS.search(sentence):
+                where = " ".join(sentence.split())[:60]
+                said = SAID["denied"]
+                yield Gap("told/denied", Words(said.zh.format(where), said.en.format(where)), MENDS["denied"])
 
 
 def own_words(shown: Printed, start: int, stop: int) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from appraisal.gates.differing import differing
 from appraisal.gates.dissents import taking_part
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.leaves import elsewhere
+from appraisal.gates.remarks import cited
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import named_as, printed
@@ -67,6 +69,10 @@ _LIMITED = re.compile(
     r"|differ(?:ed|s)?(?!\s+of)(?<!which\swe\sdiffered)|claimants?|defendants?"
     r"|counsel|digests?|copies|seals?|remained)\b"
 )
+# What a title cites of a field, not of this panel: 专家共识, consensus methods
+_OF_A_FIELD = re.compile(
+    r"(?:专家|小组|成员|结果)[^，。；\n,;]{0,8}(?:共识|一致)|(?:experts?|consensus|agree\w*|panel consensus)\Z"
+)
 _STANDS = re.compile(
     r"不同意见[^，。；\n,;]{0,6}(?:列|见|载|附|如下)|\bdissent\b[^.;\n]{0,12}\b(?:is|stands)\s+printed\b"
 )
@@ -80,11 +86,14 @@ def unanimous(view: View) -> Found:
         return
     zh, en = ("载有不同意见", "prints a dissent") if dissents else ("所载判断不一", "has verdicts that differ")
     own, says = {one.text for one in dissents}, _reader(taking_part(view))
-    for text in (*(place.text for place in written(view)), *beside(view)):
+    cited_titles = {*cited(view)}
+    for text in dict.fromkeys((*(place.text for place in written(view)), *beside(view), *elsewhere(view))):
         shown = printed(text, asides=False)
         for clause in re.finditer(r"[^。；;.!?\n]+", shown.text):
             hit = says.search(clause.group())
             if hit is None or text in own or _LIMITED.search(clause.group()):
+                continue
+            if text in cited_titles and _OF_A_FIELD.match(hit.group()):
                 continue
             if not shown.quoted(clause.start() + hit.start(), clause.start() + hit.end()):
                 said = " ".join(hit.group().split())

@@ -100,6 +100,40 @@ def is_number(said: str) -> bool:
     return all(_NUMBER.fullmatch(one.strip()) and not _SAYS.search(one) for one in re.split("[、;]", _plain(said)))
 
 
+# What a person's licence to appraise is called; that of a lawyer or doctor is another
+_CERTIFICATE = re.compile(
+    r"司法鉴定|鉴定人|(?<!律师)(?<!医师)(?<!会计师)(?<!药师)执业|licen[cs]e|registration", re.IGNORECASE
+)
+# That there is none, not yet or not any more, in whatever words beside it
+_NO_LICENCE = re.compile(
+    "注销|吊销|撤销|暂停|停[用止业]|失效|过期|到期|届满|作废|收回|缴回|遗失|申[请办领]|[报待][批发审办领]|审[批核]中|办理中|[拟欲]|非执业|[未已曾]"
+    "|没有|不具|无(?=执业|证|司法|鉴定|照|许可|编号)|[原旧前](?=执业|司法|鉴定人|证)"
+    r"|\b(?:revoked|suspended|expired|cancel\w*|withdrawn|pending|appl\w+|former\w*|previous\w*|none|no\s+longer|not|without"
+    r"|lapsed|surrendered|retired|until|non-?practi\w+|unlicen\w+|in\s+preparation|(?:ha[ds]|had)\s+no|no\s+licen\w+)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[\[(,:]*\s*(?:(?:证书|许可证?|登记|注册)?(?:编号|证号|号码|号)|\bnos?\.|\bnumber\b)\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+def names_certificate(said: str) -> bool:
+    """Whether a certificate of a person is a licence to appraise with its number, and nothing that says that it is
+    none: one of those that are listed."""
+    bare = _plain(said)
+    if _NO_LICENCE.search(bare):
+        return False
+    told = re.sub(r"(?<=[\d号])\s*[\])](?=\s*(?:[,;、]|\Z))", "", _NUMBERED.sub(" ", bare))
+    told = re.sub(r"(?<=证)\s*[,\[(-]\s*(?=[A-Z]{0,8}-?\d)", " ", told)
+    parts = [one.strip() for one in re.split(r"[,、;\n]", told)]
+    return any(_CERTIFICATE.search(one) and _has_number(one) for one in parts)
+
+
+def _has_number(said: str) -> bool:
+    return is_number(said) if re.search(f"[{_HANZI}]", said) else re.search(r"\d", said) is not None
+
+
 def lists_categories(said: str, form: str = "") -> bool:
     """Whether it lists categories that are known, or the one that a form of paper asks for, and nothing else."""
     outside, inside = _parts(_HEAD.sub("", _plain(said)))

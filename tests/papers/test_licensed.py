@@ -271,3 +271,48 @@ def test_the_category_of_an_own_form_is_known(dossier: Dossier) -> None:
     made = bare(dossier, {**LICENCE, "authority": "某司法局（限2024年度）"})
     (gap,) = (one for one in findings(made, files.find("cn-judicial")) if one.gate == "licence")
     assert "缺：发证机关" in gap.said.zh and "authority" in gap.said.en and "附注" in gap.mend.zh
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "address", "contact"),
+    [
+        *((["某机构", "司法"], "", ""), (["某机构", "某市司法", "鉴定中心"], "", ""), (["某机构"], "司法", "鉴定所")),
+        (["某机构"], "鉴定所", "司法"),
+        (["某机构"], "某路1号司法", "鉴定机构 010"),
+    ],
+)
+def test_lines_side_by_side_are_read_as_one(
+    dossier: Dossier, letterhead: list[str], address: str, contact: str
+) -> None:
+    own = replace(COURT, title=Words("鉴定意见书", "Appraisal report"))
+    told = edited(bare(dossier), Kind.INSTITUTION, letterhead=letterhead, address=address, contact=contact)
+    assert "content/licensed-text" in [gap.gate for gap in findings(told, own)]
+    honest = edited(bare(dossier), Kind.INSTITUTION, letterhead=["某大学", "版权鉴定中心"], address="司法路1号")
+    assert licensed(honest) == []
+
+
+@pytest.mark.parametrize("number", ["司鉴〔2026〕1号", "某司法鉴定〔2026〕1号", "京司鉴字第3号"])
+def test_a_number_of_justice_takes_a_licence_for_every_client(dossier: Dossier, number: str) -> None:
+    for told in (dossier, private(dossier)):
+        assert licensed(replace(bare(told), report_number=number)) == ["content/licensed-text"]
+        assert licensed(replace(bare(told, LICENCE), report_number=number)) == []
+    assert licensed(replace(bare(dossier), report_number="版鉴字〔2026〕第1号")) == []
+
+
+NONE = (
+    *("执业证申请中", "鉴定人执业证已注销", "拟申请执业证", "非执业", "无执业证", "执业", "司法鉴定人执业证"),
+    *("原司法鉴定人执业证 110108000001", "司法鉴定人执业证110108000001（待审批）", "鉴定人执业证，编号待定"),
+    *("licence applied for", "former licence 12", "Licence no. 12, surrendered in 2024", "律师执业证 110108000001"),
+    "执业证1号申请延续",
+)
+NUMBERED = (
+    *("司法鉴定人执业证 110108000001", "司法鉴定人执业证（编号：110108000001）", "执业证号：110108000001", "执业证-1"),
+    *("鉴定人执业证第110108000001号", "执业证号320100-05", "高级工程师证 12；司法鉴定人执业证，110108000001"),
+    *("某省司法厅执业证 3201", "Licence No. 12/2020", "Ministry of Justice registration 4711", "licence A-12"),
+)
+
+
+@pytest.mark.parametrize("certificate", [*NONE, *NUMBERED])
+def test_a_certificate_is_a_licence_with_its_number(dossier: Dossier, certificate: str) -> None:
+    made = people(bare(dossier), qualification="司法鉴定人，高级工程师", certificate=certificate)
+    assert (licensed(made) == []) is (certificate in NUMBERED)

@@ -25,6 +25,8 @@ from tests.papers.test_gates import COURT, decide, edited, gates, text
         ("检材「可能」来自样本。", "hedges/可能"),
         ("“四十二处”相同。", "numbers/四十二处"),
         ("“[1](#{key}) 处，相似度87.65%”。", "numbers/87.65%"),
+        ("笔记载“比对依据GB/T 36451-2018进行”。", "standards/GB/T 36451-2018"),
+        ("As noted, “ISO/IEC 27042:2015 was followed”.", "standards/ISO/IEC 27042:2015"),
     ],
 )
 def test_quotation_marks_free_no_words_of_the_experts_own(dossier: Dossier, words: str, gate: str) -> None:
@@ -61,7 +63,7 @@ def test_quotes_of_excerpts_standards_and_titles_are_free(dossier: Dossier) -> N
 def test_what_stands_in_a_work_or_document_is_found(own: Case, tmp_path: Path) -> None:
     letter = tmp_path / "函.txt"
     letter.write_bytes("被告盗版，\r\n约有 87% 相同".encode("gb18030"))
-    filing.file_step(own, Kind.HANDLED, Step("收函", labels=("A1",)), whole.JIA, documents=[letter])
+    filing.file_step(own, Kind.HANDLED, Step("收某律师来函", labels=("A1",)), whole.JIA, documents=[letter])
     whole.write(own, {"analysis": "函称“被告盗版”“约有 87% 相同”，样本写有“第十八级在去年冬天被水冲走了”。"})
     frozen = freeze.freeze(own, paper=COURT)
     assert set(frozen.quoted) == {"被告盗版", "约有 87% 相同"}
@@ -73,3 +75,34 @@ def test_what_stands_in_a_work_or_document_is_found(own: Case, tmp_path: Path) -
     assert gap.gate == "words-of-law/抄袭" and "quoted:引文" in gap.mend.zh and "quoted:WORDS" in gap.mend.en
     filing.decide(own, Decision("quoted:被告抄袭", "起诉状第3页"), whole.JIA)
     assert [gap.gate for gap in findings(freeze.freeze(own, paper=COURT), COURT)] == ["reviewer/late"]
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        *((Step(what), True) for what in ("收到某委托人代理人来函", "向版权登记中心调取登记档案", "收某公证处公证书")),
+        *((Step(what), True) for what in ("A notarial deed was handed in by counsel.", "Solicitors' letter received")),
+        *((Step(what), True) for what in ("某委托人补交说明，收下附卷", "经公证处出具公证书，收讫")),
+        *((Step(what), False) for what in ("比对时随手作了笔记，存卷", "收函", "存卷", "Notes were taken.")),
+        *((Step(what), False) for what in ("就某律师来函写成札记", "Our memo on the letter of counsel", "打印草表")),
+        (Step("附件一份", note="收自原告"), True),
+    ],
+)  # fmt: skip
+def test_what_people_of_the_case_wrote_themselves_is_no_source(
+    own: Case, tmp_path: Path, step: Step, found: bool
+) -> None:
+    memo = tmp_path / "一件.txt"
+    memo.write_text("B1抄袭A1，约有 87% 相同", "utf-8")
+    filing.file_step(own, Kind.OPERATION, step, whole.JIA, documents=[memo])
+    whole.write(own, {"analysis": "见一件：“B1抄袭A1”。"})
+    assert bool(freeze.freeze(own, paper=COURT).quoted) is found
+
+
+def test_a_letter_by_which_a_party_objects_is_a_source(own: Case, tmp_path: Path) -> None:
+    letter = tmp_path / "异议书.txt"
+    letter.write_text("B1抄袭A1", "utf-8")
+    whole.write(own, {"analysis": "异议称“B1抄袭A1”。"})
+    filing.file_step(own, Kind.OBJECTION, Step("异议", persons=(whole.JIA,)), whole.JIA, documents=[letter])
+    assert freeze.freeze(own, paper=COURT).quoted == ()
+    filing.file_step(own, Kind.OBJECTION, Step("异议", persons=("某委托人",)), whole.JIA, documents=[letter])
+    assert freeze.freeze(own, paper=COURT).quoted == ("B1抄袭A1",)

@@ -90,6 +90,34 @@ def test_an_edition_is_a_year_an_ordinal_or_a_word(dossier: Dossier, edition: st
     assert read or "版次" in [words.zh for words in one.lacks]
 
 
+OF_CASE = (
+    *("其余依GB/T 36451-2018第5条进行。", "其余均按SF/T 0158的规定执行。", "比对结果为相同文字占检材的百分之九十二。"),
+    *(
+        "检材抄袭样本的，依此计。",
+        "本人不同意第一句。",
+        "第二句不成立。",
+        "经比对，相同文字占九成二。",
+        "检材的文字出自样本。",
+    ),
+)
+OF_CASE_EN = (
+    *("For all else ISO/IEC 27037:2012 was followed.", "The accused work copies the claimed work."),
+    *("92 per cent of the wording of the accused work is the same.", "I do not agree with the first sentence."),
+    "The results are the same for nine tenths of the disputed text.",
+)
+RULES = (
+    *(
+        "检材与样本应逐字比对，并记录相同之处。",
+        "相同文字占检材文字百分之八十以上的，应逐段说明。",
+        "比对结果为一致的，出具相同意见。",
+    ),
+    *("检材是否抄袭样本，应由委托人另行说明。", "鉴定人本人应在记录上签名。", "应比对各段第一句与末句的表述。"),
+    *("取样比例不低于百分之十，检材不足的全部比对。", "检材指被指控的作品，样本指权利人的作品。"),
+    "Results shall be stated as a percentage of the questioned document.",
+    "The questioned text shall be compared with the known text in full.",
+)
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
@@ -102,6 +130,8 @@ def test_an_edition_is_a_year_an_ordinal_or_a_word(dossier: Dossier, edition: st
         *(({"text": words}, "条款原文") for words in ("我们按连续字数计数，鉴定人一致同意。",)),
         *(({"text": words}, "条款原文") for words in ("相同文字占B1的九成二，按连续字数计。",)),
         *(({"text": words}, "条款原文") for words in ("相同 [92%](#0123456789ab) 按连续字数计。",)),
+        *(({"text": f"相同表述按连续字数计；{words}"}, "条款原文") for words in OF_CASE),
+        *(({"text": f"Analysis shall be repeatable. {words}"}, "条款原文") for words in OF_CASE_EN),
         *(({"text": words}, "条款原文") for words in ("We found that both works are the same throughout.",)),
         *(({"clause": words}, "条款") for words in ("5.1。两书相同文字占九成二", "0.0", "第99999条")),
         *(({"number": words}, "编号") for words in ("GB/T 36451-2018（征求意见稿）", "ISO/DIS 27042:2015")),
@@ -127,6 +157,7 @@ def test_what_is_no_standard_is_named(dossier: Dossier, changes: dict[str, str],
         *({"text": words} for words in ("5.1 相同表述按连续字数计。", "5.1.2 相同表述按连续字数计。")),
         *({"text": words} for words in ("1. 相同表述按连续字数计；2. 标点不计入。", "a) 相同表述按连续字数计。")),
         *({"text": words} for words in ("相同字数占全文百分之五十以上的，应逐段说明。", "5.1 计数：按连续字数计。")),
+        *({"text": words} for words in RULES),
         {"clause": "第五条", "text": "第五条　相同表述按连续字数计。"},
         {"clause": "第五条", "text": "第七条规定的材料应当逐件核对。"},
         *({"clause": words} for words in ("5.1 相同表述的计数", "5.1、5.3至5.6", "附录A")),
