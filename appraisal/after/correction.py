@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, dissented, facts, filed, owned, slips, together
+from appraisal.after import days, dissented, facts, filed, owned, slips, spelling, together
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -83,6 +83,7 @@ def correct(
         _check_together(case, unit, changed, told)
         _check_names(unit, changed, named, held, on_file, kept)
         _check_days(case, unit, changed)
+        _check_spelling(unit, changed, told, held)
     for slip in mended:
         _check_owned(slip, places, own, held.known)
     new, on = issuing.numbered(case, new), (on or case.clock())[:10]
@@ -303,6 +304,15 @@ def _check_filed(slip: Slip, places: Sequence[Unit], told: Collection[filed.Word
         _check_meaning(as_written, slip, reworded=False)
 
 
+def _check_spelling(unit: Unit, changed: str, told: Collection[filed.Words], held: filed.Record) -> None:
+    if altered := spelling.unfounded(unit.text, changed, told, held):
+        raise CaseError(
+            f"{'; '.join(altered)}: words that are on file in the logs (在卷记录的文字) keep what they say: a character"
+            " written twice, a sign, or a misspelt English word is mended, anything else once the record holds the line"
+            " as it is to be read (appraisal record …); else make a supplement (补充鉴定)"
+        )
+
+
 def _check_owned(slip: Slip, places: Sequence[Unit], own: owned.Owned, known: Collection[str]) -> None:
     """What the program prints of itself is no one's own words, and digests are nobody's."""
     for unit in (unit for unit in places if slip.was in unit.text):
@@ -322,7 +332,7 @@ def _check_together(case: Case, unit: Unit, changed: str, told: Collection[filed
     alone may."""
     whole = Slip(unit.text, changed)
     _check_meaning(unit, whole)
-    _check_filed(whole, [unit], told)
+    _check_filed(whole, [unit], spelling.touched(unit.text, changed, told))
     if altered := slips.figures(unit, unit.text, changed):
         raise CaseError(
             f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"
