@@ -141,7 +141,7 @@ def issue(
     if target.exists():
         raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
     case.log.signing(by)
-    _refuse_second(case, paper, language or case.settings.language)
+    _refuse_second(case, paper, language or case.settings.language, profile)
     before = {log: head.count for log, head in chain.heads(case.root).items()}
     _refuse_day(case, on)
     found = check(case, paper, language=language, on=on, profile=profile, number=number)
@@ -170,7 +170,7 @@ def issue(
     return [target / path.name for path in written]
 
 
-def _refuse_second(case: Case, paper: Paper, language: str) -> None:
+def _refuse_second(case: Case, paper: Paper, language: str, profile: str | Profile = "") -> None:
     """``CaseError`` for a further report that no supplement announced: in the form and language of one that was issued,
     or on anything else than that rests on. In another form, or language, the same findings may be reported again."""
     found = case.history()
@@ -186,7 +186,8 @@ def _refuse_second(case: Case, paper: Paper, language: str) -> None:
                 f"{number} was issued in this form already: slips are mended by a correction; announce what follows it"
                 f" with appraisal supplement CASE {number} --reason …"
             )
-        if otherwise := further.differing(case, entry):
+        added = further.adding(case.root / folder(str(number)), paper, reporting.template_of(profile))
+        if otherwise := (*further.differing(case, entry), *added):
             listed = ", ".join(f"{one.zh} ({one.en})" for one in otherwise)
             raise CaseError(
                 f"{number} was issued in this case, and a further report of it says the same in another form or"

@@ -11,9 +11,18 @@ from appraisal import components, registry
 from appraisal.comparison import Comparison, Exclusion
 from appraisal.dossier import Dossier, LogEntry, Role
 from appraisal.procedure import SEEN, Kind
+from appraisal.span import LINEAR, Span
 
 TAKING = (Role.EXCLUDED, Role.ANCESTOR)
 COLLECTIONS = frozenset({"background", "background of rules", "components"})  # kinds of resources of a record
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a work, by its label, or all of it."""
+
+    work: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,26 @@ def carried(entries: Iterable[LogEntry]) -> frozenset[str]:
     return frozenset(str(label) for labels in told if isinstance(labels, list | tuple) for label in labels)
 
 
+def places(entries: Iterable[LogEntry]) -> list[tuple[str, Mapping[str, Any]]]:
+    """What was taken out after results in the appraisal that this one follows: label and span; an empty one is all of
+    the work. A new panel that takes it out again, however early, knows it from there."""
+    told = (one.body.get("places") for one in entries if one.kind == Kind.REAPPRAISES)
+    rows = [row for held in told if isinstance(held, list | tuple) for row in held if isinstance(row, Mapping)]
+    spans = [(str(row.get("work") or ""), row.get("span")) for row in rows]
+    return [(label, span if isinstance(span, Mapping) else {}) for label, span in spans]
+
+
+def _meets(one: Exclusion, place: tuple[str, Mapping[str, Any]]) -> bool:
+    """Whether an exclusion takes out some of a place. Of places in other units than each other's the file counts."""
+    label, span = place
+    if (one.work or "") != label or one.span is None or not span or span.get("file") != one.span.file:
+        return (one.work or "") == label and (one.span is None or not span)
+    bounds = span.get("start", 0), span.get("stop", 0)
+    if span.get("unit", "char") != one.span.unit or not all(isinstance(at, int | float) for at in bounds):
+        return True
+    return one.span.unit not in LINEAR or (one.span.start < bounds[1] and bounds[0] < one.span.stop)
+
+
 def supplementary(entries: Iterable[LogEntry]) -> frozenset[str]:
     """Labels of works received for a supplement: once it was announced, before it compared anything or was issued."""
     found: set[str] = set()
@@ -65,7 +94,10 @@ def late(entries: Iterable[LogEntry], decided: Iterable[Exclusion], apart: Itera
     of copies that were merged, of which records may have been taken."""
     there = (one for one in apart if one.kind == Kind.EXCLUSION and one.after_results)
     made = {(str(one.body.get("work") or ""), one.by, one.on, str(one.body.get("reason"))) for one in there}
-    return Late(works(entries), frozenset(made.union(_key(one) for one in decided if one.after_results)))
+    listed = [*entries]
+    first = places(listed)
+    again = (one for one in decided if one.after_results or any(_meets(one, each) for each in first))
+    return Late(works(listed), frozenset(made.union(map(_key, again))))
 
 
 def marked(comparison: Comparison, late: Late) -> Comparison:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, dissented, facts, filed, slips, together
+from appraisal.after import days, dissented, facts, filed, owned, slips, spelling, together
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -64,7 +64,7 @@ def correct(
     people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
     on_file, told, held = facts.held(case, paper), filed.words(case), filed.record(case)
     kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
-    places = [*units(model, paper)]
+    places, own = [*units(model, paper)], owned.of(case, paper, number)
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
             raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
@@ -83,6 +83,9 @@ def correct(
         _check_together(case, unit, changed, told)
         _check_names(unit, changed, named, held, on_file, kept)
         _check_days(case, unit, changed)
+        _check_spelling(unit, changed, told, held)
+    for slip in mended:
+        _check_owned(slip, places, own, held.known)
     new, on = issuing.numbered(case, new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -301,12 +304,35 @@ def _check_filed(slip: Slip, places: Sequence[Unit], told: Collection[filed.Word
         _check_meaning(as_written, slip, reworded=False)
 
 
+def _check_spelling(unit: Unit, changed: str, told: Collection[filed.Words], held: filed.Record) -> None:
+    if altered := spelling.unfounded(unit.text, changed, told, held):
+        raise CaseError(
+            f"{'; '.join(altered)}: words that are on file in the logs (在卷记录的文字) keep what they say: a character"
+            " written twice, a sign, or a misspelt English word is mended, anything else once the record holds the line"
+            " as it is to be read (appraisal record …); else make a supplement (补充鉴定)"
+        )
+
+
+def _check_owned(slip: Slip, places: Sequence[Unit], own: owned.Owned, known: Collection[str]) -> None:
+    """What the program prints of itself is no one's own words, and digests are nobody's."""
+    for unit in (unit for unit in places if slip.was in unit.text):
+        changed = unit.text.replace(slip.was, slip.now)
+        if altered := owned.digests(unit.text, changed, known):
+            raise CaseError(f"{', '.join(altered)}: a digest or fingerprint (校验值、指纹) is no slip of writing")
+        if own.strange(unit.text, changed):
+            raise CaseError(
+                f"{slip.was!r} stands in words that the program prints of itself (程序自身的文字), or that nobody filed"
+                " or wrote as they are printed: a correction mends the words of people; take each line by itself, and"
+                " a notebook (笔记本) as it was, or as it is to be read"
+            )
+
+
 def _check_together(case: Case, unit: Unit, changed: str, told: Collection[filed.Words]) -> None:
     """All slips of one line, of this correction and of those before it, turn and conclude no more together than each
     alone may."""
     whole = Slip(unit.text, changed)
     _check_meaning(unit, whole)
-    _check_filed(whole, [unit], told)
+    _check_filed(whole, [unit], spelling.touched(unit.text, changed, told))
     if altered := slips.figures(unit, unit.text, changed):
         raise CaseError(
             f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"

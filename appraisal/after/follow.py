@@ -5,20 +5,25 @@ Both stand as one entry of the log, which the next report prints on its first pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from appraisal import lateness, logged
 from appraisal.after.issues import digest, report
 from appraisal.case import Case
 from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
+from appraisal.codec import decode
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.gates.agreeing import RECEIPT
+from appraisal.lateness import Place
 from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.procedure import History, Kind
+from appraisal.span import Span
 
 TAKEN = (*RECEIPT, "obtained", "seal", "reason", "medium")  # of a work, what the new case takes over
 
@@ -26,13 +31,15 @@ TAKEN = (*RECEIPT, "obtained", "seal", "reason", "medium")  # of a work, what th
 @dataclass(frozen=True, slots=True)
 class Follows:
     """``number`` and ``sha256``: of the report that is followed (its PDF). ``experts``: who signed it, or any appraisal
-    before it, as appraisers. ``late``: labels of works that take places out and came after results there."""
+    before it, as appraisers. ``late``: labels of works that take places out and came after results there; ``places``:
+    what persons took out after results there."""
 
     number: str
     sha256: str
     reason: str
     experts: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         if not worded(self.reason):
@@ -54,7 +61,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
 
     Works are copied and must have the digests of their receipt. Of commission, scheme, runs, records, verdicts,
     exclusions, notebooks and reports nothing is taken over: what the first panel found stays with it. That a work came
-    late there is told here, where it takes places out.
+    late there is told here, where it takes places out, and so is what persons took out late.
     """
     entry = report(first, number)
     _refuse_altered(first)
@@ -65,6 +72,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         printable(reason, "reason (理由)"),
         tuple(_appraisers(first.history(), entry)),
         tuple(late),
+        tuple(_places(first)),
     )
     early.refuse(first, follows.reason)
     case = Case.create(target, title=first.settings.title, language=first.settings.language)
@@ -79,6 +87,19 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         if received.sha256 != work.sha256:
             raise CaseError(f"work {work.label}: the copy has another digest than the work received")
     return case
+
+
+def _places(first: Case) -> dict[Place, None]:
+    """What was taken out after results in a case, or in one that it follows itself."""
+    entries, decided = logged.entries(first.history()), first.exclusions()
+    late = lateness.late(entries, decided)
+    carried = ((label, _span(span)) for label, span in lateness.places(entries))
+    here = ((one.work or "", one.span) for one in decided if one.after_results or late.has(one))
+    return {Place(*one): None for one in (*carried, *here)}
+
+
+def _span(body: Mapping[str, Any]) -> Span | None:
+    return decode(Span, body) if body else None
 
 
 def _refuse_altered(first: Case) -> None:

@@ -7,12 +7,14 @@ called as a dissent or a mark of the report reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from appraisal import people
+from appraisal.after import slips
 from appraisal.case import Case
 from appraisal.chain import Entry
+from appraisal.dissenting import denies
 from appraisal.papers.simplified import simplified
 from appraisal.procedure import Kind
 
@@ -22,6 +24,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     Kind.COMMISSION: ("by", "contacts"), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",),
     Kind.RECEIVED: ("received_from",), Kind.PANEL: ("reviewer", "signatory"),
 }  # fmt: skip
+PARTIES = frozenset(name for fields in FIELDS.values() for name in fields) - {"contacts"}
+_SURNAME = re.compile("莫[\u4e00-\u9fff]{1,3}\\Z")
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _SENTENCE = re.compile("[。！？!?；;，：:\n“”]|\\.\\s+(?=[a-z])")
 # Hanzi of sentences, but for words of names in which they stand (系统, 未来, 不锈钢)
@@ -39,6 +43,23 @@ def of_people(case: Case, issue: Entry) -> frozenset[str]:
     found += [str(row.get("name") or "") for one in entries for row in _rows(one, "experts")]
     found += [name for name in case.settings.experts if name in {one.by for one in entries}]
     return frozenset(name.strip() for name in found if is_one(name))
+
+
+def of_case(case: Case, issue: Entry) -> frozenset[str]:
+    """Of these whose name alone is hidden in opinion, dissents, limits and reasons: who signed or examines, client,
+    institution and who handed material in. No mere contact, whom anybody may be called; and no name with a word that
+    turns a sentence or that says something is not so, which would be hidden with it."""
+    entries = _before(case, issue)
+    contacts = {name.strip() for name in _filed(entries, ("contacts",))} - {
+        name.strip() for name in (*people.of_case((), entries), *_filed(entries, PARTIES))
+    }
+    return frozenset(name for name in of_people(case, issue) - contacts if not says(name))
+
+
+def says(name: str) -> bool:
+    """Whether a sentence would say something else without such a name; 莫 is a surname as well."""
+    bare = slips.without_names(name[1:] if _SURNAME.match(simplified(name)) else name)
+    return bool(slips.turns(bare)) or denies(bare)
 
 
 def of_works(case: Case, issue: Entry) -> frozenset[str]:
@@ -68,11 +89,13 @@ def _before(case: Case, issue: Entry) -> list[Entry]:
     return [one for one in history.entries if one.seq <= until.get(one.log, 0)]
 
 
-def _filed(entries: Iterable[Entry]) -> Iterator[str]:
+def _filed(entries: Iterable[Entry], fields: Collection[str] | None = None) -> Iterator[str]:
+    """What these fields hold; all of ``FIELDS`` without them."""
     for one in entries:
         for field in FIELDS.get(one.kind, ()):
-            held = one.body.get(field)
-            yield from map(str, held if isinstance(held, list | tuple) else (held or "",))
+            if fields is None or field in fields:
+                held = one.body.get(field)
+                yield from map(str, held if isinstance(held, list | tuple) else (held or "",))
 
 
 def _rows(entry: Entry, name: str) -> list[Mapping[str, Any]]:

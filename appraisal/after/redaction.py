@@ -112,10 +112,10 @@ def _check_opinion(case: Case, hidden: tuple[Hidden, ...], printed: list[Unit], 
     """In the opinion and what answers a proposition, words stand for a name alone; for all else bars. Of what those who
     sign declare nothing but names is hidden, and nowhere a word that turns a sentence (not, only, 不, 仅);
     of what the experts wrote nothing with such a word or a figure, of which the finding consists. Names are those that
-    stood on file when it was issued (``names``)."""
-    called = names.of_people(case, issue)
+    stood on file when it was issued (``names``): in opinion and written words of people and parties of the case."""
+    called, works = names.of_case(case, issue), names.of_works(case, issue)
     kept.refuse(case, hidden, printed, called)
-    known = called | names.of_works(case, issue)
+    known, there = names.of_people(case, issue) | works, called | works  # ``there``: in opinion and written words
     for at, one in enumerate(hidden, 1):
         if standin.is_function(one.text):
             raise CaseError(
@@ -127,14 +127,14 @@ def _check_opinion(case: Case, hidden: tuple[Hidden, ...], printed: list[Unit], 
                 f"[[hide]] {at}: {one.text!r} stands in the declaration or the statement of truth (声明), of which only"
                 " names are hidden (只可遮盖名称)"
             )
-        free = standin.BARS.fullmatch(one.shown) or standin.is_name(one.text, known)
+        free = standin.BARS.fullmatch(one.shown) or standin.is_name(one.text, there)
         if not free and any(unit.opinion and one.text in unit.text for unit in printed):
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r} stands in the opinion (意见): bars (■■■) stand for it, words for a name"
                 " alone (只有名称可用文字代替)"
             )
         found = [unit for unit in printed if (unit.opinion or unit.written) and one.text in unit.text]
-        if found and not standin.is_name(one.text, known) and (bearing := slips.bears(one.text)):
+        if found and not standin.is_name(one.text, there) and (bearing := slips.bears(one.text)):
             raise CaseError(
                 f"[[hide]] {at}: {', '.join(dict.fromkeys(bearing))}: words that bear the finding (认定所系文字) are"
                 " not hidden in what the experts wrote: hide names, or only what is secret"

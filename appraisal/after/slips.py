@@ -126,6 +126,16 @@ def turned(unit: Unit, was: str, now: str) -> list[str]:
     return list(dict.fromkeys([*found, *_altered(_WORDS[BOUND], before, after)]))
 
 
+def without_names(text: str) -> str:
+    """A text without names that hold a word that turns by chance (无锡, 未来)."""
+    return _NO_TURN.sub("", simplified(text))
+
+
+def turns(text: str) -> list[str]:
+    """Words of a text that turn it, or say what was held."""
+    return [hit.group() for one in (TURNS, HELD) for hit in _WORDS[one].finditer(without_names(text))]
+
+
 def bears(text: str) -> list[str]:
     """Words of a text on which what was found turns: negations, how much, what was held, and figures."""
     bare = _NO_TURN.sub("", simplified(text))

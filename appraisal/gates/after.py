@@ -103,7 +103,7 @@ def _new(view: View, issue: LogEntry) -> bool:
     then = otherwise.before(now, issue)
     asked = [[stood.body(Kind.COMMISSION).get(one) for one in ASKED] for stood in (then, now)]
     return _bare(asked[0]) != _bare(asked[1]) or any(
-        name != otherwise.SETTINGS for name in otherwise.differing(then, now, _bare)
+        name not in otherwise.NO_GROUND for name in otherwise.differing(then, now, _bare)
     )
 
 

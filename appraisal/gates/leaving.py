@@ -143,6 +143,26 @@ def _row_of(point: str, body: Mapping[str, Any]) -> object:
     return next((row for row in held if isinstance(row, Mapping) and row.get("id") == point), None)
 
 
+def revised_late(view: View) -> Found:
+    """A view that was revised once results were known is another one than they were found in: what it drops leaves the
+    figures. The decision says why only then; the revision itself says what was done."""
+    late = {str(one.body.get("label")): one for one in view.steps(Kind.REVISED) if one.after_results}
+    for label, entry in late.items():
+        gate = f"exclusions/revised-{label}"
+        yield Gap(
+            gate,
+            Words(
+                f"{label} 的订正是在得出结果之后作出的，未写明为何在结果后订正",
+                f"a view of {label} was revised after results, and nothing says why only then",
+            ),
+            Words(
+                f"作出决定并写明理由（appraisal decide CASE gate:{gate} --reason …）",
+                f"decide, with the reason: appraisal decide CASE gate:{gate} --reason …",
+            ),
+            since=view.where(entry),
+        )
+
+
 def rested_late(view: View) -> Found:
     """The works that an opinion rests on were there before results were known, or it is said why not: a copy that was
     trimmed once they were known would hide what was found. What was received for a supplement, once that was announced

@@ -2,7 +2,7 @@
 it stands now. A further report without a supplement alters none of it; a supplement alters some.
 
 Steps that come after a report (delivery, objections with their replies, returns of material) and decisions that pass a
-gate over are no parts: they stand in it under their own days.
+gate over are no parts: they stand in it under their own days. What stands beside results is read in ``commissioned``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from appraisal.comparison import JSON
 from appraisal.dissenting import WITHDRAWN, means_dissent
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.finding import Verdict
+from appraisal.gates import commissioned
 from appraisal.gates.reviewing import REVIEWED, told
 from appraisal.gates.unnamed import known
 from appraisal.procedure import Kind
@@ -123,11 +124,14 @@ def differing(then: Stood, now: Stood, read: Callable[[object], object] = lambda
 
 
 def _filed(stood: Stood, kind: Kind, fields: Sequence[str], part: str) -> object:
-    """What stands on file of a kind, thing by thing."""
-    return {key: canonical(plain(held)) for key, held in told(stood.of(kind), fields, part).items()}
+    """What stands on file of a kind, thing by thing; of material not where it went."""
+    entries = [replace(one, body=commissioned.kept(one)) for one in stood.of(kind)]
+    return {key: canonical(plain(held)) for key, held in told(entries, fields, part).items()}
 
 
 SETTINGS = Words("标题、水印与作品称谓", "title, watermark and words for roles")
+NO_GROUND = commissioned.NO_GROUND | {SETTINGS}
+"""Parts that a supplement does not rest on: nothing is found by them."""
 UNLOGGED = (
     ("cells", Words("文字说明", "texts")),
     ("settings", SETTINGS),
@@ -153,6 +157,16 @@ def _dissents(stood: Stood) -> object:
 
 def _conclusions(stood: Stood) -> object:
     return stood.decided(lambda entry: str(entry.body.get("about") or "").startswith(CONCLUSION))
+
+
+def _decisions(stood: Stood) -> object:
+    """On evidence, and whatever else has a place of its own; dissents and conclusions have readings of their own."""
+
+    def counts(about: str) -> bool:
+        stated = means_dissent(about) or about == WITHDRAWN or about.startswith(CONCLUSION)
+        return known(about) and not stated and not about.startswith(commissioned.PASSED)
+
+    return stood.decided(lambda entry: counts(str(entry.body.get("about") or "").strip()))
 
 
 def _questions(stood: Stood) -> object:
@@ -190,6 +204,10 @@ PARTS: tuple[tuple[Words, Callable[[Stood], object]], ...] = (
     (Words("不同意见", "dissents"), _dissents),
     (Words("各部分意见", "conclusions on parts"), _conclusions),
     (Words("委托事项", "questions of the commission"), _questions),
+    (commissioned.COMMISSION, lambda stood: commissioned.commission(stood.body)),
+    (commissioned.LETTERHEAD, lambda stood: commissioned.letterhead(stood.body)),
+    (commissioned.STEPS, lambda stood: commissioned.steps(stood.entries)),
+    (commissioned.DECISIONS, _decisions),
     (Words("核验结果", "verdicts"), _verdicts),
     (Words("排除", "exclusions"), _exclusions),
 )

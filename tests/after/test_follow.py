@@ -9,11 +9,13 @@ import pytest
 from appraisal import issuing, lateness, logged, paper_form, registry, run
 from appraisal.after import follow
 from appraisal.case import Case
+from appraisal.comparison import Exclusion, Reason
 from appraisal.errors import CaseError
 from appraisal.freeze import freeze
 from appraisal.gates import findings
 from appraisal.papers import files
 from appraisal.procedure import Kind
+from appraisal.span import Span, Unit
 from reports.build import build
 from tests.after.issued import PAPER
 from tests.papers import whole
@@ -111,3 +113,50 @@ def test_works_are_taken_over_as_they_were_received(tmp_path: Path, was: str, no
     settings.write_text(text, "utf-8")
     new = follow.reappraise(Case.open(first.root), "2", tmp_path / "new", "法院准许重新鉴定")
     assert [(one.label, one.role) for one in new.works] == [(one.label, one.role) for one in first.works]
+
+
+def _followed(tmp_path: Path) -> Case:
+    """A new case after one in which 甲 took out a place of A1 after results."""
+    first = whole.make(tmp_path / "first")
+    whole.leave_out(first, "两书均引自同一公文")
+    with first.working():
+        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+    return follow.reappraise(first, "2", tmp_path / "new", "法院准许重新鉴定")
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "stop", "late"),
+    [("A1", 10, 30, True), ("A1", 25, 40, True), ("A1", 30, 40, False), ("B1", 10, 30, False)],
+)
+def test_a_place_taken_out_late_is_late_for_the_new_appraisal(
+    tmp_path: Path, label: str, start: int, stop: int, late: bool
+) -> None:
+    new = _followed(tmp_path)
+    made = new.exclude(label, Span("novel.txt", "char", start, stop), Reason.QUOTATION, "戊")
+    assert not made.after_results, "before anything was compared here"
+    run.run(new, comparators=("text-exact",), jobs=1, by="戊", host="")
+    dossier = freeze(new, paper=FORM)
+    out = [one for filed in dossier.comparisons for one in filed.comparison.excluded]
+    assert [one.after_results for one in out] == [late]
+    gates = {gap.gate: gap.said.zh for gap in findings(dossier, FORM)}
+    assert ("结果后作出的排除未写明理由" in gates.get("exclusions", "")) is late
+
+
+def test_places_are_carried_over_again(tmp_path: Path) -> None:
+    second = _followed(tmp_path)
+    place = second.history().of(Kind.REAPPRAISES)[-1].body["places"]
+    second.exclude("A1", Span("novel.txt", "char", 12, 20), Reason.QUOTATION, "戊")
+    with second.working():
+        second.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+    third = follow.reappraise(second, "2", tmp_path / "third", "法院准许再次鉴定")
+    assert isinstance(place, list) and len(place) == 1
+    assert [span["start"] for _, span in lateness.places(logged.entries(third.history()))] == [10, 12]
+
+
+@pytest.mark.parametrize(
+    ("unit", "span", "meets"),
+    [("line", {"file": "a", "unit": "char"}, True), ("char", {"file": "b"}, False), ("char", {}, True)],
+)
+def test_places_in_other_units_and_whole_works(unit: Unit, span: dict[str, str], meets: bool) -> None:
+    one = Exclusion(Reason.QUOTATION, None, Span("a", unit, 1, 2), "A1", by="戊")
+    assert lateness._meets(one, ("A1", span)) is meets and not lateness._meets(one, ("A2", span))

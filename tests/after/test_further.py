@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from appraisal import afc, controls, filing, further, issuing, paper_form, registry, run
+from appraisal import afc, controls, filing, further, issuing, paper_form, registry, run, template
 from appraisal.afc import Level
 from appraisal.after import follow
 from appraisal.case import Case
@@ -48,9 +48,14 @@ def case(first: Path, tmp_path: Path) -> Case:
                      signers=whole.signer)  # fmt: skip
 
 
-def own_form() -> Paper:
+ADDED = '{ zh = "以前出具的各份报告不再使用。", en = "Earlier reports are no longer to be used." },'
+
+
+def own_form(was: str = "", now: str = "") -> Paper:
     text = files.find("cn-copyright").text
-    return files.whole(files.read(text.replace(OWN, 'name = "own"\nbase = "cn-copyright"', 1)))
+    assert was in text
+    text = text.replace(OWN, 'name = "own"\nbase = "cn-copyright"', 1)
+    return files.whole(files.read(text.replace(was, now, 1)))
 
 
 def stated(case: Case, **changes: Any) -> None:
@@ -64,8 +69,25 @@ def judged(case: Case, verdict: Verdict, note: str = "", reason: Reason | None =
 
 
 def asked(case: Case, **changes: Any) -> None:
-    form = whole.intake("civil", "party")
+    form = whole.intake("civil", "court")
     filing.file_intake(case, {**form, "commission": {**form["commission"], **changes}}, whole.JIA)
+
+
+def accepted(case: Case, **changes: Any) -> None:
+    form = whole.intake("civil", "court")
+    filing.file_intake(case, {**form, "acceptance": {**form["acceptance"], **changes}}, whole.JIA)
+
+
+def stepped(case: Case, kind: Kind, what: str, **told: Any) -> None:
+    filing.file_step(case, kind, Step(what, persons=(whole.JIA,), **told), whole.JIA)
+
+
+HOUSE = whole.form()["institution"]
+STANDS = (
+    '{ zh = "本报告只对送检材料负责；未检出不等于不存在。", '
+    'en = "This report is on the material submitted only; not found does not mean not there." },'
+)
+ORAL = {"on": "2026-01-03", "by": "某委托人", "text": "只比对前三章。", "kind": "change"}
 
 
 def planned(case: Case) -> None:
@@ -121,6 +143,30 @@ OTHERWISE: Mapping[str, tuple[Callable[[Case], object], str]] = {
     "watermark": (lambda case: case.change(watermark="本件取代以前各件"), "标题、水印与作品称谓"),
     "roles": (lambda case: case.change(role_words={"accused": {"zh": "被控作品", "en": "later work"}}), "作品称谓"),
     "client": (lambda case: asked(case, by="另一委托人"), "委托人 (client)"),
+    "number": (lambda case: asked(case, number="委〔2025〕9号"), "委托与受理 (commission and acceptance)"),
+    "contacts": (lambda case: asked(case, contacts=["吴某"]), "委托与受理"),
+    "oral": (lambda case: asked(case, instructions=[ORAL]), "委托与受理"),
+    "procedure": (lambda case: asked(case, procedure="administrative"), "委托与受理"),
+    "acceptance": (lambda case: accepted(case, on="2026-01-04"), "委托与受理"),
+    "letterhead": (
+        lambda case: formed(case, institution={**HOUSE, "letterhead": [whole.HOUSE, "某省某路9号"]}),
+        "机构信头与联系方式 (letterhead and address)",
+    ),
+    "operation": (lambda case: stepped(case, Kind.OPERATION, "另取A1手稿与B1对读"), "操作与保管记录"),
+    "put right": (lambda case: stepped(case, Kind.CORRECTION, "另取A1手稿与B1对读"), "操作与保管记录"),
+    "resealed": (lambda case: stepped(case, Kind.HANDLED, "B1封条破损，已换新封", labels=("B1",)), "操作与保管记录"),
+    "back and more": (
+        lambda case: stepped(case, Kind.HANDLED, "退还A1；B1封条破损，已换新封", labels=("B1",)),
+        "操作与保管记录",
+    ),
+    "seen on return": (
+        lambda case: stepped(case, Kind.HANDLED, "退还A1", labels=("A1",), observation="末章缺页"),
+        "操作与保管记录",
+    ),
+    "competence": (
+        lambda case: filing.decide(case, Decision("evidence:competence", "本所具备该项能力"), whole.JIA),
+        "决定 (decisions)",
+    ),
     "conclusion": (lambda case: filing.decide(case, Decision("conclusion-x", "此部分如上"), whole.JIA), "各部分意见"),
 }
 
@@ -143,6 +189,7 @@ def harmless(case: Case) -> None:
     """What comes after issue and bears nothing of what was found; the same on file again."""
     filing.file_step(case, Kind.DELIVERY, Step("送达双方"), whole.JIA)
     filing.file_step(case, Kind.HANDLED, Step("退还样本", labels=("A1",)), whole.JIA)
+    filing.file_step(case, Kind.HANDLED, Step("退还检材一份，由周某签收。", labels=("B1",)), whole.JIA)
     filing.file_step(case, Kind.OBJECTION, Step("请求说明比对范围"), whole.DING)
     filing.file_step(case, Kind.REPLY, Step("比对范围见方案，已书面说明。"), whole.YI)
     filing.decide(case, Decision("gate:content/limits", "限制已书面告知双方"), whole.DING)
@@ -166,6 +213,51 @@ def test_the_same_is_reported_again_in_other_forms_and_languages(case: Case) -> 
     issuing.issue(case, own_form(), by=whole.DING, number="1-own", language="zh", on="2026-02-02")
     with pytest.raises(CaseError, match="1 was issued in this form already"):
         issuing.issue(case, paper, by=whole.DING, number="2", language="zh", on="2026-02-02")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "added"),
+    [
+        (
+            STANDS,
+            f"{STANDS}\n    {ADDED}",
+            True,
+        ),
+        ('heading = { zh = "分析说明", en', 'heading = { zh = "分析说明（以此为准）", en', True),
+        ("", "", False),
+    ],
+)
+def test_a_form_adds_no_words_of_its_own(case: Case, was: str, now: str, added: bool) -> None:
+    form = own_form(was, now)
+    if not added:
+        issuing._refuse_second(case, form, "zh")
+        return
+    with pytest.raises(CaseError, match=r"文书格式自加的文字 \(words added by the form or template\)"):
+        issuing._refuse_second(case, form, "zh")
+    (issued,) = case.history().of(Kind.ISSUED)
+    beside = case.root / issuing.folder("1") / "paper.toml"
+    beside.chmod(0o644)
+    beside.write_text(form.text, "utf-8")
+    assert further.adding(beside.parent, form, None) == (), "the first had them, too"
+    beside.unlink()
+    assert further.adding(beside.parent, form, None) == (), "not told"
+    assert further.differing(case, issued) == ()
+
+
+@pytest.mark.parametrize("name", files.names())
+def test_forms_of_the_program_add_nothing(case: Case, name: str) -> None:
+    before = case.root / issuing.folder("1")
+    for profile in (None, template.find(template.names()[0])):
+        assert further.adding(before, files.find(name), profile) == ()
+
+
+@pytest.mark.parametrize(
+    "what", ["number", "contacts", "acceptance", "letterhead", "operation", "resealed", "competence"]
+)
+def test_what_stands_beside_results_is_no_ground_of_a_supplement(case: Case, what: str) -> None:
+    follow.supplement(case, "1", "委托人补充提问", by=whole.JIA)
+    OTHERWISE[what][0](case)
+    assert "supplement" in [gap.gate for gap in issuing.check(case, files.find("cn-copyright"))]
 
 
 def test_the_report_of_a_supplement_is_the_one_that_others_repeat(case: Case) -> None:
