@@ -324,8 +324,7 @@ def _report(desk: Desk, entry: LogEntry) -> Line | None:
     if not isinstance(dated, str) or not is_heads(heads):
         return None
     rows = [text(desk.say("report-dated", on=dated))]
-    apart = ("dated", "heads", "versions", "contents")  # told below, or for what comes after (``gates.otherwise``)
-    rest = {key: content for key, content in entry.body.items() if key not in apart}
+    rest = {k: v for k, v in entry.body.items() if k not in ("dated", "heads", "versions", "contents")}
     rows += [whole(desk, rest)] if rest else []
     if heads:
         latest = last(desk, Kind.REPORT) is entry
