@@ -40,7 +40,7 @@ def asserted(question: str) -> str:
     told = []
     for hit in _SENTENCE.finditer(question):
         sentence = hit.group()
-        if BY_OTHERS.search(sentence.casefold()):
+        if BY_OTHERS.search(sentence.casefold()) or not re.search(r"[^\W\d_]", sentence):
             continue
         if _OPEN.search(sentence):
             told += [one.group() for one in _PRESUMED.finditer(sentence)]

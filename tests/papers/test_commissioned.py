@@ -49,7 +49,7 @@ SAID = (
 ASKED = (
     *("两者文字是否相同", "原告称B1中92%的文字与A1相同。是否属实？", "对B1与A1的文字进行比对。", "B1是否抄袭A1"),
     *("请比对两书，并说明相同之处", "相同之处的数量及程度", "Compare B1 with A1.", "What is the same in B1 and A1?"),
-    "Is the wording of B1 that of A1",
+    *("Is the wording of B1 that of A1", "1. 检材与样本是否相同；2. 相同部分占检材的比例"),
 )
 
 
