@@ -10,7 +10,8 @@ from appraisal.gates.kinds import Sides
 from appraisal.gates.norms import BY_OTHERS
 from appraisal.gates.values import within
 
-_SENTENCE = re.compile(r"(?:[^。；;!?！？\n.]|\.(?=\w))+[。；;!?！？.]?")
+# What is quoted ends no sentence: “…。”是否属实？
+_SENTENCE = re.compile(r"(?:“[^”]*”|「[^」]*」|\"[^\"]*\"|[^。；;!?！？\n.]|\.(?=\w))+[。；;!?！？.]?")
 _ASKS = re.compile(
     "是否|有无|能否|可否|是不是|有没有|哪[些个里几]|何[处时种者以]|如何|为何|什么|多少|多大|几[处字成项]|怎[样么]|孰|[吗呢？?]|异同|程度|比例"
     "|请|要求|申请|委托|鉴定事项|对.{0,20}(?:进行|作)|就.{0,20}(?:进行|作|提)|鉴定|比对|检验|分析|说明|查明|确定|判断"

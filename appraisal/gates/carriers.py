@@ -19,7 +19,7 @@ CARRIED = (
     rf"|(?:{_DISC})[共计有各]{{0,2}}\s*\d+\s*[张枚个块盘盒卷只]"
     r"|(?<![-–—])\b\d+\s+(?:\w+\s+)?(?:pages|discs|disks|bars|sheets|leaves|reels|tapes|cassettes|drives|envelopes"
     r"|folders)\b)"
-    r"|(?P<place3>\b[Bb]ars?\s+\d+(?:\s*(?:[–-]|to|until|and)\s*\d+)?\b|第\s*\d+\s*[-–—至到]\s*第?\s*\d+\s*小节)"
+    r"|(?P<place3>\b[Bb]ars?\s+\d+(?:\s*(?:[–-]|to|until|and)\s*\d+)?\b(?!\s*(?:[%％]|per\s?cent|of\s+\d))|第\s*\d+\s*[-–—至到]\s*第?\s*\d+\s*小节)"
 )
 OF_CARRIERS = ("measure8", "place3")  # groups of the above
 _TAKEN = re.compile(

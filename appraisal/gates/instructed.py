@@ -15,7 +15,7 @@ from appraisal.papers.as_read import printed
 _GIVEN = "(?:委托|指示|指令|嘱托|来函|[所其]托)"
 _DONE = "[依按照遵循]|根据|准|办理|执行|落实|进行|所[定列载要指]"
 _AS_ASKED = re.compile(
-    rf"(?:{_DONE})[^，。；;\n]{{0,14}}?{_GIVEN}|{_GIVEN}[^，。；;\n]{{0,20}}?(?:{_DONE})"
+    rf"(?:{_DONE})[^，,。；;\n]{{0,14}}?{_GIVEN}|{_GIVEN}[^，,。；;\n]{{0,20}}?(?:{_DONE})"
     r"|\bas\s+(?:\w+\s+){0,2}?(?:instructed|commissioned|requested|directed|asked|told)\b"
     r"|\b(?:follow\w*|accord\w*|compl\w+|conform\w*|carried\s+out|under|pursuant|per|in\s+line|observed|met)\b[^.;\n]{0,40}?"
     r"\b(?:instructions?|commission|request|directions?|brief)\b"

@@ -29,7 +29,6 @@ _OF_METHOD = re.compile(
     r"|\b(?:methods?|search\w*|settings?|parameters?|minimum|threshold|limits?|rules?|scheme|comparator|list(?:s|ed)?|report(?:s|ed)?"
     r"|shown|counted|ignored|left\s+out|passed\s+over|detect\w*|find|finds|found|look(?:s|ed)?\s+for|consider(?:s|ed)?|recorded)\b"
 )
-_NONE = re.compile(r"未|没有|并?无|\b(?:no|none|not|nothing)\b")  # nothing of so many letters and more was found
 FINDING = re.compile(
     r"[不未]见[于诸]|找不到|另写|自写|相异|差[异别]|独有|多出|所无|[中里内]没有|其余|余下|余皆"
     r"|\b(?:differ\w*|absent|counterparts?|remain\w*|the\s+rest|unlike|its\s+own|own\s+words|nowhere|not\s+in|not\s+found\s+in)\b"
@@ -37,8 +36,8 @@ FINDING = re.compile(
 
 
 def told_limits(text: str, held: Container[float]) -> list[re.Match[str]]:
-    """Where limits ``held`` stand in a text as such: in a sentence that tells of the method, in a clause that tells
-    nothing of what was found."""
+    """Where limits ``held`` stand in a text as such: so many letters and more, or less in a sentence that tells of the
+    method; in a clause that tells nothing of what was found."""
     return [hit for pattern in (_LIMIT, _LEAST) for hit in pattern.finditer(text) if _is_limit(hit, held)]
 
 
@@ -48,7 +47,7 @@ def _is_limit(hit: re.Match[str], held: Container[float]) -> bool:
     began, stop = sentence(hit.string, *hit.span())
     first, last = clause(hit.string, *hit.span())
     here = hit.string[began:stop].casefold()
-    told = _OF_METHOD.search(here) or (hit.re is _LEAST and _NONE.search(here))
+    told = hit.re is _LEAST or _OF_METHOD.search(here)
     return bool(told) and FINDING.search(hit.string[first:last].casefold()) is None
 
 

@@ -31,13 +31,18 @@ def correct(case: Case, was: str, now: str, new: str = "补9") -> list[Path]:
         ("据流转记录", "据他人陈述"), ("有利害关系", "有师生关系"), ("按并集计算", "按总和计算"),
         ("该方法找出了", "该方法漏看了"), ("由本程序收件", "由委托人收件"), ("鉴定过程", "鉴定纪要"),
         ("机构联系人", "委托联系人"), ("委托日期", "收案日期"), ("登记委托", "转入委托"), ("署名", "代签"),
-        ("text-exact", "text-exect"), ("文件清单", "文件目录"),
+        ("文件清单", "文件目录"),
     ],
 )  # fmt: skip
 def test_words_of_the_program_are_no_slip(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match="程序自身的文字") as told:
         correct(case, was, now)
     assert "补正只改人所写的文字" in registry.spoken(str(told.value), "zh") and not folder(case, "补9").exists()
+
+
+def test_the_name_of_a_method_that_the_scheme_has_is_no_slip(case: Case) -> None:
+    with pytest.raises(CaseError, match="在卷记录的文字"):
+        correct(case, "text-exact", "text-exect")
 
 
 def test_no_digest_or_fingerprint_is_corrected(case: Case) -> None:
@@ -50,7 +55,9 @@ def test_no_digest_or_fingerprint_is_corrected(case: Case) -> None:
         if at is None or not any(one in unit.text for unit in places(case)):
             continue
         for was, now in ((one, f"{one[:at]}f{one[at + 1 :]}"), (one[at : at + 6], f"f{one[at + 1 : at + 6]}")):
-            with pytest.raises(CaseError, match=r"校验值、指纹|figures of results|stands in the opinion"):
+            with pytest.raises(
+                CaseError, match=r"校验值、指纹|在卷记录的文字|figures of results|stands in the opinion"
+            ):
                 correct(case, was, now)
         tried += 1
     assert tried
