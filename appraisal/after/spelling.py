@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
 
 from appraisal.after import days, owned, slips
 from appraisal.after.filed import Record, Words
@@ -131,9 +130,4 @@ def _known(word: str) -> bool:
         short = _BEHIND.sub("", stem)
         stems |= {short, f"{short}e", f"{short[:-1]}y" if short.endswith("i") else short}
         stems |= {short[:-1]} if short[-2:-1] == short[-1:] else set()
-    return not stems.isdisjoint(_list())
-
-
-@cache
-def _list() -> frozenset[str]:
-    return frozenset(english.LIST.read_text("ascii").split())
+    return not stems.isdisjoint(english.words())

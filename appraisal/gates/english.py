@@ -14,7 +14,8 @@ LIST = Path(__file__).with_name("english_words.txt")
 
 
 @cache
-def _words() -> frozenset[str]:
+def words() -> frozenset[str]:
+    """The words of the list, and nothing that follows from them."""
     return frozenset(LIST.read_text("ascii").split())
 
 
@@ -46,12 +47,12 @@ def known(word: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    if word in _words() or word in _TAKEN_IN:
+    if word in words() or word in _TAKEN_IN:
         return True
     if not word.replace("’", "").replace("'", "").isascii():
         return False
     stem = _INFLECTED.sub("", word)
     again = re.sub(r"(.)\1\Z", r"\1", stem)
     return bool(_ENDING.search(word)) or bool(
-        {stem, f"{stem}e", f"{stem}y", again, re.sub("i\\Z", "y", stem)} & _words()
+        {stem, f"{stem}e", f"{stem}y", again, re.sub("i\\Z", "y", stem)} & words()
     )

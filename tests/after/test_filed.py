@@ -17,6 +17,7 @@ from appraisal.errors import CaseError
 from appraisal.notice import Hidden
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
+from tests.after.issued import correct
 from tests.papers import whole
 
 WHY, NOTE = "两书均引自同一公文", "该段系船家口语，见于渔歌"
@@ -40,10 +41,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         whole.review(case)
         issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
     return case
-
-
-def correct(case: Case, was: str, now: str, new: str = "c9") -> list[Path]:
-    return correction.correct(case, "1", [Slip(was, now, "第3页")], "录入差错", new=new, by=whole.DING)
 
 
 @pytest.mark.parametrize(

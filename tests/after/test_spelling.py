@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from appraisal import filing, issuing, registry
-from appraisal.after import correction, spelling
-from appraisal.after.correction import Slip
+from appraisal.after import spelling
 from appraisal.after.filed import Record, Words
 from appraisal.after.issues import folder
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
+from tests.after.issued import correct
 from tests.papers import whole
 
 TOLD = "检材末章缺页，经询问，委托人拒绝补送，字迹难以辨认"
@@ -33,10 +33,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         whole.review(case)
         issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
     return case
-
-
-def correct(case: Case, was: str, now: str, new: str = "c9") -> list[Path]:
-    return correction.correct(case, "1", [Slip(was, now, "第3页")], "录入差错", new=new, by=whole.DING)
 
 
 @pytest.mark.parametrize(
