@@ -116,6 +116,15 @@ def in_jupyterlab(shown: Page, served: Served, notebook: str) -> list[str]:
     return asked
 
 
+def faults_of(shown: Page) -> list[str]:
+    """What goes wrong in the scripts of a page, now and later, but for questions to a kernel that JupyterLab itself
+    gives up when its page is left or its kernel starts again: ``Canceled future for create_subshell_request message
+    before replies were done``."""
+    faults: list[str] = []
+    shown.on("pageerror", lambda error: faults.append(str(error)) if "Canceled future for" not in str(error) else None)
+    return faults
+
+
 def ready(shown: Page) -> None:
     """Wait until a notebook is shown and its kernel waits."""
     shown.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)

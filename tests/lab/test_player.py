@@ -15,7 +15,7 @@ from appraisal.case import Case
 from appraisal.reporting import place_notebooks
 from tests.audio.sounds import RATE, save, tune
 
-from .serving import CHROMIUM, QUIET, Served, in_jupyterlab, ready
+from .serving import CHROMIUM, QUIET, Served, faults_of, in_jupyterlab, ready
 
 sync_api = pytest.importorskip("playwright.sync_api")
 AUDIBLE = ["--autoplay-policy=user-gesture-required", "--mute-audio"]  # as in a browser of people: a click comes first
@@ -59,8 +59,7 @@ def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
         with sync_api.sync_playwright() as player:
             browser = player.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *AUDIBLE])
             shown = browser.new_page(viewport={"width": 1500, "height": 950})
-            faults: list[str] = []
-            shown.on("pageerror", lambda error: faults.append(str(error)))
+            faults = faults_of(shown)
             asked = in_jupyterlab(shown, served, "audio.ipynb")
             ready(shown)
             for _ in range(60):  # JupyterLab drops what it is told before its kernel has connected, or asks
