@@ -47,7 +47,7 @@ from reports.cells import (
     to_judge,
     tree,
 )
-from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
+from reports.document import MIME, CoverageMap, Document, Heading, Language, from_json, to_json
 from reports.exhibits.html import coverage_html, exhibit_html
 from reports.html import Fragment
 
@@ -89,8 +89,21 @@ class Shown:
         return {
             MIME: json.loads(to_json(self.document)),
             "text/plain": words,
-            "text/html": f"<p><strong>{escape(words)}</strong> · {escape(self.document.dated)}</p>",
+            "text/html": f"<p><strong>{escape(words)}</strong> · {escape(self.document.dated)}</p>{self._contents()}",
         }
+
+    def _contents(self) -> str:
+        """The mark of a draft and the headings of the first level, so that a person sees what the report holds: all of
+        it, with its pictures, would make a notebook of many megabytes."""
+        mark = f"<p>{escape(self.document.watermark)}</p>" if self.document.watermark else ""
+        return mark + "".join(
+            f'<p lang="{part.language}">'
+            + "<br>".join(
+                escape(block.text) for block in part.blocks if isinstance(block, Heading) and block.level == 1
+            )
+            + "</p>"
+            for part in self.document.parts
+        )
 
 
 def show(thing: Document | Dossier | Exhibit | CoverageMap, language: Language | None = None) -> Shown | Fragment:

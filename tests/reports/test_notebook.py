@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,9 @@ def test_show_carries_the_model_and_safe_html() -> None:
     bundle = show(hostile.dossier())._repr_mimebundle_()  # type: ignore[union-attr]
     assert bundle[MIME] == json.loads(to_json(build(hostile.dossier())))
     harmless(bundle["text/html"])
+    headings = [block for part in build(hostile.dossier()).parts for block in part.blocks if isinstance(block, Heading)]
+    first = [escape(one.text) for one in headings if one.level == 1]
+    assert re.findall(r"(?:>)([^<]+)(?=<br>|</p>)", bundle["text/html"])[-len(first) :] == first
     exhibit: Any = show(aligned())
     harmless(exhibit._repr_html_())
 
