@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import days, dissented, facts, filed, owned, slips, spelling, together
+from appraisal.after import days, dissented, facts, filed, notebooks, owned, slips, spelling, together
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -58,12 +58,12 @@ def correct(
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
     by = clean(by).strip()
-    signing = _signatories(case)
+    signing = facts.signatories(case)
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
-    people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
+    people, parties, quoted = facts.people(case), facts.parties(case), facts.clauses(case)
     on_file, told, held = facts.held(case, paper), filed.words(case), filed.record(case)
-    kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
+    kept = facts.kept(case)
     places, own = [*units(model, paper)], owned.of(case, paper, number)
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
@@ -78,14 +78,18 @@ def correct(
         _check_place(slip, places)
     named = {*people, *parties, *kept.marks}
     pairs = [*together.earlier(case, number), *((slip.was, slip.now) for slip in mended)]
-    for unit in (unit for unit in places if any(slip.was in unit.text for slip in mended)):
-        changed = together.combined(unit.text, pairs)
-        _check_together(case, unit, changed, told)
-        _check_names(unit, changed, named, held, on_file, kept)
-        _check_days(case, unit, changed)
-        _check_spelling(unit, changed, told, held)
-    for slip in mended:
-        _check_owned(slip, places, own, held.known)
+    lines = [_Line(unit, together.combined(unit.text, pairs), mended) for unit in places if _touched(unit, mended)]
+    noted = notebooks.on_file(case, entry, people)
+    for line in lines:
+        _check_together(case, line.unit, line.changed, told)
+        _check_names(line.unit, line.changed, named, held, on_file, kept)
+        _check_days(case, line.unit, line.changed)
+        if own.wrote(line.unit.text, *line.forms):
+            _check_written(line, held if own.wrote(line.unit.text) else held.with_lines(noted))
+        else:
+            _check_spelling(line, told, held, own)
+    for line in lines:
+        _check_owned(line, own, held.known)
     new, on = issuing.numbered(case, new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -148,69 +152,6 @@ def _place(slip: Slip, places: Sequence[Unit]) -> str:
     return slip.where.strip() or next((unit.place for unit in places if slip.was in unit.text and unit.place), "-")
 
 
-def people_of(case: Case) -> frozenset[str]:
-    """Who examines, reviews and signs, and who decided or did a step of the review."""
-    named = [str(row.get("name", "")) for row in _listed(case, Kind.QUALIFICATIONS, "experts")]
-    return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
-
-
-def _signatories(case: Case) -> frozenset[str]:
-    """Authorised signatories on file, and the one whom the panel was convened with."""
-    panel = case.history().last(Kind.PANEL)
-    convened = str(panel.body.get("signatory") or "") if panel is not None else ""
-    return frozenset(name for name in (*issuing.signatories(case), convened) if name.strip())
-
-
-def parties_of(case: Case) -> frozenset[str]:
-    """What client, institution and who handed material in are called: whose report it is, and from whom."""
-    fields = {Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",)}
-    named = [
-        str(entry.body.get(one) or "") for kind in fields for entry in case.history().of(kind) for one in fields[kind]
-    ]
-    named += [work.received_from for work in case.works]
-    return frozenset(name.strip() for name in named if len(name.strip()) > 1)
-
-
-def _listed(case: Case, kind: Kind, name: str) -> list[Mapping[str, Any]]:
-    """Tables below a name of the last entry of a kind."""
-    entry = case.history().last(kind)
-    rows = entry.body.get(name) if entry is not None else None
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
-
-
-def _clauses(case: Case) -> list[str]:
-    """Clauses of standards, as quoted."""
-    held = [str(row.get("text", "")) for row in _listed(case, Kind.STANDARDS, "standards")]
-    return [text.strip() for text in held if text.strip()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What stays as it is on file: what people are by title and certificate, and what they say of their experience, of
-    which numbers count; numbers of carriers and seals."""
-
-    qualifications: Sequence[str]
-    experience: Sequence[str]
-    marks: Collection[str]
-
-
-def _told(case: Case, *names: str) -> list[str]:
-    """What the form says of people under these names."""
-    rows = _listed(case, Kind.QUALIFICATIONS, "experts")
-    held = [str(row.get(name) or "").strip() for row in rows for name in names]
-    return [text for text in held if text]
-
-
-def _marks(case: Case) -> frozenset[str]:
-    """Serial numbers of carriers and numbers of seals: by them material is known again."""
-    found = []
-    for entry in case.history().of(Kind.MATERIAL):
-        for name, field in (("carrier", "serial"), ("seal", "number")):
-            held = entry.body.get(name)
-            found.append(str(held.get(field) or "").strip() if isinstance(held, dict) else "")
-    return frozenset(mark for mark in found if len(mark) > 1)
-
-
 def _check(
     slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str], known: Collection[str]
 ) -> None:
@@ -260,7 +201,7 @@ def _check_meaning(unit: Unit, slip: Slip, *, reworded: bool = True) -> None:
         )
 
 
-def _check_kept(slip: Slip, places: Sequence[Unit], kept: _Kept) -> None:
+def _check_kept(slip: Slip, places: Sequence[Unit], kept: facts.Kept) -> None:
     for unit in (unit for unit in places if slip.was in unit.text):
         if slips.within(unit.text, slip.was, kept.qualifications):
             raise CaseError(
@@ -304,8 +245,32 @@ def _check_filed(slip: Slip, places: Sequence[Unit], told: Collection[filed.Word
         _check_meaning(as_written, slip, reworded=False)
 
 
-def _check_spelling(unit: Unit, changed: str, told: Collection[filed.Words], held: filed.Record) -> None:
-    if altered := spelling.unfounded(unit.text, changed, told, held):
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is mended, and as all corrections leave it."""
+
+    unit: Unit
+    changed: str
+    mended: Sequence[Slip]
+
+    @property
+    def slips(self) -> list[Slip]:
+        return [slip for slip in self.mended if slip.was in self.unit.text]
+
+    @property
+    def forms(self) -> list[str]:
+        """As it would be read: by all corrections, and by each slip alone."""
+        return [self.changed, *(self.unit.text.replace(slip.was, slip.now) for slip in self.slips)]
+
+
+def _touched(unit: Unit, mended: Sequence[Slip]) -> bool:
+    return any(slip.was in unit.text for slip in mended)
+
+
+def _check_spelling(line: _Line, told: Collection[filed.Words], held: filed.Record, own: owned.Owned) -> None:
+    """What people filed and stands among the words of experts is held as a whole."""
+    rest = line.unit.written and not any(_strange(line, slip, own) for slip in line.slips)
+    if altered := spelling.unfounded(line.unit.text, line.changed, told, held, rest=rest):
         raise CaseError(
             f"{'; '.join(altered)}: words that are on file in the logs (在卷记录的文字) keep what they say: a character"
             " written twice, a sign, or a misspelt English word is mended, anything else once the record holds the line"
@@ -313,13 +278,30 @@ def _check_spelling(unit: Unit, changed: str, told: Collection[filed.Words], hel
         )
 
 
-def _check_owned(slip: Slip, places: Sequence[Unit], own: owned.Owned, known: Collection[str]) -> None:
+def _check_written(line: _Line, held: filed.Record) -> None:
+    """A line of a notebook is held as a whole. One that still stands there as it was is not on file otherwise, whatever
+    another cell says."""
+    if not spelling.founded(line.unit.text, line.changed, held):
+        listed = "; ".join(slip.was for slip in line.slips)
+        raise CaseError(
+            f"{listed}: what the experts wrote in a notebook (笔记本中的文字) keeps what it says: a character written"
+            " twice, a sign, or a misspelt English word is mended, anything else once who wrote it has mended the"
+            " notebook and put it on file under their name (appraisal report CASE --by NAME); else make a supplement"
+            " (补充鉴定)"
+        )
+
+
+def _strange(line: _Line, slip: Slip, own: owned.Owned) -> bool:
+    text = line.unit.text
+    return not own.wrote(line.changed) and own.strange(text, text.replace(slip.was, slip.now))
+
+
+def _check_owned(line: _Line, own: owned.Owned, known: Collection[str]) -> None:
     """What the program prints of itself is no one's own words, and digests are nobody's."""
-    for unit in (unit for unit in places if slip.was in unit.text):
-        changed = unit.text.replace(slip.was, slip.now)
-        if altered := owned.digests(unit.text, changed, known):
+    for slip in line.slips:
+        if altered := owned.digests(line.unit.text, line.unit.text.replace(slip.was, slip.now), known):
             raise CaseError(f"{', '.join(altered)}: a digest or fingerprint (校验值、指纹) is no slip of writing")
-        if own.strange(unit.text, changed):
+        if _strange(line, slip, own):
             raise CaseError(
                 f"{slip.was!r} stands in words that the program prints of itself (程序自身的文字), or that nobody filed"
                 " or wrote as they are printed: a correction mends the words of people; take each line by itself, and"
@@ -342,7 +324,7 @@ def _check_together(case: Case, unit: Unit, changed: str, told: Collection[filed
 
 
 def _check_names(
-    unit: Unit, changed: str, names: Collection[str], held: filed.Record, on_file: Collection[str], kept: _Kept
+    unit: Unit, changed: str, names: Collection[str], held: filed.Record, on_file: Collection[str], kept: facts.Kept
 ) -> None:
     """Names, facts, and digits on file, in the line as all corrections leave it."""
     altered = [*slips.renamed(unit.text, changed, names, held.known), *facts.lost(unit.text, changed, on_file)]

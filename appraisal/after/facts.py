@@ -5,9 +5,11 @@ slip of writing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from appraisal import issuing
 from appraisal.case import Case
 from appraisal.gates.values import within
 from appraisal.intake.words import LISTS
@@ -26,8 +28,8 @@ def held(case: Case, paper: Paper) -> frozenset[str]:
     for entry in case.history().of(Kind.MATERIAL):
         told += [str(entry.body.get(one) or "") for one in ("name", "version")]
         told += [words for _, value in within(entry.body, str) for words in _LISTED.get(value, ())]
-    told += _rows(case, Kind.INSTITUTION, "licences", _LICENCE)
-    told += _rows(case, Kind.STANDARDS, "standards", _STANDARD)
+    for kind, name, fields in ((Kind.INSTITUTION, "licences", _LICENCE), (Kind.STANDARDS, "standards", _STANDARD)):
+        told += [str(row.get(one) or "") for row in _rows(case, kind, name) for one in fields]
     return frozenset(
         text.strip() for text in told if len(text.strip()) >= (LEAST_DIGITS if text.strip().isdigit() else LEAST)
     )
@@ -38,10 +40,68 @@ def lost(text: str, changed: str, facts: Collection[str]) -> list[str]:
     return sorted(fact for fact in facts if text.count(fact) > changed.count(fact))
 
 
-def _rows(case: Case, kind: Kind, name: str, fields: Collection[str]) -> Iterator[str]:
-    """Fields of the tables below a name in the last entry of a kind."""
+def people(case: Case) -> frozenset[str]:
+    """Who examines, reviews and signs, and who decided or did a step of the review."""
+    named = [str(row.get("name", "")) for row in _rows(case, Kind.QUALIFICATIONS, "experts")]
+    return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
+
+
+def signatories(case: Case) -> frozenset[str]:
+    """Authorised signatories on file, and the one whom the panel was convened with."""
+    panel = case.history().last(Kind.PANEL)
+    convened = str(panel.body.get("signatory") or "") if panel is not None else ""
+    return frozenset(name for name in (*issuing.signatories(case), convened) if name.strip())
+
+
+def parties(case: Case) -> frozenset[str]:
+    """What client, institution and who handed material in are called: whose report it is, and from whom."""
+    fields = {Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",)}
+    named = [
+        str(entry.body.get(one) or "") for kind in fields for entry in case.history().of(kind) for one in fields[kind]
+    ]
+    named += [work.received_from for work in case.works]
+    return frozenset(name.strip() for name in named if len(name.strip()) > 1)
+
+
+def clauses(case: Case) -> list[str]:
+    """Clauses of standards, as quoted."""
+    held = [str(row.get("text", "")) for row in _rows(case, Kind.STANDARDS, "standards")]
+    return [text.strip() for text in held if text.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays as it is on file: what people are by title and certificate, and what they say of their experience, of
+    which numbers count; numbers of carriers and seals."""
+
+    qualifications: Sequence[str]
+    experience: Sequence[str]
+    marks: Collection[str]
+
+
+def kept(case: Case) -> Kept:
+    return Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
+
+
+def _told(case: Case, *names: str) -> list[str]:
+    """What the form says of people under these names."""
+    rows = _rows(case, Kind.QUALIFICATIONS, "experts")
+    held = [str(row.get(name) or "").strip() for row in rows for name in names]
+    return [text for text in held if text]
+
+
+def _marks(case: Case) -> frozenset[str]:
+    """Serial numbers of carriers and numbers of seals: by them material is known again."""
+    found = []
+    for entry in case.history().of(Kind.MATERIAL):
+        for name, field in (("carrier", "serial"), ("seal", "number")):
+            held = entry.body.get(name)
+            found.append(str(held.get(field) or "").strip() if isinstance(held, dict) else "")
+    return frozenset(mark for mark in found if len(mark) > 1)
+
+
+def _rows(case: Case, kind: Kind, name: str) -> list[Mapping[str, Any]]:
+    """Tables below a name of the last entry of a kind."""
     entry = case.history().last(kind)
     rows: Any = entry.body.get(name) if entry is not None else None
-    for row in rows if isinstance(rows, list | tuple) else ():
-        if isinstance(row, Mapping):
-            yield from (str(row.get(one) or "") for one in fields)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []

@@ -61,6 +61,9 @@ class Record:
     def known(self) -> frozenset[str]:
         return self.marks | self.once
 
+    def with_lines(self, lines: Iterable[str]) -> Record:
+        return replace(self, lines=self.lines | {line for line in lines if len(slips.letters(line)) >= LEAST})
+
 
 def record(case: Case) -> Record:
     """What the case has on file now, for what a correction would say in its place."""

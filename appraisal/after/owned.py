@@ -7,16 +7,15 @@ another word touches them.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from appraisal import apart, template
-from appraisal.after import filed, slips
+from appraisal.after import filed, notebooks, slips
 from appraisal.after.issues import folder
 from appraisal.case import Case
 from appraisal.casefile import ROLE_WORDS
@@ -31,8 +30,6 @@ MADE = frozenset({"sha256", "digest", "key", "match", "comparison", "label", "la
 UNSAID = frozenset({Kind.REPORT, Kind.ISSUED, Kind.SEALED})  # kinds that it writes itself
 _DIGEST = re.compile(r"(?<![^\W_])(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}(?![^\W_])", re.IGNORECASE)
 _NAMED = re.compile(r"(?=.*[a-z])[a-z0-9./_:-]+")  # kinds, methods, paths, addresses, as the program names things
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_ITEM = re.compile(r"^\s*\d+[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,14 @@ class Owned:
     words: frozenset[str]
     written: frozenset[str]
 
+    def wrote(self, *texts: str) -> bool:
+        """Whether one of these is a line of a notebook, as it stands now."""
+        return not self.written.isdisjoint(map(slips.letters, texts))
+
     def strange(self, text: str, changed: str) -> bool:
         """Whether letters would alter that stand in nobody's words. A notebook that was mended first has the line as
         it is to be read."""
-        if not {slips.letters(text), slips.letters(changed)}.isdisjoint(self.written):
+        if self.wrote(text, changed):
             return False
         open_ = [*self._spans(text)]
         return any(
@@ -91,7 +92,8 @@ def of(case: Case, paper: Paper, number: str) -> Owned:
     told += added(paper, _template(folder(case, number) / PROFILE))
     lines = (line.strip() for text in told for line in (text, *text.splitlines()))
     words = frozenset(line for line in lines if slips.letters(line) and not _NAMED.fullmatch(line))
-    return Owned(words, frozenset(_written(case.root / "notebooks")))
+    written = frozenset(filter(None, map(slips.letters, notebooks.pieces(case))))
+    return Owned(words, written)
 
 
 def _template(path: Path) -> Profile | None:
@@ -99,28 +101,3 @@ def _template(path: Path) -> Profile | None:
         return template.read(path.read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError, tomllib.TOMLDecodeError):
         return None
-
-
-def _written(notebooks: Path) -> Iterator[str]:
-    for path in sorted(notebooks.glob("*.ipynb")):
-        for text in _markdown(path):
-            plain = _LINK.sub(r"\1", text)
-            lines = plain.splitlines()
-            pieces = [*lines, *re.split(r"\n\s*\n", plain), *(cell for line in lines for cell in line.split("|"))]
-            yield from filter(None, _bare(pieces))
-
-
-def _bare(pieces: Iterable[str]) -> Iterator[str]:
-    for piece in pieces:
-        yield slips.letters(piece)
-        yield slips.letters(_ITEM.sub("", piece))
-
-
-def _markdown(path: Path) -> list[str]:
-    """Markdown of its tagged cells; none where it is no notebook."""
-    try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        held = [cell for cell in cells if cell["cell_type"] == "markdown" and cell["metadata"].get("tags")]
-        return ["".join(cell["source"]) for cell in held]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []

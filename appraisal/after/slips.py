@@ -67,11 +67,20 @@ _PLACES = re.compile(
     r"上海|上饶|上虞|内蒙|内江|[内外上下前后][\u4e00-\u9fff]{0,2}[市省县区州路街巷镇乡村滩桥道门环海城楼号]"
     r"|[\u4e00-\u9fff]{1,3}[内外上下前后](?:大?[路街巷道门]|[滩环])"
 )
+# Wide forms of digits, letters and the sign of per cent, which are read as these
+_WIDE = {
+    wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+}
 MOST_LETTERS = 3  # of a paragraph that an expert wrote, none beside another
 
 
+def read(text: str) -> str:
+    """A text in simplified characters, with wide letters and digits as others; as long as it was."""
+    return simplified(text).translate(_WIDE)
+
+
 def _counts(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(hit.group().strip().casefold() for hit in pattern.finditer(simplified(text)))
+    return Counter(hit.group().strip().casefold() for hit in pattern.finditer(read(text)))
 
 
 def _altered(pattern: re.Pattern[str], was: str, now: str) -> list[str]:
@@ -150,7 +159,7 @@ def reworded(unit: Unit, was: str, now: str) -> bool:
 
 def runs(was: str, now: str) -> list[int]:
     """How many letters alter, piece by piece."""
-    pieces = SequenceMatcher(None, letters(simplified(was)), letters(simplified(now)), autojunk=False).get_opcodes()
+    pieces = SequenceMatcher(None, letters(read(was)), letters(read(now)), autojunk=False).get_opcodes()
     return [max(stop - start, until - since) for what, start, stop, since, until in pieces if what != "equal"]
 
 

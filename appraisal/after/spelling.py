@@ -1,7 +1,8 @@
-"""What entries of the logs tell keeps its words. A letter of them alters where that is a slip of writing whatever the
-words are (a sign, a blank, another form of the same character, a character written twice, an English word that is none
-with two letters in the wrong order or one doubled), or where the record holds the line as it would be read: who wrote
-it wrong puts it on file as it is right, under their own name.
+"""What entries of the logs tell, and what experts wrote in notebooks, keeps its words. A letter of them alters where
+that is a slip of writing whatever the words are (a sign, a blank, another form of the same character, a wide letter or
+digit, a character written twice, an English word that is none with two letters in the wrong order or one doubled), or
+where the record holds the line as it would be read: who wrote it wrong puts it on file as it is right, under their own
+name.
 
 That two characters look or sound alike makes no slip of one for the other: 缺页 and 整页, 询问 and 讯问 are words both.
 """
@@ -11,29 +12,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from appraisal.after import days, owned, slips
 from appraisal.after.filed import Record, Words
 from appraisal.gates import english
-from appraisal.papers.simplified import simplified
 
 WHOLE = 8  # letters of a line that may be part of another on file; of fewer, all of it is the same
 _WORD = re.compile(r"[A-Za-z]+")
-_TWICE = re.compile(r"([^\W\d_A-Za-z])\1")
+_TWICE = re.compile(r"[^\W\d_A-Za-z]")  # what may be written twice by a slip
 _BEFORE, _BEHIND = re.compile(r"(?:un|re|dis|mis|non|in)(?=\w{3})"), re.compile(r"(?:ing|ed|es|er|ly|s|d)\Z")
 
 
-def unfounded(text: str, changed: str, told: Iterable[Words], held: Record) -> list[str]:
+def unfounded(text: str, changed: str, told: Iterable[Words], held: Record, *, rest: bool = False) -> list[str]:
     """Lines on file that would be read otherwise than they were filed, and as nobody put on file. Names are held by
-    themselves, and so are days."""
+    themselves, and so are days. ``rest``: what lies in no line on file is held as well, all of the text as one."""
     lines = [one.text for one in told if not one.name]
     found = []
     for start, stop in owned.altered(text, changed):
-        if (around := _around(text, start, stop, lines)) is not None:
+        around = _around(text, start, stop, lines) or ((0, len(text)) if rest else None)
+        if around is not None:
             was, now = _piece(text, changed, *around)
-            if not _same(was, now) and not _stands(now, held) and not _slip(was, now):
+            if not founded(was, now, held):
                 found.append(was.strip())
     return list(dict.fromkeys(found))
+
+
+def founded(was: str, now: str, held: Record) -> bool:
+    """Whether a line may be read so: nothing alters but how it is written, or it is on file as it would be read."""
+    return _same(was, now) or _stands(now, held) or _slip(was, now)
 
 
 def touched(text: str, changed: str, told: Iterable[Words]) -> list[Words]:
@@ -83,7 +90,7 @@ def _piece(text: str, changed: str, start: int, stop: int) -> tuple[str, str]:
 
 
 def _bare(text: str) -> str:
-    return slips.letters(simplified(days.without(text))).casefold()
+    return slips.letters(slips.read(days.without(text))).casefold()
 
 
 def _same(was: str, now: str) -> bool:
@@ -99,18 +106,23 @@ def _stands(now: str, held: Record) -> bool:
 
 def _slip(was: str, now: str) -> bool:
     """Whether nothing alters but how words are written."""
+    was, now = slips.read(was), slips.read(now)
     before, after = _WORD.findall(was), _WORD.findall(now)
     if len(before) != len(after) or not all(
         a == b or _misspelt(a.casefold(), b.casefold()) for a, b in zip(before, after, strict=True)
     ):
         return False
-    rest = [_bare(_WORD.sub(" ", each)) for each in (was, now)]
+    rest = [_bare(_WORD.sub("q", each)) for each in (was, now)]  # a word parts what stands on either side of it
     return rest[0] == rest[1] or _once(rest[0], rest[1])
 
 
 def _once(was: str, now: str) -> bool:
     """Whether characters that were written twice running are written once, and nothing else."""
-    return any(was[: hit.start()] + was[hit.start() + 1 :] == now for hit in _TWICE.finditer(was))
+    before, after = ([(one, len([*some])) for one, some in groupby(text)] for text in (was, now))
+    return [one for one, _ in before] == [one for one, _ in after] and all(
+        left == more or (left < more and _TWICE.match(one) is not None)
+        for (one, more), (_, left) in zip(before, after, strict=True)
+    )
 
 
 def _misspelt(was: str, now: str) -> bool:

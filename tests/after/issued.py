@@ -1,10 +1,11 @@
-"""The case of the tests of what comes after issue: its number and form, and what a paper of it says."""
+"""The case of the tests of what comes after issue: its number and form, what a paper of it says, how it is mended."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
+from appraisal import reporting
 from appraisal.after import correction
 from appraisal.after.correction import Slip
 from appraisal.case import Case
@@ -19,6 +20,13 @@ def printed(pdf: Path) -> str:
     return "".join(done.stdout.replace("\u200b", "").split())
 
 
-def correct(case: Case, was: str, now: str, new: str = "c9") -> list[Path]:
-    """One correction of the report 1 of a case, issued under another number."""
-    return correction.correct(case, "1", [Slip(was, now, "第3页")], "录入差错", new=new, by=whole.DING)
+def correct(case: Case, *slips: tuple[str, str], new: str = "c9", number: str = "1") -> list[Path]:
+    """One correction of a report of a case, issued under another number."""
+    told = [Slip(was, now, "第3页") for was, now in slips]
+    return correction.correct(case, number, told, "录入差错", new=new, by=whole.DING)
+
+
+def mend(case: Case, texts: dict[str, str], by: str = whole.JIA) -> None:
+    """Cells of the notebook get other words, and a report that somebody has written puts these on file."""
+    whole.write(case, texts)
+    reporting.report_case(case, formats=["json"], by=by)

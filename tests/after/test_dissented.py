@@ -31,7 +31,7 @@ def test_what_is_made_after_issue_tells_of_a_dissent(case: Case, tmp_path: Path)
     assert MARK not in model(redaction.redact(case, NUMBER, hide, by=whole.JIA)[0])
     assert not dissented.since(case, issued(case, NUMBER))
     filing.decide(case, Decision("dissent", DISSENT), whole.YI)
-    slip = correction.Slip("按方案进行", "按方进行")
+    slip = correction.Slip("按方案进行。", "按方案进行；")
     made = [
         model(redaction.redact(case, NUMBER, hide, by=whole.JIA)[0]),
         model(correction.correct(case, NUMBER, [slip], "笔误", new="补-1", by=whole.DING)),

@@ -54,7 +54,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 )  # fmt: skip
 def test_what_was_filed_is_not_told_in_other_words(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match=r"在卷记录的文字|a word that turns") as told:
-        correct(case, was, now)
+        correct(case, (was, now))
     assert "补充鉴定" in registry.spoken(str(told.value), "zh") and not folder(case, "c9").exists()
 
 
@@ -67,7 +67,7 @@ def test_what_was_filed_is_not_told_in_other_words(case: Case, was: str, now: st
 )  # fmt: skip
 def test_names_and_digits_on_file_stay_as_the_record_has_them(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match="mended only to what the record holds") as told:
-        correct(case, was, now)
+        correct(case, (was, now))
     assert "只能补正为在卷所载" in registry.spoken(str(told.value), "zh")
 
 
@@ -81,9 +81,9 @@ def test_names_and_numbers_are_mended_to_what_was_filed_since(tmp_path: Path) ->
     paper_form.file(own, paper_form.read_body(formed), whole.JIA)
     for was, now in (("委〔2026〕1号", "委〔2026〕7号"), ("周某", "周英"), ("周某", "甲")):
         with pytest.raises(CaseError, match=r"what the record holds|人员姓名"):
-            correct(own, was, now)
+            correct(own, (was, now))
     for n, (was, now) in enumerate((("委〔2026〕1号", "委〔2026〕9号"), ("周某", "周甲某"), ("著作一种", "著作二种"))):
-        assert correct(own, was, now, f"c{n}"), "甲 is a letter of that name, not the expert"
+        assert correct(own, (was, now), new=f"c{n}"), "甲 is a letter of that name, not the expert"
 
 
 def test_a_letter_of_a_longer_name_is_no_name() -> None:
@@ -114,7 +114,7 @@ def test_only_digits_of_words_on_file_are_held(text: str, changed: str, wrong: b
 )
 def test_words_that_turn_are_known_in_traditional_characters(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match="a word that turns"):
-        correct(case, was, now)
+        correct(case, (was, now))
 
 
 @pytest.mark.parametrize("text", ["沒有", "無", "僅"])
@@ -132,7 +132,7 @@ def test_words_that_turn_are_hidden_in_no_characters(case: Case, text: str) -> N
 )  # fmt: skip
 def test_slips_of_a_pen_are_mended(case: Case, was: str, now: str) -> None:
     new = f"c-{len(case.history().of(Kind.ISSUED))}"
-    assert correct(case, was, now, new)
+    assert correct(case, (was, now), new=new)
 
 
 @pytest.mark.parametrize(

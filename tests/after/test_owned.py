@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from appraisal import registry
-from appraisal.after import correction, owned
-from appraisal.after.correction import Slip
+from appraisal.after import owned
 from appraisal.after.issues import folder
 from appraisal.after.owned import Owned
 from appraisal.after.printed import Unit, units
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
-from tests.after.issued import NUMBER
+from tests.after.issued import NUMBER, correct, mend
 from tests.papers import whole
-
-
-def correct(case: Case, was: str, now: str, new: str = "补9") -> list[Path]:
-    return correction.correct(case, NUMBER, [Slip(was, now, "各处")], "录入差错", new=new, by=whole.DING)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +30,13 @@ def correct(case: Case, was: str, now: str, new: str = "补9") -> list[Path]:
 )  # fmt: skip
 def test_words_of_the_program_are_no_slip(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match="程序自身的文字") as told:
-        correct(case, was, now)
-    assert "补正只改人所写的文字" in registry.spoken(str(told.value), "zh") and not folder(case, "补9").exists()
+        correct(case, (was, now), number=NUMBER)
+    assert "补正只改人所写的文字" in registry.spoken(str(told.value), "zh") and not folder(case, "c9").exists()
 
 
 def test_the_name_of_a_method_that_the_scheme_has_is_no_slip(case: Case) -> None:
     with pytest.raises(CaseError, match="在卷记录的文字"):
-        correct(case, "text-exact", "text-exect")
+        correct(case, ("text-exact", "text-exect"), number=NUMBER)
 
 
 def test_no_digest_or_fingerprint_is_corrected(case: Case) -> None:
@@ -58,7 +52,7 @@ def test_no_digest_or_fingerprint_is_corrected(case: Case) -> None:
             with pytest.raises(
                 CaseError, match=r"校验值、指纹|在卷记录的文字|figures of results|stands in the opinion"
             ):
-                correct(case, was, now)
+                correct(case, (was, now), number=NUMBER)
         tried += 1
     assert tried
 
@@ -101,16 +95,16 @@ def test_letters_stand_in_words_of_people(text: str, changed: str, strange: bool
 
 
 @pytest.mark.parametrize(
-    ("was", "now"), [("某市某路1号", "某市另路3号"), ("右对照", "右对昭"), ("按方案进行", "按方桉进行")]
+    ("was", "now"), [("某市某路1号", "某市另路3号"), ("右对照", "右對照"), ("按方案进行。", "按方案进行；")]
 )
 def test_words_of_people_are_mended(case: Case, was: str, now: str) -> None:
-    assert correct(case, was, now, f"补-{was}")
+    assert correct(case, (was, now), new=f"补-{was}", number=NUMBER)
 
 
 def test_a_notebook_that_was_mended_first(case: Case) -> None:
-    whole.write(case, {"analysis": whole.TEXTS["analysis"].replace("对照", "对昭")})
-    assert correct(case, "位置见左右对照", "位置见左右对昭", "补-后")
+    mend(case, {"analysis": whole.TEXTS["analysis"].replace("对照", "对昭")})
+    assert correct(case, ("位置见左右对照", "位置见左右对昭"), new="补-后", number=NUMBER)
     with pytest.raises(CaseError, match="笔记本"):
-        correct(case, "两件作品的相同段落位置", "两件作品的相同段落立置")
+        correct(case, ("两件作品的相同段落位置", "两件作品的相同段落立置"), number=NUMBER)
     whole.write(case, {"analysis": f"{whole.TEXTS['analysis']}\n\n| 甲栏 | [5](#k) |\n\n3. 另一项"})
     assert {"甲栏", "5", "另一项"} <= owned.of(case, files.find("cn-copyright"), NUMBER).written

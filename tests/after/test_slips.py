@@ -17,6 +17,7 @@ from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from reports import build
+from tests.after.issued import correct, mend
 from tests.papers import issued, whole
 
 FORMS = {"cn-copyright": "zh", "uk-part35": "en"}
@@ -158,6 +159,7 @@ def test_slips_that_alter_neither(was: str, now: str) -> None:
         ("描写，一致", "描写一致", False),
         ("occured", "occurred", False),
         ("亦部亦趋", "亦步亦趋", False),
+        ("ＰＤＦ文件２份", "PDF文件2份", False),
         ("钟楼的的描写", "钟楼的描写", False),
     ],
 )
@@ -175,7 +177,8 @@ def test_slips_of_one_line_are_looked_at_together(tmp_path: Path) -> None:
     ):
         with pytest.raises(CaseError, match=r"none beside another|how much"):
             correction.correct(case, "1", told, "录入差错", new="c9", by=whole.DING)
-    assert correction.correct(case, "1", [Slip("位置见左右", "位罝见左右", "x")], "录入差错", new="c1", by=whole.DING)
+    mend(case, {"analysis": whole.TEXTS["analysis"].replace("位置见", "位罝见")})
+    assert correct(case, ("位置见左右", "位罝见左右"), new="c1")
 
 
 def test_control_characters_and_long_numbers_are_refused_at_once(tmp_path: Path) -> None:

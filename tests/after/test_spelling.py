@@ -14,7 +14,7 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
-from tests.after.issued import correct
+from tests.after.issued import correct, mend
 from tests.papers import whole
 
 TOLD = "检材末章缺页，经询问，委托人拒绝补送，字迹难以辨认"
@@ -44,7 +44,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 )  # fmt: skip
 def test_another_word_is_no_slip(case: Case, was: str, now: str) -> None:
     with pytest.raises(CaseError, match="keep what they say") as told:
-        correct(case, was, now)
+        correct(case, (was, now))
     assert "先在案卷登记应读之文" in registry.spoken(str(told.value), "zh") and not folder(case, "c9").exists()
 
 
@@ -52,7 +52,7 @@ def test_another_word_is_no_slip(case: Case, was: str, now: str) -> None:
     ("was", "now"), [("存於", "存于"), ("柜的的", "柜的"), ("recieved", "received"), ("询问，", "询问、")]
 )
 def test_a_true_slip_is_mended(case: Case, was: str, now: str) -> None:
-    assert correct(case, was, now, f"c-{now}")
+    assert correct(case, (was, now), new=f"c-{now}")
 
 
 def test_a_paragraph_that_names_what_is_on_file_is_mended_elsewhere(tmp_path: Path) -> None:
@@ -60,9 +60,10 @@ def test_a_paragraph_that_names_what_is_on_file_is_mended_elsewhere(tmp_path: Pa
     whole.write(own, {"process": "检验人核对载体之后，逐段比付A1与B1的全文。"})
     whole.review(own)
     issuing.issue(own, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
-    assert correct(own, "比付", "比对", "c1")
-    with pytest.raises(CaseError, match=r"keep what they say|在卷记录的文字"):
-        correct(own, "核对载体", "核校载体")
+    mend(own, {"process": "检验人核对载体之后，逐段比对A1与B1的全文。"})
+    assert correct(own, ("比付", "比对"), new="c1")
+    with pytest.raises(CaseError, match=r"keeps what it says|在卷记录的文字"):
+        correct(own, ("核对载体", "核校载体"))
 
 
 def test_what_was_put_on_file_since_is_mended_to(tmp_path: Path) -> None:
@@ -71,12 +72,12 @@ def test_what_was_put_on_file_since_is_mended_to(tmp_path: Path) -> None:
     whole.review(own)
     issuing.issue(own, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
     with pytest.raises(CaseError, match="keep what they say"):
-        correct(own, "检验窒", "检验室")
+        correct(own, ("检验窒", "检验室"))
     right = f"更正：{DESK.replace('窒', '室')}"
     filing.file_step(own, Kind.CORRECTION, Step(right, persons=(whole.JIA,)), whole.JIA)
-    assert correct(own, "检验窒", "检验室", "c1")
+    assert correct(own, ("检验窒", "检验室"), new="c1")
     with pytest.raises(CaseError, match="keep what they say"):
-        correct(own, "硬盘", "软盘")
+        correct(own, ("硬盘", "软盘"))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,10 @@ def test_what_was_put_on_file_since_is_mended_to(tmp_path: Path) -> None:
         ("sent by form A", "form", "from", (), False),  # a word
         ("an untied parcel", "untied", "united", (), False),
         ("甲乙，丙", "甲乙，丙", "甲乙丙", (), True),
+        ("人人看看", "人人看看", "人看", (), True),
+        ("人人看", "人人看", "人看看", (), False),
+        ("ＰＤＦ文件３份", "ＰＤＦ文件３份", "PDF文件3份", (), True),
+        ("33份", "33份", "3份", (), False),
     ],
 )
 def test_what_a_slip_of_writing_is(line: str, was: str, now: str, lines: tuple[str, ...], held: bool) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from appraisal import issuing, registry
-from appraisal.after import correction, slips, together
-from appraisal.after.correction import Slip
+from appraisal.after import slips, together
 from appraisal.after.issues import folder
 from appraisal.after.printed import Unit
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
+from tests.after.issued import correct, mend
 from tests.papers import whole
 
 LIMITS = "仅就送检版本作出比对，封面与插图除外，书末所附勘误表由委托人自行编制。"
@@ -29,37 +29,36 @@ def case(tmp_path: Path) -> Case:
     return made
 
 
-def correct(case: Case, new: str, *slips: tuple[str, str]) -> list[Path]:
-    told = [Slip(was, now, "第3页") for was, now in slips]
-    return correction.correct(case, "1", told, "录入差错", new=new, by=whole.DING)
-
-
 @pytest.mark.parametrize("apart", [True, False])
 def test_what_none_may_alter_alone_they_do_not_alter_together(case: Case, apart: bool) -> None:
     first, second = ("送检版本", "选检版本"), ("送检版本", "送定版本")
     if apart:
-        assert correct(case, "c1", first)
+        mend(case, {"limits": LIMITS.replace(*first)})
+        assert correct(case, first, new="c1")
     with pytest.raises(CaseError, match="none beside another"):
-        correct(case, "c2", *([second] if apart else [first, second]))
+        correct(case, *([second] if apart else [first, second]))
 
 
 def test_letters_of_all_corrections_of_a_paragraph_are_counted(case: Case) -> None:
+    mended = LIMITS
     for new, slip in (("c1", ("勘误表", "堪误表")), ("c2", ("自行编", "白行编")), ("c3", ("插图", "揷图"))):
-        assert correct(case, new, slip)
+        mended = mended.replace(*slip)
+        mend(case, {"limits": mended})
+        assert correct(case, slip, new=new)
     with pytest.raises(CaseError, match="3 of a paragraph at most"):
-        correct(case, "c4", ("版本作出", "版夲作出"))
-    assert correct(case, "c5", ("某市某路1号", "某市某路7号")), "another line"
-    assert correct(case, "c6", ("某市某路1号", "某市某路9号")), "mended once more"
+        correct(case, ("版本作出", "版夲作出"))
+    assert correct(case, ("某市某路1号", "某市某路7号"), new="c5"), "another line"
+    assert correct(case, ("某市某路1号", "某市某路9号"), new="c6"), "mended once more"
     assert together.earlier(case, "1")[-1] == ("某市某路1号", "某市某路9号")
 
 
 def test_a_correction_that_was_altered_is_not_passed_over(case: Case) -> None:
-    correct(case, "c1", ("勘误表", "堪误表"))
+    correct(case, ("勘误表", "勘誤表"), new="c1")
     path = folder(case, "c1") / together.MODEL
     os.chmod(path, 0o644)
-    path.write_text(path.read_text("utf-8").replace("堪误表", "勘误表"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("勘誤表", "勘误表"), "utf-8")
     with pytest.raises(CaseError, match="restore its files") as told:
-        correct(case, "c2", ("自行编", "白行编"))
+        correct(case, ("自行编", "白行编"))
     assert "请恢复其文件" in registry.spoken(str(told.value), "zh")
 
 
