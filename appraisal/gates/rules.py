@@ -277,7 +277,7 @@ def _accepted_by(view: View, sentence: Sentence) -> tuple[str, ...]:
 
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
-    licence, procedure, authority.borrowed, authority.licensed,
+    licence, procedure, authority.borrowed, authority.licensed, authority.accredited,
     contents, unplaced.cells, intake,
     agreeing.receipts, agreeing.checked, agreeing.roles,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
