@@ -27,6 +27,7 @@ from appraisal.gates import (
     prose,
     reviewing,
     seen,
+    sources,
     standards,
     told,
     trials,
@@ -288,6 +289,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous,
-    told.told, denied.denied, altered.altered, trials.trials, trials.replaced, acted.acted,
+    told.told, denied.denied, sources.received, altered.altered, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip
