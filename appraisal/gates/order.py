@@ -16,7 +16,14 @@ _OUT_EN = (
     r"exclu(?:sions?|d\w*)|(?:le(?:ft|ave|aving)|t(?:aken?|ook|aking)|ke(?:pt|ep|eping))(?:\s+\w+){0,4}?\s+out"
     r"|omi(?:t\w*|ssions?)|deduct\w*|remov(?:ed?|als?|ing)|set\s+aside|disregard\w*|discard\w*"
 )
-_EXCLUDED = re.compile(rf"{_OUT}|不予?(?:计入|列入|纳入|采计|比对|计算)|(?:不|未)计(?=[的者之，]|\Z)|\b(?:{_OUT_EN})\b")
+# … or places of which something was agreed, which can be that alone
+_PLACES = (
+    r"(?:引文|素材|惯用|公有|第三方|[各一第此该][一二三四五六七八九十\d]*[处段])(?=[^，。；\n,;]{0,12}?(?:商定|议定|谈妥))"
+    r"|\b(?:quotations?|boilerplate|third-party\s+\w+)\b(?=[^.;,\n]{0,40}?\b(?:agreed|settled)\b)"
+)
+_EXCLUDED = re.compile(
+    rf"{_OUT}|不予?(?:计入|列入|纳入|采计|比对|计算)|(?:不|未)计(?=[的者之，]|\Z)|\b(?:{_OUT_EN})\b|{_PLACES}"
+)
 # What lays down what is to be left out, and why; itself it is none of it
 _RULE = re.compile(
     "方案|计划|标准|规则|准则|原则|条件|口径|参数|阈值|设[置定]|(?:排除|剔除)的?(?:事由|理由|类型|办法|方法)"
