@@ -15,6 +15,7 @@ from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
 from appraisal.gates import View, denied, told
 from appraisal.gates.order import denies, reported
+from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 from appraisal.span import Span
 from tests.papers import whole
@@ -37,6 +38,19 @@ DENIALS = (
     "比对系在各处排除商定之后进行",
     "尚未比对时，即已确定剔除引文",
     "没有一处排除不是在比对前作出",
+    "结果未出之时，排除即已商定",
+    "结果后排除的一处，也在比对前商定",
+    "各项排除在任何数据产生之前登记",
+    "比对伊始，排除项目已经确定",
+    "哪些段落不计，早有约定",
+    "作出排除时，尚不知道任何结果",
+    "各处排除非比对后所为，而在比对前商定",
+    "the exclusions were made without knowledge of any result",
+    "the exclusions came first, the comparison second",
+    "it was agreed early on what should be left out",
+    "we had excluded these passages by the time the first comparison was made",
+    "at no time after the comparison was a passage left out",
+    "none of the exclusions was made with knowledge of the results",
     "引文一处先行商定，其后方作比对",
     "the quotations had been agreed upon before any comparison",
     "结果出来后，再无剔除",
@@ -78,6 +92,13 @@ TRUE = (
     "前三章的引文予以排除",
     "排除登记后重新运行",
     "各页均在比对前核对",
+    "比对前两名鉴定人各自通读，结果后排除第一处",
+    "第一处在结果后排除，比对前两人各自通读",
+    "比对前先剔除标点",
+    "程序在比对前先行去除注释",
+    "两处封条在检验前去除",
+    "punctuation is removed before the comparison",
+    "the disc was taken out of its envelope before it was examined",
     "引文的认定标准在比对前商定",
     "第一处由甲、乙在比对前分别通读",
     "the quotations were read before the comparison",
@@ -100,12 +121,12 @@ TRUE = (
 
 @pytest.mark.parametrize("words", DENIALS)
 def test_what_was_left_out_is_put_before_results(words: str) -> None:
-    assert denies(words)
+    assert denies(printed(words).text)
 
 
 @pytest.mark.parametrize("words", TRUE)
 def test_order_that_is_told_as_it_was(words: str) -> None:
-    assert not denies(words)
+    assert not denies(printed(words).text)
 
 
 @pytest.mark.parametrize(
@@ -126,13 +147,15 @@ def test_order_that_is_told_as_it_was(words: str) -> None:
     ],
 )
 def test_where_some_came_before_results(words: str, at_place: bool, said: bool) -> None:
-    assert denies(words.casefold(), early=True, of_place=at_place) is said
+    assert denies(printed(words).text, early=True, of_place=at_place) is said
 
 
 def test_what_others_say_may_be_told_and_denied() -> None:
     assert reported("多数意见称各处排除均在比对前商定", "与日志不符")
     assert reported("the opinion says that all were agreed before the run; it is not so", "")
     assert not reported("各处排除均在比对前商定", "本人不同意第一句")
+    assert not reported("各处排除均在比对前商定，如报告所述，并非错误", "")
+    assert not reported("报告所述各处排除均在比对前商定，并非事后补作", "")
 
 
 @pytest.fixture
@@ -183,7 +206,9 @@ PLACES: tuple[Callable[[Dossier, str], Dossier], ...] = (
 )
 
 
-@pytest.mark.parametrize("words", [DENIALS[0], DENIALS[3], DENIALS[19], DENIALS[22]])
+@pytest.mark.parametrize(
+    "words", [DENIALS[0], "剔除早在方案固定之前即已商定", "the exclusions came first", DENIALS[-4]]
+)
 def test_every_place_that_is_printed_is_read(late: Dossier, dossier: Dossier, words: str) -> None:
     assert "told/denied" not in gates(late) and "told/denied" in gates(noted(late, words))
     for number, place in enumerate(PLACES):
