@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from appraisal.gates.claims import words_of
 from appraisal.gates.gap import Found, Gap
@@ -16,8 +16,8 @@ from appraisal.intake import Client
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
-from appraisal.papers.institution import Institution
-from appraisal.papers.licences import names_certificate
+from appraisal.papers.institution import Institution, Licence, spent
+from appraisal.papers.licences import is_number, names_certificate
 from appraisal.profile import Words
 
 PRIVATE = frozenset({Client.PARTY, Client.LAW_FIRM, Client.OTHER})
@@ -110,6 +110,14 @@ LICENSED_OF_OWN = re.compile(
     rf"[^，。；,;\n]{{0,12}}?(?:{LICENSED_TOLD.pattern})|本(?:次|份|案)?司法鉴定"
     rf"|\b(?:we|our\s+\w+|this\s+(?:house|institution))\s+(?:is|are|was|were)\s+(?:\w+\s+){{0,3}}?(?:{LICENSED.pattern})"
 )
+# Bodies that accredit laboratories, by the letters of their marks or by name, and what is said of whom they accredited
+_ACCREDITS = re.compile(
+    r"(?<![a-z])(?:cnas|cma|ilac|ukas|dakks|a2la|nvlap|cofrac|accredia|hoklas|kolas)(?![a-z])"
+    "|合格评定|实验室认可|资质认定|计量认证|(?<![未经予不])认可(?:委员会|的?(?:实验室|机构|检[验测]|鉴定|证书|标[识志]|编号|单位))|国家认可"
+    r"|(?<![a-z])(?:iso|iec|en|gb/?t|cl0?\d)[\s/_:-]*(?:[a-z]{1,3}[\s/_:-]*)?(?:170\d\d|15189)(?!\d)"
+    r"|\baccredit(?:ed|ation)\b"
+)
+_OF_ACCREDITATION = re.compile(r"(?<!\d)(?:170(?:11|20|25|43|65)|15189)(?!\d)")  # standards of it, in numbers of pages
 _LINE = 12  # letters of a line that make one word with those of the line beside it
 # What is called so by others, or taught under that name
 _NO_CLAIM = "(?!人名册|协会|信息|程序|通则|条例|管理|标准|科学|学(?!会)|专业|教[授学]|研究|理论|制度)"
@@ -169,6 +177,39 @@ def licensed(view: View) -> Found:
                     "file the institution's licence, or name it with its number under certificate; else take it out",
                 ),
             )
+
+
+def accredited(view: View) -> Found:
+    """Marks of accreditation in standing words of a form, in settings and beside the name of the house, where a reader
+    takes the whole report to be made under it, and nothing on file says that the house has it."""
+    house = view.institution
+    held = [one for one in (house.licences if house is not None else ()) if _valid(one, view.dossier.dated)]
+    if any(next(_titles(_ACCREDITS, f"{one.number} {one.category} {one.authority}"), "") for one in held):
+        return
+    numbers = (view.paper.numbering, view.paper.page.pages, view.dossier.report_number)
+    digits = (hit.group() for told in numbers for hit in _OF_ACCREDITATION.finditer(printed(told).text))
+    claim = next(chain(_titles(_ACCREDITS, *_standing(view), *numbers), digits), "")
+    if claim:
+        yield Gap(
+            "content/accredited",
+            Words(
+                f"题名、水印、编号、页码、机构登记或文书格式标有“{claim}”，机构的认可或资质认定未在卷",
+                f"a title, the watermark, a number, the institution or the form claims accreditation ({claim}), of"
+                " which nothing is on file",
+            ),
+            Words(
+                "将证书登记为机构许可（编号、范围、颁发机关、有效期），或删去",
+                "file the certificate among the institution's licences (number, scope, authority, last day), or take it"
+                " out",
+            ),
+        )
+
+
+def _valid(licence: Licence, on: str) -> bool:
+    """Whether a certificate on file has its number, is not revoked, and is in force on a day."""
+    told = (licence.number, licence.category, licence.authority)
+    lasts = not (on and licence.until) or on[:10] <= licence.until
+    return is_number(licence.number) and lasts and not any(map(spent, told))
 
 
 def _in_force(view: View) -> bool:

@@ -128,17 +128,37 @@ def rest(view: View) -> Iterator[Leaf]:
 
 
 @once
-def elsewhere(view: View) -> Iterator[str]:
-    """Each text once that a report prints and that is neither its prose nor read beside it: settings, notes, titles
-    that are cited, instructions by the panel. A note at what was left out before any result tells of that place."""
-    read = {one.text for one in written(view) if not (one.shares or one.dissent)}.union(beside(view))
-    early = (
-        one.body.get("note") for one in view.dossier.judged if one.kind == Kind.EXCLUSION and not one.after_results
-    )
-    free = {str(note) for note in early if note}
-    notes = (one.text for one in written(view) if one.shares or one.dissent)
-    every = dict.fromkeys((*notes, *(one.text for one in leaves(view.dossier))))
-    yield from (text for text in every if text.strip() and text not in read and text not in free)
+def elsewhere(view: View) -> Iterator[tuple[str, Printed]]:
+    """Each text once that a report prints and that is neither its prose nor read beside it, as it is read: settings,
+    notes, titles that are cited, instructions by the panel. A note at what was left out before any result tells of that
+    place. What stands in quotation marks is quoted in notes and dissents alone."""
+    read = {one.text for one in written(view) if not (one.shares or one.dissent)}.union(beside(view), early(view))
+    notes = {one.text: printed(one.text, asides=False) for one in written(view) if one.shares or one.dissent}
+    every = notes | {one.text: one.shown for one in leaves(view.dossier) if one.text not in notes}
+    yield from ((text, shown) for text, shown in every.items() if text.strip() and text not in read)
+
+
+@once
+def early(view: View) -> Iterator[str]:
+    """Notes at what was left out before any result that stand nowhere else."""
+    held = [one for one in (*view.dossier.judged, *view.dossier.apart) if one.kind == Kind.EXCLUSION]
+    late = {str(one.body.get("note")) for one in held if one.after_results}
+    others = {one.text for one in leaves(view.dossier) if (one.where, one.field) != (Kind.EXCLUSION, "note")}
+    notes = dict.fromkeys(str(one.body.get("note") or "") for one in held if not one.after_results)
+    yield from (note for note in notes if note.strip() and note not in late and note not in others)
+
+
+def handed(view: View) -> Iterator[str]:
+    """What others ask and say, names of what they handed in and of documents, and what a scheme puts to the test: no
+    amount is read there, and what these tell of the case is printed as any word."""
+    given, scheme = view.commission, view.scheme
+    yield from (*given.questions, *(one.text for one in given.instructions))
+    yield from scheme.propositions if scheme is not None else ()
+    held = (*view.dossier.entries, *view.dossier.apart)
+    yield from (work.name for work in view.dossier.works)
+    yield from (str(one.body.get("name") or "") for one in held if one.kind == Kind.RECEIVED)
+    paths = (path for one in held for _, path in within(one.body.get("documents"), str))
+    yield from dict.fromkeys(path.rpartition("/")[2].replace("_", " ") for path in paths)
 
 
 def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:

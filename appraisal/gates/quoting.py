@@ -120,11 +120,21 @@ def _texts(view: View) -> Iterator[str]:
 def received(view: View) -> frozenset[str]:
     """Documents of the case, by their place in it, that came from outside: nobody of the case signed the entry, a party
     objects with them, or the entry tells from whom they were received. What people of the case wrote and filed
-    themselves is no source of what they quote."""
+    themselves is no source of what they quote, under whatever name another step has the same paper."""
     sides = Sides.of(view.dossier)
     came = (one for one in view.dossier.entries if _from_outside(one, sides))
-    names = (name for one in came for name in _documents(one))
-    return frozenset(names)
+    wrote = (one for one in view.dossier.entries if flat(one.by) in sides.own and _OWN_PAPER.search(_words(one)))
+    own = {_digest(name) for one in wrote for name in _documents(one)}
+    return frozenset(name for one in came for name in _documents(one) if _digest(name) not in own)
+
+
+def _digest(place: str) -> str:
+    """The digits of a document's digest before its name, as it is kept."""
+    return place.rpartition("/")[2].partition("-")[0]
+
+
+def _words(entry: LogEntry) -> str:
+    return printed(" ".join(str(entry.body.get(field) or "") for field in ("what", "observation", "note"))).text
 
 
 def _documents(entry: LogEntry) -> Iterator[str]:
@@ -134,10 +144,10 @@ def _documents(entry: LogEntry) -> Iterator[str]:
 def _from_outside(entry: LogEntry, sides: Sides) -> bool:
     if entry.kind == Kind.OBJECTION or not sides.own or flat(entry.by) not in sides.own:
         return entry.kind != Kind.OBJECTION or sides.others(entry)
-    told = " ".join(str(entry.body.get(field) or "") for field in ("what", "observation", "note"))
-    if _OWN_PAPER.search(printed(told).text):
+    told = _words(entry)
+    if _OWN_PAPER.search(told):
         return False
-    return any(_CAME.search(one) and _of_others(one, sides) for one in re.split("[。；;\n]", printed(told).text))
+    return any(_CAME.search(one) and _of_others(one, sides) for one in re.split("[。；;\n]", told))
 
 
 def _of_others(sentence: str, sides: Sides) -> bool:

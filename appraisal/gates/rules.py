@@ -17,6 +17,7 @@ from appraisal.gates import (
     claims,
     corresponding,
     dates,
+    denied,
     dissents,
     fixed,
     judged,
@@ -26,6 +27,7 @@ from appraisal.gates import (
     prose,
     reviewing,
     seen,
+    sources,
     standards,
     told,
     trials,
@@ -276,7 +278,8 @@ def _accepted_by(view: View, sentence: Sentence) -> tuple[str, ...]:
 
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
-    licence, procedure, authority.borrowed, authority.licensed, contents, unplaced.cells, intake,
+    licence, procedure, authority.borrowed, authority.licensed, authority.accredited,
+    contents, unplaced.cells, intake,
     agreeing.receipts, agreeing.checked, agreeing.roles,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, leaving.turned,
@@ -286,6 +289,6 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous,
-    told.told, altered.altered, trials.trials, trials.replaced, acted.acted,
+    told.told, denied.denied, sources.received, altered.altered, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from appraisal.dossier import Filed, LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.leaves import elsewhere
+from appraisal.gates.order import denies, reported
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
@@ -149,18 +149,11 @@ _OF_WORKS = re.compile(
     r"|chapters?|quotations?|sentences?|results?|scenes?)\b"
 )
 # What somebody else asks for or might hold is told of, not done
-_OTHERS = re.compile(
+OTHERS = re.compile(
     "如[^，。；\\n,;]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n;]{0,20}(?:提出|主张|认为"
     "|要求|请求|称)"
     r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
     r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
-)
-_DENIES = re.compile(
-    "(?:全部|所有|一切)?排除[^，。；\\n,;]{0,6}(?:均|都|全部)?在?(?:比对|结果)[^，。；\\n,;]{0,4}(?:之?前)|(?:比对"
-    "|结果)[^，。；\\n,;]{0,6}后[^，。；\\n,;]{0,4}(?:没有|未|并未)(?:再)?[^，。；\\n,;]{0,4}排除|没有(?:一处"
-    "|任何)?[^，。；\\n,;]{0,6}被排除"
-    r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
-    r"|\ball\s+exclusions\b[^.;\n]{0,30}\bbefore\b|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"
 )
 # What a law, a contract or a notice itself excludes is nothing that the panel left out of its comparison
 _RULES = (
@@ -223,7 +216,7 @@ SAID = {
 class Taken:
     """What is on file as left out: by people, once results were known, by the rules of which these are words; whether
     the scheme has criteria of its own, and whether it or a run was altered. ``late``: some expert did not accept a
-    match; ``dropped``: the panel left one out, or a passage, after results."""
+    match; ``dropped``: the panel left one out, or a passage, after results; ``early``: a passage before these."""
 
     by_hand: bool
     late: bool
@@ -231,6 +224,7 @@ class Taken:
     rules: frozenset[str]
     ruled: bool
     altered: bool
+    early: bool = False
 
     def holds(self, sentence: str) -> bool:
         """Whether such an exclusion as the sentence tells of is on file."""
@@ -242,7 +236,7 @@ class Taken:
 
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
-    taken = _taken(view)
+    taken = on_file(view)
     there = _apart(view, taken)
     # Who dissents may tell of what others did: that nothing of it is on file may be the very point
     prose = [(one.text, True) for one in written(view) if not (one.shares or one.dissent)]
@@ -259,23 +253,12 @@ def told(view: View) -> Found:
             for what in tells(sentence, taken if whole else there.get(text, taken)):
                 if what == "exclusions" and not of_works:
                     continue
-                where = " ".join(sentence.split())[:60]
-                said = SAID[what]
-                yield Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
-    if taken.dropped:
-        yield from _denials(view)
+                yield gap(what, sentence)
 
 
-def _denials(view: View) -> Found:
-    """That nothing was left out after results, in whatever else is printed: there only this is looked for."""
-    for text in elsewhere(view):
-        shown = printed(text, asides=False)
-        for start, stop in sentences(shown.text):
-            sentence = own_words(shown, start, stop)
-            if _DENIES.search(sentence) and not _OTHERS.search(sentence):
-                where = " ".join(sentence.split())[:60]
-                said = SAID["denied"]
-                yield Gap("told/denied", Words(said.zh.format(where), said.en.format(where)), MENDS["denied"])
+def gap(what: str, sentence: str) -> Gap:
+    where, said = " ".join(sentence.split())[:60], SAID[what]
+    return Gap(f"told/{what}", Words(said.zh.format(where), said.en.format(where)), MENDS[what])
 
 
 def own_words(shown: Printed, start: int, stop: int) -> str:
@@ -298,9 +281,9 @@ def asked_of_none(sentence: str, behind: str) -> bool:
 
 def tells(sentence: str, taken: Taken) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
-    if _OTHERS.search(sentence):
+    if OTHERS.search(sentence):
         return
-    if taken.dropped and _DENIES.search(sentence):
+    if taken.dropped and denies(sentence, early=taken.early) and not reported(sentence, ""):
         yield "denied"
     if _ASKED.search(sentence) and not _WHETHER.search(sentence):
         yield "asked"
@@ -349,7 +332,7 @@ def _of_law(sentence: str, hit: re.Match[str]) -> bool:
     return any(pattern.search(before) for pattern in (_BY_LAW, _BY_LAW_ZH))
 
 
-def _taken(view: View) -> Taken:
+def on_file(view: View) -> Taken:
     """What is on file as left out."""
     counted = [(filed, one) for filed in view.standing for one in filed.comparison.excluded]
     left = any(one.verdict not in (Verdict.ACCEPTED, Verdict.UNREVIEWED) for one in view.dossier.findings)
@@ -365,6 +348,7 @@ def _taken(view: View) -> Taken:
         rules=frozenset().union(*map(_words, known)),
         ruled=view.scheme is not None and bool(view.scheme.criteria),
         altered=len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons),
+        early=any(not (one.after_results or one.by.startswith(RULE)) for _, one in counted),
     )
 
 
@@ -384,6 +368,7 @@ def _apart(view: View, taken: Taken) -> Mapping[str, Taken]:
             by_hand=taken.by_hand or bool(out),
             late=taken.late or any(one.after_results or one.kind == Kind.FINDING for one in out),
             altered=taken.altered or any(one.kind in (Kind.SCHEME, *SEEN) for one in entries),
+            early=taken.early or any(one.kind == Kind.EXCLUSION and not one.after_results for one in out),
         )
         found |= {text: held for one in entries for _, text in within(one.body, str) if text not in here}
     return found

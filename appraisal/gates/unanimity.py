@@ -87,8 +87,9 @@ def unanimous(view: View) -> Found:
     zh, en = ("载有不同意见", "prints a dissent") if dissents else ("所载判断不一", "has verdicts that differ")
     own, says = {one.text for one in dissents}, _reader(taking_part(view))
     cited_titles = {*cited(view)}
-    for text in dict.fromkeys((*(place.text for place in written(view)), *beside(view), *elsewhere(view))):
-        shown = printed(text, asides=False)
+    prose = dict.fromkeys((*(place.text for place in written(view)), *beside(view)))
+    every = {text: printed(text, asides=False) for text in prose}
+    for text, shown in (every | {text: shown for text, shown in elsewhere(view) if text not in every}).items():
         for clause in re.finditer(r"[^。；;.!?\n]+", shown.text):
             hit = says.search(clause.group())
             if hit is None or text in own or _LIMITED.search(clause.group()):

@@ -36,6 +36,12 @@ PLACES: tuple[Placed, ...] = (
     lambda made, words: edited(made, Kind.COMMISSION, contacts=["周某", words]),
     cited,
     instructed,
+    lambda made, words: cited(made, f"某甲：{words}，2020"),
+    lambda made, words: edited(made, Kind.SCHEME, criteria=[{"is": "Criterion", "reason": "quotation", "text": words}]),
+    lambda made, words: edited(
+        made, Kind.MATERIAL, carrier={"is": "Carrier", "kind": "other", "make": words, "serial": "", "capacity": ""}
+    ),
+    lambda made, words: replace(made, watermark=f"“{words}”"),
 )
 
 

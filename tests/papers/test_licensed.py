@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from appraisal.dossier import Dossier
-from appraisal.gates import findings
-from appraisal.gates.authority import claims
+from appraisal.gates import View, findings
+from appraisal.gates.authority import accredited, claims
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.institution import LICENSED, Licence
@@ -316,3 +316,61 @@ NUMBERED = (
 def test_a_certificate_is_a_licence_with_its_number(dossier: Dossier, certificate: str) -> None:
     made = people(bare(dossier), qualification="司法鉴定人，高级工程师", certificate=certificate)
     assert (licensed(made) == []) is (certificate in NUMBERED)
+
+
+MARKS = (
+    "CNAS L1234",
+    "中国合格评定国家认可委员会认可",
+    "CMA 2026",
+    "An accredited laboratory",
+    "ISO/IEC 17025",
+    "UKAS",
+)
+CERTIFICATE = {**LICENCE, "number": "CNAS L1234", "authority": "中国合格评定国家认可委员会"}
+
+
+def marked(dossier: Dossier, paper: Paper = COURT) -> bool:
+    return next(accredited(View(dossier, paper)), None) is not None
+
+
+@pytest.mark.parametrize("words", MARKS)
+def test_marks_of_accreditation_have_the_certificate_on_file(dossier: Dossier, words: str) -> None:
+    for number, place in enumerate(PLACES):
+        assert marked(place(bare(dossier), words)), number
+        assert not marked(place(bare(dossier, CERTIFICATE), words)), number
+        for lapsed in ({"until": "2020-01-01"}, {"number": "CNAS L1234（已注销）"}, {"number": "申请中"}):
+            assert marked(place(bare(dossier, {**CERTIFICATE, **lapsed}), words)), lapsed
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("seam = true", 'seam = true\npages = "CNAS-17025-"'),
+        ("seam = true", 'seam = true\npages = "17025-"'),
+        ('numbering = "版鉴字', 'numbering = "认可实验室鉴字'),
+        ('exhibit = { zh = "附件{number}"', 'exhibit = { zh = "CNAS附件{number}"'),
+    ],
+)
+def test_nor_do_numbers_and_words_of_an_own_form(dossier: Dossier, was: str, now: str) -> None:
+    assert was in COURT.text
+    made = COURT.text.replace(was, now, 1).replace(f'name = "{COURT.name}"', f'name = "own"\nbase = "{COURT.name}"', 1)
+    paper = files.whole(files.read(made))
+    assert marked(bare(dossier), paper)
+    assert not marked(bare(dossier, CERTIFICATE), paper)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "未经实验室认可",
+        "Not an accredited laboratory",
+        "被告不认可的作品",
+        "某市某路17025号",
+        "CASE 2026",
+        "共同认可的检材",
+    ],
+)
+def test_what_claims_no_accreditation(dossier: Dossier, words: str) -> None:
+    assert not any(marked(place(bare(dossier), words)) for place in PLACES)
+    assert "content/accredited" not in gates(bare(dossier))
+    assert "content/accredited" in gates(replace(bare(dossier), watermark="CNAS"))

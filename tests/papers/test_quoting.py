@@ -106,3 +106,16 @@ def test_a_letter_by_which_a_party_objects_is_a_source(own: Case, tmp_path: Path
     assert freeze.freeze(own, paper=COURT).quoted == ()
     filing.file_step(own, Kind.OBJECTION, Step("异议", persons=("某委托人",)), whole.JIA, documents=[letter])
     assert freeze.freeze(own, paper=COURT).quoted == ("B1抄袭A1",)
+
+
+def test_a_paper_of_ones_own_is_none_under_another_name(own: Case, tmp_path: Path) -> None:
+    memo, letter = tmp_path / "笔记.txt", tmp_path / "来函.txt"
+    for one in (memo, letter):
+        one.write_text("B1抄袭A1", "utf-8")
+    filing.file_step(own, Kind.OPERATION, Step("收某律师来函"), whole.JIA, documents=[letter])
+    whole.write(own, {"analysis": "来函称“B1抄袭A1”。"})
+    assert freeze.freeze(own, paper=COURT).quoted == ("B1抄袭A1",)
+    filing.file_step(own, Kind.OPERATION, Step("核对来函，附卷"), whole.JIA, documents=[letter])
+    assert freeze.freeze(own, paper=COURT).quoted == ("B1抄袭A1",)
+    filing.file_step(own, Kind.OPERATION, Step("比对时作了笔记"), whole.JIA, documents=[memo])
+    assert freeze.freeze(own, paper=COURT).quoted == ()

@@ -36,6 +36,45 @@ def test_a_figure_of_another_pair_of_works(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "丙书与B1相同的文字计[112]字。",
+        "另一书与B1相同的文字计[112]字。",
+        "B1的[112]字抄写于另一书。",
+        "B1的[112]字，均抄自另一部小说。",
+        "其他作品中，与B1相同的文字计[112]字。",
+        "第三部作品与B1相同的文字计[112]字。",
+        "A1、B1与另一书相同的文字计[112]字。",
+        "Another novel shares [112] letters with B1.",
+        "[112] letters of B1 recur in some other book.",
+        "A1, B1 and a third work have [112] letters in common.",
+        "[112] letters of B1 are those of book C.",
+    ],
+)
+def test_a_figure_of_a_work_that_is_none_of_the_case(words: str) -> None:
+    assert slips(words) == ["side"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "B1（下称丙书）与A1相同的文字计[112]字。",
+        "丙书（即B1）与A1相同的文字计[112]字。",
+        "A1与B1相同、且不见于另一书的文字计[112]字。",
+        "A1与B1相同的文字计[112]字，其中部分亦见于另一书。",
+        "A1与B1相同的文字计[112]字，丙书面复核。",
+        "甲书与乙书相同的文字计[112]字。",
+        "与另一书不同，A1与B1相同的文字计[112]字。",
+        "A1 and B1 share [112] letters, more than any other book does.",
+        "A1 and B1 share [112] letters; another novel was read for comparison.",
+        "Counted with another program, A1 and B1 share [112] letters.",
+    ],
+)
+def test_other_works_may_be_spoken_of(words: str) -> None:
+    assert slips(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "B1中不见于A1的文字计[112]字。",
         "B1中[112]字在A1中找不到。",
         "B1比A1多出[112]字。",
