@@ -126,7 +126,8 @@ class Case:
         if work.sha256 != entry.sha256:
             raise CaseError(
                 f"work {label}: its bytes are not those received (digest now {work.sha256[:16]}…, then "
-                f"{entry.sha256[:16]}…): restore it from the carrier"
+                f"{entry.sha256[:16]}…): restore it from the carrier; "
+                "appraisal verify CASE --only integrity names its files"
             )
         return work
 

@@ -7,7 +7,7 @@ would write, with the number in place of the draft mark, so that it can be rende
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -221,6 +221,18 @@ def _refuse_moved(case: Case, report: Entry, before: Mapping[str, int]) -> None:
         )
 
 
+def passing(still: Iterable[Gap]) -> list[str]:
+    """How gates that stand open may be passed over, where any of them may."""
+    if all(gap.firm for gap in still):
+        return []
+    firm = ", ".join(sorted(people.FIRM))
+    return [
+        '  一项可说明理由放行，理由印入报告：appraisal decide CASE "gate:方括号内的名称" --reason …'
+        ' / one may be passed over for a reason, which the report prints: appraisal decide CASE "gate:NAME IN BRACKETS"'
+        f" --reason …（{firm}：不得放行 / never）"
+    ]
+
+
 def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
     """``CaseError`` with every gate that stands open, and when ``by`` may not sign it."""
     on_file = signatories(case)
@@ -237,7 +249,8 @@ def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
                 *([f"    → {gap.mend.zh} / {gap.mend.en}"] if gap.mend.zh else []),
             )
         ]
-        raise CaseError(f"{len(still)} gates stand open; see appraisal gates CASE --profile {paper.name}:", *rows)
+        rows += passing(still)
+        raise CaseError(f"gates open: {len(still)}; see appraisal gates CASE --profile {paper.name}:", *rows)
 
 
 def signatories(case: Case) -> list[str]:

@@ -84,6 +84,7 @@ OPINION = """
 # left = "A1"               # 样本编号 / label of the claimed work
 # right = "B1"              # 检材编号 / label of the accused work
 # fill = {}
+# fill_en = {}              # 英文版中另有写法的空格 / slots that read otherwise in English (中文: fill_zh)
 """
 
 

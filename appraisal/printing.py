@@ -22,6 +22,7 @@ WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the
         "第 {0} 次比对：记录 {1} 份，新作 {3} 份，无结果 {4} 份",
         "run {0}: {2}, {3} new, {4} without result",
     ),  # {1}: a number, {2}: it and its noun
+    "same-bytes": ("与 {} 的内容逐字节相同", "the same bytes as {}"),
     "left-out": ("{}：未以 {} 比对：{}", "{}: not compared by {}: {}"),
     "no-medium": ("其中没有该方法读取的材料", "holds nothing that it reads"),
     "one-file": (

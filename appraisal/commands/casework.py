@@ -36,7 +36,8 @@ def receive(options: argparse.Namespace) -> int:
         "reason": options.reason,
         "received_by": options.by,
     }
-    entry = Case.open(options.case).receive(
+    case = Case.open(options.case)
+    entry = case.receive(
         options.label,
         options.path,
         options.role,
@@ -45,6 +46,8 @@ def receive(options: argparse.Namespace) -> int:
     )
     links = f"  {some(len(entry.links), 'link or device', 'links or devices')} not followed" if entry.links else ""
     print(f"{entry.label}  {entry.sha256}  {some(entry.files, 'file')}  {some(entry.bytes, 'byte')}{links}")
+    if same := [one.label for one in case.works if one.sha256 == entry.sha256 and one.label != entry.label]:
+        say(f"{entry.label}: {worded('same-bytes', case.settings.language, ', '.join(same))}")
     return 0
 
 

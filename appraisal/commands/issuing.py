@@ -64,8 +64,10 @@ def gates(options: argparse.Namespace) -> int:
         print(visible(f"  {gap.said.zh} / {gap.said.en}"))
         if gap.mend.zh:
             print(visible(f"  → {gap.mend.zh} / {gap.mend.en}"))
-    still = sum(1 for gap in found if gap.open)
-    say(f"{still} gates open, {len(found) - still} passed over")
+    still = [gap for gap in found if gap.open]
+    for row in issuing.passing(still):
+        print(visible(row))
+    say(f"{len(still)} gates open, {len(found) - len(still)} passed over")
     return OPEN if still else 0
 
 

@@ -198,7 +198,9 @@ def undetermined(view: View) -> Found:
         if any(kind != "open" for _, one in listed for kind in _finds(one)):
             continue
         for at, sentence in listed:
-            if _LACKS.search(printed(sentence.fill.get("reason", "")).text) or not _accepted(view, sentence):
+            if any(
+                slot == "reason" and _LACKS.search(printed(word).text) for slot, word in sentence.told()
+            ) or not _accepted(view, sentence):
                 continue
             yield Gap(
                 f"opinion/{at}",

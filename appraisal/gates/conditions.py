@@ -139,7 +139,11 @@ def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 def _one_standard(view: View, sentence: Sentence, _: Filed | None) -> bool:
     """Whether the slot names a standard that was read, and none beside those that were."""
-    rest = sentence.fill.get("standard", "")
+    slots = [word for slot, word in sentence.told() if slot == "standard"]
+    return bool(slots) and all(_names_read(view, word) for word in slots)
+
+
+def _names_read(view: View, rest: str) -> bool:
     read = [one for one in view.standards if one.read]
     named = any(one.number in rest for one in read)
     for words in (word for one in read for word in (one.number, one.title)):

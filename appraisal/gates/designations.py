@@ -189,6 +189,14 @@ OF_WORKS = re.compile(
     r"代码|程序|协议|接口|命名|格式|编码|函数|\b(?:code(?!\s+of\s+(?:practice|conduct))|functions?|programs?|protocols?|naming|formats?|interface)\b"
 )
 OF_METHOD = re.compile(r"比对|检验|鉴定|计数|核验|检查|取证|\b(?:compar\w+|examin\w+|count\w+|method\w*|analys\w+)\b")
+# That there is none, right before it: 没有可依据的国家标准, and not 没有偏离
+_THERE_IS_NONE = re.compile(
+    r"(?:没有|[尚并]?无|不存在|未见|缺乏|缺少)(?:任何)?(?:可[供以资]?(?:依据|遵[循照]|适用|参照|采用|执行))?(?:现行|有效|专门|直接|相应|适用)*的?\Z"
+    r"|\bno\s+(?:such\s+)?\Z"
+)
+_LEFT = re.compile(
+    r"[^.;\n]{0,24}\b(?:depart\w*|deviat\w*|ignor\w*|breach\w*|violat\w*|infring\w*|disregard\w*|left|unmet|omitted)\b"
+)
 _GIVEN = re.compile(r"(?:方案|委托|合同|案内)[^，。；\n,;]{0,6}\Z")  # what this case has of its own
 
 
@@ -309,7 +317,8 @@ def _sorts(text: str, begins: int, ends: int, others: list[tuple[int, int]]) -> 
         told = any(len(between) <= 24 and not re.search(r"[、，,及和与并]|\band\b", between) for between in near)
         given = _GIVEN.search(text, max(begins, hit.start() - 12), hit.start())
         within = any(start < hit.end() and hit.start() < stop for start, stop in others)
-        if not (told or of_works or given or within or ENCODED.match(text, hit.end())):
+        none = _THERE_IS_NONE.search(text, begins, hit.start()) and not _LEFT.match(text, hit.end(), ends)
+        if not (told or of_works or given or within or none or ENCODED.match(text, hit.end())):
             yield hit.span()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from appraisal.gates import english
 from appraisal.gates.foreign import foreign
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.kinds import Reading, Sides, unread
@@ -20,6 +21,7 @@ from appraisal.profile import Words
 
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
+_APART = re.compile(r"(?<![\w./\\-])[A-Za-z]{2,}(?![\w./\\-])")  # no part of the name of a file
 FEW = 8  # hanzi, or words of English, that a line may hold: names and terms
 MOST = 3  # places named
 UNREAD = unread(Reading.LANGUAGE)
@@ -37,6 +39,7 @@ def prose(view: View) -> Found:
     names = sorted(_names(view), key=len, reverse=True)
     found = dict.fromkeys(line for place in written(view) for line in _lines(place.text, names) if other(line))
     yield from _third(view, names)
+    yield from _slots(view, names)
     if found:
         shown = [" ".join(line.split())[:40] for line in [*found][:MOST]]
         yield Gap(
@@ -52,6 +55,28 @@ def prose(view: View) -> Found:
                 "write them anew; what is quoted stands in quotation marks; or decide, with the reason",
             ),
         )
+
+
+def _slots(view: View, names: Iterable[str]) -> Found:
+    """Words of slots that an edition would print in the other language, in the midst of a sentence of the opinion."""
+    editions = ("zh", "en") if view.dossier.language == "both" else (view.dossier.language,)
+    for edition in editions:
+        of_other = _has_chinese if edition == "en" else _all_english
+        slots = [(at, *each) for at, one in enumerate(view.sentences, 1) for each in one.words(edition).items()]
+        for at, slot, word in slots:
+            if any(of_other(line) for line in _lines(word, names)):
+                yield Gap(
+                    f"language/{edition}: {at} {slot}",
+                    Words(
+                        f"意见第{at}句的 {slot} 在{'英文' if edition == 'en' else '中文'}版中为另一种文字：{word[:40]}",
+                        f"the {slot} of sentence {at} of the opinion would stand in the other language in the"
+                        f" {'English' if edition == 'en' else 'Chinese'} edition: {word[:40]}",
+                    ),
+                    Words(
+                        f"在该句中另写 fill_{edition}（{slot} = …）；名称放入引号",
+                        f"write it in fill_{edition} of that sentence ({slot} = …) too; names stand in quotation marks",
+                    ),
+                )
 
 
 def _third(view: View, names: Iterable[str]) -> Found:
@@ -96,6 +121,14 @@ def _settings(view: View) -> Iterator[str]:
 def _chinese(line: str) -> bool:
     count = len(HANZI.findall(line))
     return count >= FEW and count > len(WORD.findall(line))
+
+
+def _has_chinese(line: str) -> bool:
+    return len(HANZI.findall(line)) > 1
+
+
+def _all_english(line: str) -> bool:
+    return not HANZI.search(line) and sum(word.casefold() in english.words() for word in _APART.findall(line)) > 1
 
 
 def _english(line: str) -> bool:

@@ -50,7 +50,10 @@ SAID = {
     ),
     "titled": Words("题名含对本案的结论“{words}”：{where}", "a title concludes on this case ({words}): {where}"),
     "unbound": Words("数字 {words} 未注明出处：…{where}…", "the number {words} leads to no result: …{where}…"),
-    "unknown": Words("结果号 {words} 不存在：…{where}…", "there is no result {words}: …{where}…"),
+    "unknown": Words(
+        "结果号 {words} 不存在（结果号为记录号的前十二位）：…{where}…",
+        "there is no result {words} (a result is named by the first twelve digits of its record): …{where}…",
+    ),
     "spelled": Words(
         "数目“{words}”用文字写成，须写阿拉伯数字并注明出处：…{where}…",
         "the number “{words}” is written in words; write it in digits, with its result: …{where}…",
@@ -91,13 +94,17 @@ MENDS = {
         " hold the words as text: decide quoted:WORDS, with the source as reason)",
     ),
     "numbers": Words(
-        "写成 [数字](#记录号)，或删去；登记表、步骤、备注中的文字不能注明出处，改写在分析说明中，"
+        "写成 [数字](#记录号前十二位)，或删去；登记表、步骤、备注中的文字不能注明出处，改写在分析说明中，"
         "或随步骤存入软件的输出（documents）",
-        "write [number](#record), or remove it; words of the form of paper, of steps and notes lead nowhere: say it in"
-        " the analysis, or keep the output of the tool with the step (documents)",
+        "write [number](#record), with the first twelve digits of the record, or remove it; words of the form of paper,"
+        " of steps and notes lead nowhere: say it in the analysis, or keep the tool’s output with the step (documents)",
     ),
 }
 
+NOT_FOUND = Words(
+    "只写“未检出”并注明检出限；说明其含义的，可写“未检出不等于不相似”",
+    "say “not found”, with its limit of detection; what that means may be told so: not found does not mean not similar",
+)
 AS_CODE = Words("地址写作代码：`0x14000104b`", "an address is written as code: `0x14000104b`")
 
 
@@ -187,7 +194,7 @@ def _gaps(gate: str, found: Mapping[Slip, int], filed: Sequence[str]) -> Found:
 
 def _mend(gate: str, slip: Slip, filed: Sequence[str]) -> Words:
     """What to do, of an address and of words in a conclusion on file too."""
-    told = [MENDS[gate]]
+    told = [NOT_FOUND if slip.what == "shortened" else MENDS[gate]]
     told += [AS_CODE] if gate == "numbers" and ANY_HEX.fullmatch(slip.words) else []
     told += [concluding.TAKE_BACK] if slip.where and any(slip.where in words for words in filed) else []
     return Words("；".join(one.zh for one in told), "; ".join(one.en for one in told))

@@ -188,6 +188,14 @@ _OPEN = re.compile(
 )
 
 
+# Not found is not dissimilar: that the one is not the other is what a report has to say, if it says more
+_UNEQUAL = re.compile(
+    r"(?<![无莫非没])(?:不[得能可应]?(?:就|即)?(?:等于|等同于?|表示|意味着?|说明|代表|证明|理解为|解释为|当作|视为)|≠)"
+    r"(?:其|[二两]者|双方|两部?作品|作品)?(?:就是|就|即|是|为)?\Z"
+    r"|\bnot\s+(?:the\s+same\s+(?:thing\s+)?as|mean|say|show|imply|be\s+read\s+as)(?:\s+that)?"
+    r"(?:\s+(?:they|(?:the|both)\s+(?:two\s+)?works?))?(?:\s+(?:are|is|being))?\s*\Z"
+)
+
 # Denials and questions that affirm: 不难判断, 不得不认定, 不论是否, whether or not, nothing shows better, not only
 _AFFIRMS = re.compile(
     r"不难|不妨|[得能可无]不|非常|[不无]论|不[仅但只]|相反|故(?![意事])|因此|所以"
@@ -199,6 +207,11 @@ def left_open(text: str, at: int) -> bool:
     """Whether what stands there in a text of small letters is asked, or is said not to be said."""
     hit = _OPEN.search(text, max(0, at - REACH), at)
     return hit is not None and not _AFFIRMS.search(text, max(0, hit.start() - 2), at)
+
+
+def unequal(text: str, start: int, stop: int) -> bool:
+    """Whether a text of small letters says of what stands there that something else is not that."""
+    return _UNEQUAL.search(text, max(0, start - REACH), start) is not None
 
 
 @dataclass(frozen=True)

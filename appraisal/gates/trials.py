@@ -42,7 +42,7 @@ def trials(view: View) -> Found:
     texts = [text for test in view.tests for _, text in within(test, str, but=_NO_TRIAL)]
     texts += [trial.note for test in view.tests for trial in test.of(Switch.ON)]
     told = [sentence for sentence in view.sentences if _tests(sentence.phrase)]
-    texts += [word for sentence in told for word in sentence.fill.values()]
+    texts += [word for sentence in told for _, word in sentence.told()]
     if hidden:
         yield from (
             Gap(
@@ -60,7 +60,7 @@ def trials(view: View) -> Found:
             for where in dict.fromkeys(hit for text in texts for hit in _set_aside(text))
         )
     for sentence in told:
-        for slot, word in sentence.fill.items():
+        for slot, word in sentence.told():
             if COMPARED.search(word) and slot in ("function", "way"):
                 yield Gap(
                     "opinion/compares",

@@ -254,7 +254,7 @@ def _denied(view: View, entry: LogEntry, own: set[str]) -> tuple[str, str] | Non
     if (alone := re.search("独立(?:编写|创作|完成|写成|形成)", text)) is not None:
         return entry.by, alone.group()
     denies = re.search(r"不具[有备]|没有|\b(?:does\s+not|lacks|cannot)\b", text)
-    reported = [sentence.fill.get("function", "") for sentence in view.sentences]
+    reported = [word for one in view.sentences for slot, word in one.told() if slot == "function"]
     shared = any(len(_pairs(one) & _pairs(text[denies.end() :])) > 1 for one in reported if denies)
     return (entry.by, denies.group()) if denies is not None and shared else None
 

@@ -22,7 +22,7 @@ from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
 from appraisal.gates.parties import without_claims
 from appraisal.gates.quantities import spelled
-from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court
+from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court, unequal
 from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
 from appraisal.gates.whose import of_others
@@ -239,7 +239,7 @@ def _legal(text: str, own: frozenset[str], programs: frozenset[str], works: Work
             words = " ".join(shown.text[start:stop].split())
             slips.append(Slip("legal", words, _around(text, *shown.source(start, stop))))
     slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")
-    return (*slips, *_found(text, shown, SHORTENED, "shortened"))
+    return (*slips, *_found(text, shown, SHORTENED, "shortened", unequal))
 
 
 def crimes(text: str, allowed: Collection[str] = ()) -> list[str]:

@@ -236,7 +236,7 @@ def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
     known = numbers_in(filed, parameters)
     phrase = phrases().get(sentence.phrase)
     alike = "the same: " if view.paper.prevails == "en" else "相同："  # as the sentence goes on to say of the slot
-    for slot, word in sentence.fill.items():
+    for slot, word in sentence.told():
         if slot in COUNTS and _COUNT.fullmatch(word):
             continue
         told = _as_code(view, word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -69,8 +69,9 @@ class Sentence:
     """One sentence of the opinion.
 
     ``question``: number of the question of the commission that it answers. ``comparator``, ``left``, ``right`` name the
-    record it rests on; a phrase that rests on none leaves them empty. ``fill``: words for the slots, by slot.
-    ``propositions``: numbers of the propositions of the scheme that it answers, from 1.
+    record it rests on; a phrase that rests on none leaves them empty. ``fill``: words for the slots, by slot;
+    ``fill_zh``, ``fill_en``: for slots that read otherwise in one language. ``propositions``: numbers of the
+    propositions of the scheme that it answers, from 1.
     """
 
     phrase: str
@@ -80,22 +81,34 @@ class Sentence:
     right: str = ""
     fill: Mapping[str, str] = field(default_factory=dict)
     propositions: tuple[int, ...] = ()
+    fill_zh: Mapping[str, str] = field(default_factory=dict)
+    fill_en: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, language: str) -> dict[str, str]:
+        """Words for the slots in a language, by slot."""
+        return {**self.fill, **(self.fill_en if language == "en" else self.fill_zh)}
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Slots and all that is put in them, in whatever language."""
+        for words in (self.fill, self.fill_zh, self.fill_en):
+            yield from words.items()
 
     @classmethod
     def of(cls, given: Mapping[str, Any], where: str) -> Sentence:
         given = table(given, where)
         if odd := sorted(set(given) - {one.name for one in fields(cls)}):
             raise CaseError(f"{where}: unknown field {odd[0]!r}; remove or rename it")
-        words = given.get("fill", {})
-        if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
-            raise CaseError(f"{where}, fill: write each slot with its words")
+        words = {name: given.get(name, {}) for name in ("fill", "fill_zh", "fill_en")}
+        for name, slots in words.items():
+            if not isinstance(slots, Mapping) or not all(isinstance(word, str) for word in slots.values()):
+                raise CaseError(f"{where}, {name}: write each slot with its words")
         number = given.get("question", 1)
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             raise CaseError(f"{where}, question: write the number of the question, from 1")
         named = {name: str(given.get(name, "")) for name in ("phrase", "comparator", "left", "right")}
         need(named["phrase"], f"{where}, phrase", "name a phrase of the vocabulary")
         answers = _numbers(given.get("propositions", ()), where)
-        return cls(**named, question=number, fill=dict(words), propositions=answers)
+        return cls(**named, question=number, propositions=answers, **{key: dict(slots) for key, slots in words.items()})
 
 
 def _numbers(given: Any, where: str) -> tuple[int, ...]:
@@ -192,6 +205,7 @@ class Opinion:
 
 
 def _check(sentence: Sentence, where: str) -> None:
+    """``CaseError`` for a phrase that there is none of, and for slots that are empty or not an expert's to fill."""
     phrase = phrases().get(sentence.phrase)
     if phrase is None:
         raise CaseError(f"{where}: no phrase {sentence.phrase!r}; there are: {', '.join(phrases())}")
@@ -202,8 +216,18 @@ def _check(sentence: Sentence, where: str) -> None:
         raise CaseError(
             f"{where} ({phrase.id}), fill: {odd[0]!r} is not yours to fill; these are: {', '.join(phrase.asks) or '-'}"
         )
+    for name, words in (("fill_zh", sentence.fill_zh), ("fill_en", sentence.fill_en)):
+        for slot, word in words.items():
+            if slot not in sentence.fill:
+                raise CaseError(f"{where} ({phrase.id}), {name}: {slot} stands not under fill; write it there first")
+            if not word.strip() or _numerals(word) != _numerals(sentence.fill[slot]):
+                raise CaseError(f"{where} ({phrase.id}), {name}: {slot} is empty, or has other numbers than under fill")
     if set(phrase.slots) & FIGURES and not (sentence.comparator and sentence.left and sentence.right):
         raise CaseError(f"{where} ({phrase.id}): name comparator, left and right of the record that it rests on")
+
+
+def _numerals(word: str) -> list[str]:
+    return sorted(re.findall(r"\d+", word))
 
 
 _read: dict[Path, Mapping[str, Phrase]] = {}

@@ -222,7 +222,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     filed = view.record(sentence)
     if unsaid := _unsaid(desk, view, sentence, filed):
         return unsaid
-    slots = {slot: printable(value) for slot, value in sentence.fill.items()}
+    slots = {slot: printable(value) for slot, value in sentence.words(desk.language).items()}
     slots[TESTED] = which_tested(desk, bearing(view, sentence))
     if filed is not None:
         slots |= stated(desk, filed)

@@ -47,7 +47,7 @@ def _sentence(desk: Desk, one: Sentence) -> Line:
     slots = {"left": desk.named(one.left), "right": desk.named(one.right)}
     slots[TESTED] = Printed(f"{desk.say('open')}{printable(one.right)}{desk.say('close')}" if one.right else "")
     slots |= dict.fromkeys(ADDED, Printed("")) | {
-        slot: printable(said.replace("`", "")) for slot, said in one.fill.items()
+        slot: printable(said.replace("`", "")) for slot, said in one.words(desk.language).items()
     }
     said = SLOT.sub(lambda found: found[2] or slots.get(found[1], desk.say("said-figure")), desk.read(phrase.text))
     method = [desk.say("said-method", method=desk.called(one.comparator))] if one.comparator else []

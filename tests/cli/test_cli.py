@@ -181,6 +181,8 @@ def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
     assert done.returncode == 0 and "记录 1 份，新作 1 份" in done.stdout
     done = called("run", case, "--jobs", "1", "--comparator", "toy-words")
     assert "记录 1 份，新作 0 份" in done.stdout
+    again = called("receive", case, "A2", pair[0], "--role", "claimed")
+    assert again.returncode == cli.DONE and "A2: 与 A1 的内容逐字节相同" in again.stderr
 
 
 def test_a_conclusion_must_belong_to_a_part(tmp_path: Path) -> None:

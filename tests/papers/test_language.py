@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from appraisal.dossier import Dossier
+from appraisal.errors import CaseError
 from appraisal.gates import findings
 from appraisal.papers import files
+from appraisal.papers.opinion import Opinion
 from appraisal.procedure import Kind
 from tests.papers import whole
-from tests.papers.test_gates import decide, edited, gates, text
+from tests.papers.test_gates import RECORD, decide, edited, gates, sentence, stated, text
 
 CHINESE, ENGLISH = "两件作品的相同段落位置见左右对照。", "The same passages of both works stand side by side."
 
@@ -52,3 +56,31 @@ def test_english_prose_in_a_form_that_prevails_in_chinese(dossier: Dossier) -> N
         "MD5, SHA-256",
     ):
         assert gates(text(dossier, "analysis", honest)) == [], honest
+
+
+def test_no_edition_of_the_opinion_holds_words_of_the_other_language(dossier: Dossier) -> None:
+    open_ = {"phrase": "undetermined", "fill": {"reason": "检材残缺", "subject": "乐谱的异同"}}
+    english = {"reason": "the typescript is torn", "subject": "what the scores share"}
+
+    def found(language: str, **changes: object) -> list[str]:
+        made = stated(
+            replace(dossier, language=language), sentence(phrase="text-same", **RECORD), sentence(**(open_ | changes))
+        )
+        return [gate for gate in gates(made) if gate.startswith("language/")]
+
+    assert found("zh") == [] and found("both", fill_en=english) == []
+    assert found("both") == ["language/en: 2 reason", "language/en: 2 subject"] == found("en")
+    assert found("en", fill_en=english | {"subject": "“月光城”"}) == []
+    assert found("zh", fill=english) == ["language/zh: 2 reason", "language/zh: 2 subject"]
+    assert found("both", fill=english, fill_zh=open_["fill"]) == []
+    assert found("zh", fill=english | {"reason": "文件 src/main.c", "subject": "src/main.c, include/game.h"}) == []
+
+
+def test_words_of_an_edition_fill_the_same_slots_with_the_same_numbers() -> None:
+    given = {"phrase": "undetermined", "fill": {"reason": "检材缺 3 页", "subject": "异同"}}
+    held = Opinion.of({"sentences": [given | {"fill_en": {"reason": "3 pages are missing"}}]})
+    (only,) = held.sentences
+    assert only.words("en") == {"reason": "3 pages are missing", "subject": "异同"} and only.words("zh") == only.fill
+    for wrong in ({"other": "x"}, {"reason": "4 pages are missing"}, {"reason": ""}):
+        with pytest.raises(CaseError, match="fill_en"):
+            Opinion.of({"sentences": [given | {"fill_en": wrong}]})

@@ -79,6 +79,11 @@ BODIES = (
 )
 MENTIONED = (
     *("GB/T 32413-2015 为游戏外挂分类，本案未涉及，仅提及。", "没有适用的国家标准，按自定步骤进行。"),
+    *(
+        "图片比对没有可依据的国家标准。",
+        "尚无可供遵循的行业标准，依方案进行。",
+        "No national standard is to be followed here.",
+    ),
     *("检材的接口符合其技术要求。", "按照委托书的技术要求分列。", "客户端按 ISO 8601 写日期。"),
     *("The client follows the TLS protocol.", "The user manual of B1 lists its functions."),
 )
