@@ -42,23 +42,24 @@ def run(name: str, left: Path, right: Path, **more: object) -> Comparison:
     return compare(replace(Job(name, works[0], works[1]), **more))  # type: ignore[arg-type]
 
 
-def identity(name: str, specimen: Path, result: Comparison | None = None) -> None:
+def identity(name: str, specimen: Path) -> Comparison:
     """A work against itself gives exactly 1, or is refused on both sides alike.
 
     Where rules take out everything that counts, nothing is left to share: then it is ``all`` that gives exactly 1.
-    ``result``, here and below: what comparing the same two gave, where that was done for another law.
+    Returned, here and below, is what comparing gave: ``result`` of the laws that look at the same two.
     """
-    result = result or run(name, specimen, specimen)
+    result = run(name, specimen, specimen)
     if result.status != "ok":
         _hold(result.reason in NAMED, "identity", f"{specimen.name}: {result.reason} {result.message}")
-        return
+        return result
     if result.coverage_of_left is None:
         _hold(result.coverage_of_right is None, "identity", "coverage is None on one side only")
-        return
+        return result
     figures: tuple[float | None, ...] = (result.score, result.coverage_of_left, result.coverage_of_right)
     if not any(figures) and any(one.by.startswith(RULE) for one in result.excluded):
         figures = (result.all.score, result.all.coverage_of_left, result.all.coverage_of_right)
     _hold(figures == (1, 1, 1), "identity", f"{specimen.name}: {figures}")
+    return result
 
 
 def _mirrored(matches: Sequence[Match]) -> set[object]:
@@ -66,7 +67,7 @@ def _mirrored(matches: Sequence[Match]) -> set[object]:
 
 
 def mirror(name: str, left: Path, right: Path) -> Comparison:
-    """Swapping the works mirrors the result, which is given: the same matches, the other way round."""
+    """Swapping the works mirrors the result: the same matches, the other way round."""
     one, other = run(name, left, right), run(name, right, left)
     _hold(one.status == other.status, "mirror", (one.status, other.status))
     _hold(one.coverage_of_left == other.coverage_of_right, "mirror", "coverage of left")
@@ -77,13 +78,11 @@ def mirror(name: str, left: Path, right: Path) -> Comparison:
     return one
 
 
-def repeats(name: str, left: Path, right: Path) -> Comparison:
-    """A rerun gives the same bytes, and the record, which is given, survives reading and writing."""
-    result = run(name, left, right)
-    first, second = dumps(result), dumps(run(name, left, right))
+def repeats(name: str, left: Path, right: Path, result: Comparison | None = None) -> None:
+    """A rerun gives the same bytes, and the record survives reading and writing."""
+    first, second = (dumps(one or run(name, left, right)) for one in (result, None))
     _hold(first == second, "repeats", "two runs differ")
     _hold(dumps(loads(first)) == first, "repeats", "the record changes when it is read and written")
-    return result
 
 
 def floor(name: str, left: Path, right: Path, result: Comparison | None = None) -> None:
@@ -220,11 +219,12 @@ def hostile(name: str, specimen: Path, scratch: Path) -> None:
 def check(name: str, specimens: Sequence[Path], scratch: Path, *, seeds: Sequence[int] = (0, 1, 2)) -> None:
     """All laws, on at least two unrelated specimens (files of the comparator's medium)."""
     first, second = specimens[:2]
-    same = repeats(name, first, first)
-    identity(name, first, same)
+    same = identity(name, first)
     for specimen in specimens[1:]:
         identity(name, specimen)
-    floor(name, first, second, mirror(name, first, second))
+    apart = mirror(name, first, second)
+    repeats(name, first, first, same)
+    floor(name, first, second, apart)
     inside(name, first, first, same)
     growing(name, first, second, scratch / "growing")
     nothing_left(name, first, first)
