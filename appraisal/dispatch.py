@@ -313,8 +313,10 @@ def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int
         keepers = registry.screeners_with_background()
         if sample:
             keepers = tuple(k for k in keepers if getattr(registry.screener(k), "public_works", False) is public)
-        for comparator in (*(() if sample else registry.with_background()), *keepers):
-            with Worker(HANDLER, limits_for(4 << 30), environment=environment(comparator)) as worker:
+        counting = (*(() if sample else registry.with_background()), *keepers)
+        around = environment(*counting)  # the same for all, so that each has a child of its own from one nursery
+        for comparator in counting:
+            with Worker(HANDLER, limits_for(4 << 30), environment=around) as worker:
                 task = {
                     "op": "background",
                     "comparator": comparator,

@@ -12,7 +12,6 @@ from html import escape
 from types import ModuleType
 from typing import Any, ClassVar
 
-from nbconvert.exporters import Exporter
 from traitlets import default
 
 from appraisal.dossier import Dossier
@@ -49,6 +48,7 @@ from reports.cells import (
 )
 from reports.document import MIME, CoverageMap, Document, Heading, Language, from_json, to_json
 from reports.exhibits.html import coverage_html, exhibit_html
+from reports.exporter import Exporter
 from reports.html import Fragment
 
 MISSING = (

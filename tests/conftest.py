@@ -18,7 +18,15 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 
 from hypothesis import HealthCheck, settings  # noqa: E402  # after the environment is set
 
+from appraisal.child import process  # noqa: E402  # likewise
+from appraisal.grammars import left_unbuilt  # noqa: E402  # likewise
 from tests import shared  # noqa: E402  # likewise
+
+with left_unbuilt():
+    import jsonschema  # noqa: F401  # before tests of notebooks import it with them
+
+# Children are forked from nurseries that wait for the next test that asks for the same: more of them, and for longer.
+process.KEPT, process.IDLE = 6, 120.0
 
 REQUIRE_ALL = os.environ.get("APPRAISAL_REQUIRE_ALL") == "1"
 

@@ -253,7 +253,7 @@ def _videos(target: Path) -> list[Path]:
 
     paths = [target / "film1.avi", target / "film2.avi"]
     for seed, path in enumerate(paths, 1):
-        write(path, list(film(seed)))
+        write(path, list(film(seed, 7.0)))
     return paths
 
 

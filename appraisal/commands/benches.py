@@ -11,16 +11,15 @@ from appraisal.printing import say
 
 def lab(options: argparse.Namespace) -> int:
     import platform
-    import sys
 
-    # Jupyter's schemas know no addresses in other letters (iri). What would check those builds forty grammars as it is
-    # imported, two seconds of every start; jsonschema does without where it is missing.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from appraisal.case import Case
+    from appraisal.grammars import left_unbuilt
     from appraisal.lab.pack import Pack, is_pack
-    from appraisal.lab.server import serve
     from appraisal.lab.session import Session
     from appraisal.reporting import place_notebooks
+
+    with left_unbuilt():
+        from appraisal.lab.server import serve
 
     root = Path(options.case)
     pack = Pack(root, options.party) if is_pack(root) else None

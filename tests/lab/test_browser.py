@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,20 @@ def served(folder: Path) -> Iterator[Served]:
     sign_scheme(folder)
     convene(folder)
     made = Served(folder)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def looked_at(_made: Path, lab_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One workbench for all tests that only look, as nobody."""
+    root = tmp_path_factory.mktemp("looked-at") / "case"
+    shutil.copytree(_made, root)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("APPRAISAL_HOME", str(lab_home))
+        sign_scheme(root)
+        convene(root)
+        made = Served(root)
     yield made
     made.stop()
 
@@ -149,8 +164,8 @@ def test_sorting_filtering_grouping_and_reading_on(browser: Browser, served: Ser
     watched.assert_quiet()
 
 
-def test_pages_move_together(browser: Browser, served: Served) -> None:
-    watched = Watched(browser, served)
+def test_pages_move_together(browser: Browser, looked_at: Served) -> None:
+    watched = Watched(browser, looked_at)
     page = watched.page
     watched.open("text-exact")
     page.keyboard.press("End")
@@ -218,8 +233,8 @@ def test_a_verdict_is_taken_back_and_every_entry_is_seen(browser: Browser, serve
     assert Case.open(folder).exclusions() == [], "an exclusion would show the others what an expert holds"
 
 
-def test_what_i_see_is_printed(browser: Browser, served: Served) -> None:
-    watched = Watched(browser, served)
+def test_what_i_see_is_printed(browser: Browser, looked_at: Served) -> None:
+    watched = Watched(browser, looked_at)
     page = watched.page
     watched.open("text-exact")
     called = page.evaluate(
@@ -312,8 +327,8 @@ def test_guided_comparison_and_chronology(browser: Browser, folder: Path) -> Non
     assert [(e.by, one.name) for e, one in found.elements] == [("丙", "题材")] and len(found.events) == 2
 
 
-def test_hostile_works_run_nothing_load_nothing_and_vanish_nowhere(browser: Browser, served: Served) -> None:
-    watched = Watched(browser, served)
+def test_hostile_works_run_nothing_load_nothing_and_vanish_nowhere(browser: Browser, looked_at: Served) -> None:
+    watched = Watched(browser, looked_at)
     page = watched.page
     title = page.inner_text(".title")
     assert "<img src=x onerror=alert(1)>" in title and "⟦U+202E⟧" in title and "<script>alert(2)</script>" in title
@@ -348,11 +363,11 @@ def test_figures_are_hidden_before_the_scheme_is_signed(browser: Browser, folder
         served.stop()
 
 
-def test_no_one_else_is_answered(served: Served) -> None:
+def test_no_one_else_is_answered(looked_at: Served) -> None:
     import urllib.error
     import urllib.request
 
-    base = served.address.split("?")[0]
+    base = looked_at.address.split("?")[0]
     for path in ("", "/api", "/page.js"):
         request = urllib.request.Request(base + path, data=b"{}" if path == "/api" else None)
         try:

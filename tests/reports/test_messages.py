@@ -45,6 +45,7 @@ REFUSING = (
 )  # fmt: skip
 REFUSALS = {"UsageError", "CaseError", "ReportError", "RecordError", "MaterialError", "Refused", "Unreadable",
             "OverLimit"}  # fmt: skip
+NAMED = re.compile(rf"\b(?:{'|'.join(sorted(RAISED | REFUSALS | {'need'}))})\(")
 COMMAND = re.compile("apt-get install ffmpeg|appraisal [a-z-]+ [a-z]+")
 
 
@@ -124,8 +125,12 @@ def raised(rooms: tuple[str, ...] = ROOMS, classes: Collection[str] = RAISED) ->
 
 @cache
 def _calls(path: Path) -> tuple[tuple[ast.Call, str], ...]:
-    """Calls of a name that are given something: all workers need them at collection, of many files more than once."""
-    found = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
+    """Calls of a name that are given something: all workers need them at collection, of many files more than once. A
+    file that names nothing of what is looked for is not parsed."""
+    source = path.read_text("utf-8")
+    if not NAMED.search(source):
+        return ()
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args)
     return tuple((node, node.func.id) for node in found if isinstance(node.func, ast.Name))
 
 
