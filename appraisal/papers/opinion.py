@@ -98,17 +98,21 @@ class Sentence:
         given = table(given, where)
         if odd := sorted(set(given) - {one.name for one in fields(cls)}):
             raise CaseError(f"{where}: unknown field {odd[0]!r}; remove or rename it")
-        words = {name: given.get(name, {}) for name in ("fill", "fill_zh", "fill_en")}
-        for name, slots in words.items():
-            if not isinstance(slots, Mapping) or not all(isinstance(word, str) for word in slots.values()):
-                raise CaseError(f"{where}, {name}: write each slot with its words")
+        words, zh, en = (_slots(given.get(name, {}), f"{where}, {name}") for name in ("fill", "fill_zh", "fill_en"))
         number = given.get("question", 1)
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             raise CaseError(f"{where}, question: write the number of the question, from 1")
         named = {name: str(given.get(name, "")) for name in ("phrase", "comparator", "left", "right")}
         need(named["phrase"], f"{where}, phrase", "name a phrase of the vocabulary")
         answers = _numbers(given.get("propositions", ()), where)
-        return cls(**named, question=number, propositions=answers, **{key: dict(slots) for key, slots in words.items()})
+        return cls(**named, question=number, propositions=answers, fill=words, fill_zh=zh, fill_en=en)
+
+
+def _slots(given: Any, where: str) -> dict[str, str]:
+    """Slots and their words; ``CaseError`` for anything else."""
+    if not isinstance(given, Mapping) or not all(isinstance(word, str) for word in given.values()):
+        raise CaseError(f"{where}: write each slot with its words")
+    return dict(given)
 
 
 def _numbers(given: Any, where: str) -> tuple[int, ...]:
