@@ -82,6 +82,10 @@ SAID = {
         "所注数字 {words} 紧接其他数字或倍数，读来是另一个数：…{where}…",
         "another numeral or a multiple touches the number {words}, which is read as another one: …{where}…",
     ),
+    "bounded": Words(
+        "所注数字 {words} 前后另有上下限、比率或重复之词，读来是另一个数：…{where}…",
+        "a bound, a rate or a repetition stands at the number {words}, which is read as another one: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {

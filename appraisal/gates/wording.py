@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from appraisal.gates.again import of_text
+from appraisal.gates.bounds import bounded, of_whole
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
@@ -150,7 +151,7 @@ def _as_prose(hit: re.Match[str]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
-    unit, side, part, whole, touched, spelled."""
+    unit, side, part, whole, touched, bounded, spelled."""
 
     what: str
     words: str
@@ -319,6 +320,8 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
                     yield Slip("unit", written, where)
                 elif of_others(shown.text, start, stop, held.works, works):
                     yield Slip("side", written, where)
+                elif bounded(shown.text, start, stop, written, held, meant):
+                    yield Slip("bounded", written, where)
                 linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)
@@ -338,13 +341,8 @@ def _related(text: str, shown: str, linked: list[_Linked]) -> Iterator[Slip]:
     for one in linked:
         began, end = clause(shown, one.start, one.stop)
         near = [other for other in linked if began <= other.start < end]
-        if all(_of_whole(other.meant) for other in near) and SAME.search(shown, began, end):
+        if all(of_whole(other.meant) for other in near) and SAME.search(shown, began, end):
             yield Slip("whole", one.written, _around(text, *one.source))
-
-
-def _of_whole(meant: frozenset[Number]) -> bool:
-    """Whether a number can only be how long a whole work is."""
-    return all(one.total and one.side for one in meant)
 
 
 def _as_share(written: str, behind: str, before: str = "") -> str:
