@@ -221,14 +221,18 @@ def _known_subject(root: Path, about: str, profile: str) -> None:
 
 
 def scheme(options: argparse.Namespace) -> int:
+    from functools import partial
+
     from appraisal import filing
     from appraisal.case import Case
+    from appraisal.gates import early
 
     case = Case.open(options.case)
     if options.template:
         print(filing.place_template(case))
         return 0
-    entry = filing.fix_scheme(case, options.by, comparators=tuple(dict.fromkeys(options.comparator or ())))
+    methods = tuple(dict.fromkeys(options.comparator or ()))
+    entry = filing.fix_scheme(case, options.by, comparators=methods, check=partial(early.refuse_put, case))
     if entry.signature is None:
         say("the scheme is not signed: --by names nobody whose key is on this machine (appraisal identity new NAME)")
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,15 @@ def place_template(case: Case) -> Path:
     return path
 
 
-def fix_scheme(case: Case, by: str, *, comparators: Sequence[str] = ()) -> chain.Entry:
-    """Fix the scheme that ``scheme.toml`` holds: from now on runs are held against it. It should be signed."""
+def fix_scheme(
+    case: Case,
+    by: str,
+    *,
+    comparators: Sequence[str] = (),
+    check: Callable[[Sequence[str]], None] | None = None,
+) -> chain.Entry:
+    """Fix the scheme that ``scheme.toml`` holds: from now on runs are held against it. It should be signed. ``check``
+    refuses propositions that may not be put (``gates.early``)."""
     path = case.root / scheme.FILE
     if not path.exists():
         raise CaseError(f"{path} is missing: appraisal scheme CASE --template makes one to fill in")
@@ -46,6 +53,8 @@ def fix_scheme(case: Case, by: str, *, comparators: Sequence[str] = ()) -> chain
         left_out = [label for rule in found.left_out for label in rule.works]
         for label in (*(core.label for core in found.core_files), *found.versions, *left_out):
             case.received(label)
+        if check is not None:
+            check(found.propositions)
         fixed = replace(found, methods=methods_of(case, comparators))
         scheme.check_scope(fixed, registry.comparator_names())
         return case.log.write(Kind.SCHEME, fixed, by, files=(scheme.FILE,))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from appraisal.case import Case
 from appraisal.errors import CaseError
-from appraisal.gates import claims, wording
+from appraisal.gates import claims, prose, standards, wording
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
+from appraisal.gates.values import within
 from appraisal.gates.view import COMPETENCE
 from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
@@ -23,9 +27,7 @@ def beyond(case: Case, text: str, *, concludes: bool = False, replaced: bool = F
 def _crimes(case: Case, text: str) -> list[str]:
     """No report is issued with them."""
     history = case.history()
-    commission = history.last(Kind.COMMISSION)
-    body = case.settings.commission if commission is None else commission.body
-    questions = body.get("questions")
+    questions = _commission(case).get("questions")
     competent = any(entry.body.get("about") == COMPETENCE for entry in history.of(Kind.DECISION))
     asked = [str(one) for one in questions] if isinstance(questions, list | tuple) else []
     words = wording.crimes(text, wording.allowed_programs(asked, competent))
@@ -39,6 +41,11 @@ def _crimes(case: Case, text: str) -> list[str]:
         " no competence is on file; no report is issued with them. Of what was seen, write “capability found"
         " statically”.",
     ]
+
+
+def _commission(case: Case) -> Mapping[str, Any]:
+    entry = case.history().last(Kind.COMMISSION)
+    return case.settings.commission if entry is None else entry.body
 
 
 def concluding(case: Case, text: str) -> list[str]:
@@ -69,6 +76,20 @@ def refuse(case: Case, text: str) -> None:
             f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
             " alone (结论只写在意见和分析说明中)"
         )
+
+
+def refuse_put(case: Case, propositions: Iterable[str]) -> None:
+    """``CaseError`` when a proposition of a scheme that is about to be fixed names a share that the commission does not
+    ask about, or a standard as followed: once results are known none can be put otherwise."""
+    body = _commission(case)
+    asked = [text for _, text in within([body.get("questions"), body.get("instructions")], str)]
+    for text in propositions:
+        words = [*(slip.words for slip in prose.shares_put(text, asked)), *standards.put(text)]
+        if words:
+            raise CaseError(
+                f"{', '.join(dict.fromkeys(words))}: a proposition says what is to be tested: no share (比例) that the"
+                " commission does not ask about, and no standard that was followed (所依据的标准)"
+            )
 
 
 def _told(words: list[str], replaced: bool) -> list[str]:

@@ -60,7 +60,7 @@ BUT: Mapping[tuple[str, str], str] = {
     **{(Kind.COMMISSION, field): _OTHERS for field in ("questions", "instructions")},
     **{(Kind.STANDARDS, field): "words of a standard" for field in ("number", "title", "clause", "text")},
     (Kind.DECISION, "about"): "the address of a gate, or of a quote; other words are read (``remarks``)",
-    (Kind.SCHEME, "propositions"): "they ask; those that are answered are read as prose",
+    (Kind.SCHEME, "propositions"): "they ask: read for shares and standards, and as prose once they are answered",
     (Kind.RECEIVED, "name"): "name of a folder that was handed in: read for shares (``HANDED_IN``)",
     (Kind.FINDING, "note"): "read as it stands, with the figures of its match",
     (Kind.REVIEW, "texts"): _PROGRAM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from appraisal import concluding
@@ -14,18 +14,19 @@ from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_
 from appraisal.gates.conditions import unmet
 from appraisal.gates.fields import amounts, measures, tells
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
-from appraisal.gates.free import Known, pair_of, versions_in
+from appraisal.gates.free import NOTHING_KNOWN, Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.limits import limits_of
 from appraisal.gates.places import held_in
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
+from appraisal.gates.relations import Works
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import COMPETENCE, Filings, View
-from appraisal.gates.wording import ANY_HEX, Slip, allowed_programs, hedged, legal, numbers
-from appraisal.gates.written import added, answered, beside, compared, planned, titles, written
+from appraisal.gates.wording import ANY_HEX, WORKS, Slip, allowed_programs, hedged, legal, numbers
+from appraisal.gates.written import added, answered, beside, compared, left_open, planned, titles, written
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
@@ -142,6 +143,9 @@ def slips(view: View) -> Found:
         told = measures if text in steps else tells
         slips_of = numbers(text, results, own, known, works)
         unled.keep((one for one in slips_of if told(text, one.words)), view.first(text))
+    asked = [*view.commission.questions, *(one.text for one in view.commission.instructions)]
+    for text in left_open(view):
+        unled.keep(shares_put(text, asked, own, known, works), view.first(text))
     for remark in (one for one in remarks(view) if one.text not in steps):
         slips_of = numbers(remark.text, results, own, known, works)
         unled.keep((one for one in slips_of if remark.tells(one)), view.first(remark.text))
@@ -164,6 +168,16 @@ def slips(view: View) -> Found:
     filed = [" ".join(one.reason.split()) for _, one in concluding.standing(view.decisions)]
     for gate, found in (("words-of-law", law), ("hedges", hedges), ("numbers", unled)):
         yield from _gaps(gate, found, filed)
+
+
+def shares_put(
+    text: str, asked: Iterable[str], own: Collection[str] = (), known: Known = NOTHING_KNOWN, works: Works = WORKS
+) -> list[Slip]:
+    """Shares that a proposition left open names as if they were known. ``asked``: what the commission asks and
+    instructs, whose shares are put to the test."""
+    found = [one for one in numbers(text, {}, own, known, works) if is_share(one.words)]
+    put = {one.words for given in (asked if found else ()) for one in numbers(given, {}, own, known, works)}
+    return [one for one in found if one.words not in put]
 
 
 class _Slips(dict[Slip, int]):

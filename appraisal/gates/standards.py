@@ -31,7 +31,7 @@ from appraisal.gates.readings import Held
 from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
-from appraisal.gates.written import beside, planned, written
+from appraisal.gates.written import answered, beside, left_open, planned, written
 from appraisal.papers.as_read import QUOTED, Printed, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
@@ -52,6 +52,10 @@ _DENIED_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
+# What a panel does, and no work: programs go by standards of their own
+_ACTS = re.compile(
+    "比[对较]|鉴定|检[验测查]|勘验|分析|认定|判[定断]|方法|(?i:compar|examin|apprais|analy[sz]|assess|method)"
+)
 Place = tuple[Printed, str, bool]  # a text as read, as written, and whether it is prose of the report
 _BESIDE = 4  # letters between a title and its number
 
@@ -116,6 +120,11 @@ def borrowed(text: str) -> list[str]:
     bare = text.replace("`", "")
     shown = printed(bare, [hit.group() for hit in QUOTED.finditer(bare)])
     return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
+
+
+def put(text: str) -> list[str]:
+    """Standards by which a proposition says that works were compared or examined."""
+    return borrowed(text) if _ACTS.search(text) else []
 
 
 def claimed(view: View, text: str) -> list[str]:
@@ -222,12 +231,13 @@ def _places(view: View) -> list[Place]:
     logged = (one.text for one in remarks(view) if not one.dissent)
     others = [one for one in rest(view) if one.field not in (*OF_THEMSELVES, HANDED_IN) or of_this_case(one.text)]
     every = dict.fromkeys((*beside(view), *notes, *logged, *based(view), *relied(view)))
-    told = [text for text in every if text not in own]
+    told = [*(text for text in every if text not in own), *filter(_ACTS.search, left_open(view))]
+    put = [one.text for one in answered(view)]
     opened = unsourced(view)  # quotes of nobody, which free nothing
     return [
         *(
             (printed(text, own_quotes(text, opened)), text, prose)
-            for some, prose in (([*texts, *planned(view), *mine], True), ([*told, *each], False))
+            for some, prose in (([*texts, *planned(view), *mine, *put], True), ([*told, *each], False))
             for text in some
         ),
         *((one.shown, one.text, False) for one in others),

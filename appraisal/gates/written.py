@@ -183,6 +183,13 @@ def answered(view: View) -> Iterator[Written]:
             yield Written(put[number - 1], definite=True, shares=True, put=True)
 
 
+def left_open(view: View) -> list[str]:
+    """Propositions of the scheme that the opinion does not answer: they ask, and may say anything but what would be a
+    result (a share), or a basis of the report (a standard that was followed)."""
+    said = {one.text for one in answered(view)}
+    return [text for text in (view.scheme.propositions if view.scheme is not None else ()) if text not in said]
+
+
 def titles(view: View) -> Iterator[str]:
     """Names, titles and what an institution says of itself: citations, which may say anything of other matters. So may
     what stands in prose in 《》, as code or as the address that a link leads to."""

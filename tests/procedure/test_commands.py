@@ -86,6 +86,10 @@ def test_scheme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = everything(root)
     assert main(["scheme", str(root), "--comparator", "nosuch", "--by", "乙"]) == 2
     assert everything(root) == before
+    put = 'propositions = ["B1中92%的文字与A1相同", "二者无关"]'
+    path.write_text(path.read_text("utf-8").replace("propositions = []", put), "utf-8")
+    assert main(["scheme", str(root), "--comparator", "toy-words", "--by", "乙"]) == 4
+    assert [entry.kind for entry in chain.read(root, procedure.PROCEDURE)].count("scheme") == 2
 
 
 def test_words_of_the_law_on_computer_crimes_are_told_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
