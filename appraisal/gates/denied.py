@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from appraisal.gates.days import dates
 from appraisal.gates.gap import Found
 from appraisal.gates.leaves import Leaf, early, elsewhere, handed
 from appraisal.gates.order import denies, reported
 from appraisal.gates.sentences import sentences
-from appraisal.gates.told import OTHERS, gap, on_file, own_words
+from appraisal.gates.sequence import misplaced
+from appraisal.gates.told import OTHERS, Taken, gap, on_file, own_words
 from appraisal.gates.view import View
+from appraisal.gates.written import beside, written
 from appraisal.papers.as_read import Printed, printed
+from appraisal.procedure import STEPS
 
 
 def denied(view: View) -> Found:
@@ -30,8 +34,38 @@ def denied(view: View) -> Found:
             sentence = own_words(shown, start, stop)
             if OTHERS.search(sentence) or reported(sentence, shown.text[slice(*behind)]):
                 continue
-            if denies(sentence, early=taken.early, of_place=of_place):
+            if denies(sentence, early=taken.early, of_place=of_place, days=taken.days):
                 yield gap("denied", sentence)
+        if not of_place:
+            yield from _misplaced(shown, taken)
+    prose = (one.text for one in written(view) if not (one.shares or one.dissent))
+    for text in dict.fromkeys((*prose, *beside(view))):
+        yield from _misplaced(printed(text, asides=False), taken)
+    yield from (gap("denied", text) for text in _at_clock(view, taken))
+
+
+def _misplaced(shown: Printed, taken: Taken) -> Found:
+    """Steps told in order, one of which puts what was left out above the first comparison."""
+    own = own_words(shown, 0, len(shown.text))
+    yield from (gap("denied", steps) for steps in misplaced(own, taken.days, early=taken.early))
+
+
+def _at_clock(view: View, taken: Taken) -> Iterator[str]:
+    """Steps whose clock or place tells a day, and other words what was left out on it."""
+    steps = (one for one in view.laid if one.kind in STEPS and taken.dropped)
+    for body in (one.body for one in steps):
+        told = [day for name in ("clock", "place") for day in dates(printed(str(body.get(name) or "")).text)]
+        words = [printed(str(body.get(name) or ""), asides=False).text for name in ("what", "observation", "note")]
+        for text in (text for text in words if told and not dates(text)):
+            parts = [text[start:stop] for start, stop in sentences(text)]
+            yield from (
+                f"{day}, {one}"
+                for day in told
+                for one in parts
+                if one.strip()
+                and denies(f"{day}, {one}", early=taken.early, days=taken.days)
+                and not OTHERS.search(one)
+            )
 
 
 def _places(view: View) -> Iterator[tuple[Printed, bool]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from appraisal.gates.days import Days
+
 # What is left out, as an act or as what it leaves
 _OUT = "排除|剔[除去掉]|扣除|滤除|除去|去除|略[去过]|舍[去弃]"
 _OUT_EN = (
@@ -136,14 +138,41 @@ _SAYS = re.compile(
 _UNTRUE = re.compile(
     r"不实|不符|有误|错误|不确|(?:并非|不是)(?![^，。；,;]{0,6}后)|不能?同意|相反|不成立|\b(?:not|untrue|wrong|incorrect|false|disagree|contrary|mistaken)\b"
 )
+# Another act than leaving out, of which a day or an event is told; what was agreed or recorded is what was left out
+_ELSE = re.compile(
+    r"提供|提交|[送交移][来交送]|交付|移送|随[附案]|附[来有上]|声明|指出|说明|告知|提出|提请|主张|陈述|[载注标][明有注]|记载|公[开布]|出版|发[表布]"
+    r"|拆封|封存|启封|核[对实验]|签[收署]|收[到件讫]|接收|发现|通读|阅读|审阅|查[看阅验]|复制|计算|检[查验](?!前)|比对(?!前)|运行(?!前)|拍[照摄]|受理|收案"
+    r"|委托(?!方|人|时|当)|送检|引用|[引出来]自|制作|形成|修订|见于|询问|通知|会见|联系|[《“]"
+    r"|\b(?!exclud|remov|omitt|deduct|discard|disregard|agreed|settled|decided|determined|listed|record|fixed|noted|need|indeed|quoted"
+    r"|deleted|accepted\b|received\b|commissioned\b|instructed\b)[a-z]{2,}ed\b"
+    r"|\b(?:gave|given|handed|said|told|read|came|sent|brought|wrote|written|saw|seen|found|met|begun|began|published|printed)\b"
+)
+_DONE = re.compile(r"\s*(?:的?工作|之?后|之?前|以后|以前)|\s*(?:登记|记录)?(?:之|以)?[前后]")
+_AFTER_IT = re.compile(r"\b(?:after|before|since|until|following)\b[^.;,\n]{0,20}\Z")
+_SAME_DAY = re.compile(
+    r"(?:比对|结果|运行|检验)[^，。；\n,;]{0,6}(?:当[日天]|[时日])"
+    r"|次日|翌日|[几数一二三四五六七\d]+[日天周]后|其后|随后"
+)
+_LED = re.compile(r"\b([a-z]+)\s+(?:on|since|from|by|as\s+of)\s+(?:the\s+)?\Z")
+_BY_RULE = re.compile(r"(?:[按依]照?|根据|遵照|\b(?:under|following|by|per|to))\s*(?:the\s+|本?案?)\Z")
+_PLANNED = re.compile(
+    r"拟(?!定)|计划(?=[^，。；\n,;]{0,6}\Z)|预[定计](?=[^，。；\n,;]{0,6}\Z)|\b(?:will\s+be|to\s+be|would\s+be|planned|scheduled)\b"
+)
+_CHANCE = re.compile(
+    r"(?:排除|剔除)[^，。；\n,;]{0,16}(?:可能|巧合|偶然|怀疑|嫌疑|疑[虑问]|假[设说]|情形|干扰|因素|妨|故障|风险)"
+)
+_CHANCE_EN = re.compile(
+    r"\b(?:exclud\w+|exclusion)\b[^.;\n]{0,40}\b(?:chance|coincid\w+|possib\w+|hypothes\w+|doubts?|errors?|independent\w*)\b"
+)
 
 
-def denies(sentence: str, *, early: bool = False, of_place: bool = False) -> bool:
+def denies(sentence: str, *, early: bool = False, of_place: bool = False, days: Days | None = None) -> bool:
     """Whether a sentence says so of exclusions in a case in which some are after results. ``early``: others before
-    these are on file; ``of_place``: it stands as a note at one of those."""
+    these are on file; ``of_place``: it stands as a note at one of those; ``days``: on which they are."""
     if _NONE_AFTER.search(sentence):
         return True
-    if not (_first(sentence) or _waited(sentence)):
+    on_day = days is not None and not of_place and _on_day(sentence, days)
+    if not (_first(sentence) or _waited(sentence) or on_day):
         return False
     if not early:
         return True
@@ -157,6 +186,72 @@ def reported(sentence: str, behind: str) -> bool:
     """Whether what a sentence tells is introduced as what others say, and it or the one ``behind`` denies that."""
     says = _SAYS.search(sentence, 0, next((hit.start() for hit in _BEFORE.finditer(sentence)), len(sentence)))
     return says is not None and any(_UNTRUE.search(one) for one in (sentence[says.end() :], behind))
+
+
+def is_all(sentence: str) -> bool:
+    """Whether a sentence speaks of all of them."""
+    return _ALL.search(sentence) is not None
+
+
+def acts(sentence: str) -> list[tuple[int, int]]:
+    """Where a sentence tells that something of the works was left out: no rule, no sign of writing, no doubt."""
+    if _CHANCE.search(sentence) or _CHANCE_EN.search(sentence):
+        return []
+    rules = [hit.span() for hit in _RULE.finditer(sentence)]
+    found = [hit.span() for hit in _EXCLUDED.finditer(sentence) if not _NOTHING.search(sentence[: hit.start()])]
+    found = [span for span in found if not any(first <= span[0] < last for first, last in rules)]
+    return [span for span in found if not _technical(sentence, *span)]
+
+
+def _on_day(sentence: str, days: Days) -> bool:
+    """Whether something left out is put on a day, or at an event of intake, before results."""
+    times = [*days.times(sentence)]
+    left = acts(sentence) if any(early for *_, early in times) else []
+    return any(
+        early and _told_of(sentence, (start, stop), left, [(one[0], one[1]) for one in times])
+        for start, stop, early in times
+    )
+
+
+def _told_of(sentence: str, time: tuple[int, int], left: list[tuple[int, int]], times: list[tuple[int, int]]) -> bool:
+    """Whether a time is told of what was left out: of an act before it in its clause, or of the next behind it, with no
+    other act, time or rule between them."""
+    start, stop = time
+    ahead = sentence[:start]
+    if _NOT.search(ahead) or _NOT_BEHIND.match(sentence, stop) or _ASKED.search(ahead) or _SHOULD.search(ahead[-4:]):
+        return False
+    if _PLANNED.search(ahead) or _ruled(ahead):
+        return False
+    led = _LED.search(ahead)  # published on that day
+    if led is not None and _ELSE.fullmatch(led[1]):
+        return False
+    for first, last in left:
+        if last <= start:
+            between, told = sentence[last:start], _DONE.match(sentence, last) or _AFTER_IT.search(sentence[:first])
+            if told or re.search("[，,|]", between) or _ELSE.match(sentence[stop:].lstrip("的,，")):
+                continue
+        else:
+            between = sentence[stop:first]
+            if any(stop <= one[0] and one[1] <= first for one in times) or _RULED.search(between):
+                continue
+        if not any(one.search(between) for one in (_ELSE, _LATER, _SHOULD, _SAME_DAY, _PLANNED)):
+            return True
+    return False
+
+
+_RULED = re.compile(
+    r"(?:固定|确定|登记|制定|拟定|定稿|备案)了?的?[^，,]{0,4}(?:方案|标准|规则|条件|口径)"
+    r"|\b(?:scheme|criteria)\s+(?:was|were)\b"
+)
+
+
+def _ruled(ahead: str) -> bool:
+    """Whether a time is told of a rule, which stands before it in its clause; what was done by one is no rule."""
+    clause = re.split("[，,]", ahead)[-1]
+    rules = [*_RULE.finditer(clause)]
+    if not rules:
+        return False
+    return bool(clause[rules[-1].end() :].strip()) or _BY_RULE.search(clause[: rules[-1].start()]) is None
 
 
 def _first(sentence: str) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from appraisal.comparison import RULE
 from appraisal.dossier import Filed, LogEntry
 from appraisal.finding import Verdict
+from appraisal.gates import days
+from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.order import denies, reported
@@ -216,7 +218,8 @@ SAID = {
 class Taken:
     """What is on file as left out: by people, once results were known, by the rules of which these are words; whether
     the scheme has criteria of its own, and whether it or a run was altered. ``late``: some expert did not accept a
-    match; ``dropped``: the panel left one out, or a passage, after results; ``early``: a passage before these."""
+    match; ``dropped``: the panel left one out, or a passage, after results; ``early``: a passage before these;
+    ``days``: on which."""
 
     by_hand: bool
     late: bool
@@ -225,6 +228,7 @@ class Taken:
     ruled: bool
     altered: bool
     early: bool = False
+    days: Days = field(default_factory=Days)
 
     def holds(self, sentence: str) -> bool:
         """Whether such an exclusion as the sentence tells of is on file."""
@@ -283,7 +287,7 @@ def tells(sentence: str, taken: Taken) -> Iterator[str]:
     """What a sentence tells of that is not on file."""
     if OTHERS.search(sentence):
         return
-    if taken.dropped and denies(sentence, early=taken.early) and not reported(sentence, ""):
+    if taken.dropped and denies(sentence, early=taken.early, days=taken.days) and not reported(sentence, ""):
         yield "denied"
     if _ASKED.search(sentence) and not _WHETHER.search(sentence):
         yield "asked"
@@ -349,6 +353,7 @@ def on_file(view: View) -> Taken:
         ruled=view.scheme is not None and bool(view.scheme.criteria),
         altered=len(view.steps(Kind.SCHEME)) > 1 or any(one.superseded for one in view.dossier.comparisons),
         early=any(not (one.after_results or one.by.startswith(RULE)) for _, one in counted),
+        days=days.of(view),
     )
 
 

@@ -1,0 +1,189 @@
+"""The day, or the event of intake, that a sentence tells of what was left out, held against the days on file.
+
+A day on which something was left out is on file; an event of intake has its days there too. A day before the first run
+that is none of these puts before results what was left out after them. What the time is told of must be that: a day on
+which a list was handed in, a notice published or a scheme fixed is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from appraisal.finding import Verdict
+from appraisal.gates.view import View
+from appraisal.procedure import SEEN, Kind
+
+_DROPS = (Verdict.REJECTED, Verdict.EXCLUDED)
+_HANZI = {one: str(at) for at, one in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_N = r"[\d〇零一二三四五六七八九十]"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"(?:(?P<y>(?<![\d〇零一二三四五六七八九]){_N}{{4}})\s*年\s*)?(?P<m>(?<!\d){_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号]"
+    r"|(?<![\d.])(?P<y2>\d{4})[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.]*\d)"
+    rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<m3>{_MONTH})\b\.?(?:,?\s*(?P<y3>\d{{4}})\b)?"
+    rf"|\b(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<y4>\d{{4}})\b)?"
+)
+_HOUR = re.compile(r"[)）]?\s*(?:[上下]午|[清凌]晨|中午|晚)?\s*(?:\d{1,2}[时点:](?:\d{1,2}分?)?)?\s*(?:当[日天])?")
+# A day that goes on so, or stands behind this, is one of a source, a paper, an edition
+_OF_SOURCE = re.compile(
+    r"\s*(?:的(?!排除|剔除|扣除|会|合议)|版|公[布开]|发[布表]|出版|刊|[《“]|[^，,。;]{0,2}报[，,刊》])"
+)
+_BY_SOURCE = re.compile(
+    r"(?:引|出|来|录|摘)自\Z|[见载刊][于诸]?\Z|(?:公布|发[布表]|出版|制作|形成|收到|提供|固定)[于在]\Z"
+)
+_AT_DAY = re.compile(
+    r"(?:\A|[|,;:(（，、\n]|[-*]|\b(?:on|since|from|by|as\s+(?:of|early\s+as)|back\s+to|until"
+    r"|(?:exclusions?|decisions?|meeting|session)\s+of))\s*(?:the\s+)?\Z"
+)
+
+_EVENTS = {
+    "commission": r"委托|签约|签订(?:委托|合同|协议)[书同]?",
+    "acceptance": r"[收受立接]案|受理",
+    "receipt": r"送[检鉴]|收[件检]|移送|[收接]到(?:检材|样本|材料|作品|送检[材物]?[料品]?)",
+}
+_WHEN = (
+    r"(?:手续)?(?:之|的)?(?:当[日天时]|[日时](?![间期程限])|[初际]|伊始|同时|(?:之|以)?前(?!述)|起(?![诉草])|以来|阶段|环节|期间"
+    r"|后(?=[即旋立随马便就])|至[^，,。;\n]{1,8}[，,]|(?=即[将把予已便排剔]))"
+)
+_NOUNS = {
+    "commission": r"commission(?:ing)?|instructions?|engagement",
+    "acceptance": r"acceptance|intake",
+    "receipt": r"receipt|submission|delivery|arrival|handover",
+}
+_VERBS = {
+    "commission": r"commissioned|instructed|engaged|retained",
+    "acceptance": r"accepted|taken\s+on|opened",
+    "receipt": r"received|handed\s+(?:in|over)|submitted|delivered|came\s+in|arrived",
+}
+_BARE = r"acceptance|intake|receipt|submission|delivery|arrival|handover"  # “on instruction” tells no time
+
+
+def _event(kind: str) -> str:
+    day = r"(?:very\s+)?(?:day|date|time|moment|stage|hour)\s+(?:of|that|when)\s+"
+    # “on receipt”, “on the day of acceptance”, “when the case was accepted”
+    nouns, verbs = _NOUNS[kind], _VERBS[kind]
+    bare = rf"(?={_BARE})(?:{nouns})"
+    known = r"(?:the\s+|its\s+|our\s+|this\s+)?"
+    return (
+        rf"(?:{_EVENTS[kind]}){_WHEN}"
+        rf"|\b(?:on|at|upon|since|from|ever\s+since|during)\s+{known}(?:{bare}|{day}{known}(?:\w+\s+)?(?:{nouns}))\b"
+        r"(?:\s+of\s+(?:the\s+|this\s+)?\w+)?"
+        rf"|\b(?:when|as\s+soon\s+as|the\s+day|the\s+moment|once|ever\s+since|at\s+the\s+time)\s+(?:the|we|a|it|they|both|this|our)\b"
+        rf"[^.;,\n]{{0,30}}?\b(?:{verbs})\b(?:\s+(?:the|this)\s+\w+)?"
+    )
+
+
+_AT_EVENT = re.compile("|".join(f"(?P<{kind}>{_event(kind)})" for kind in _EVENTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """``begun``: the day of the first run, the earliest that it can have been where the work was done. ``out``: days on
+    which something was left out. ``events``: days of commission, acceptance and receipt. ``latest``: of the log."""
+
+    begun: date | None = None
+    out: frozenset[date] = frozenset()
+    events: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    latest: date | None = None
+
+    def times(self, sentence: str) -> Iterator[tuple[int, int, bool]]:
+        """Where a sentence tells a day or an event of intake, and whether it is before the first run with nothing left
+        out on it."""
+        if self.begun is None:
+            return
+        for hit in _DATE.finditer(sentence):
+            if (day := self.day(hit)) is None or not _is_time(sentence, hit):
+                continue
+            stop = hour.end() if (hour := _HOUR.match(sentence, hit.end())) else hit.end()
+            # what was published years ago was a source's day
+            early = self.begun - timedelta(days=366) < day < self.begun
+            yield hit.start(), stop, early and day not in self.out
+        for hit in _AT_EVENT.finditer(sentence):
+            held = self.events.get(str(hit.lastgroup), frozenset())
+            yield *hit.span(), all(day < self.begun and day not in self.out for day in held)
+
+    def day(self, hit: re.Match[str]) -> date | None:
+        """The day told; without a year, the last such day that the log can mean."""
+        year, month, day = ([hit[f"{part}{at}"] for at in ("", "2", "3", "4") if hit[f"{part}{at}"]] for part in "ymd")
+        number = _MONTHS.index(month[0][:3]) + 1 if month[0][:3] in _MONTHS else _number(month[0])
+        until = self.latest or self.begun
+        try:
+            if year or until is None:
+                return date(_number(year[0]) if year else 1, number, _number(day[0]))
+            found = date(until.year, number, _number(day[0]))
+            return found if found <= until else found.replace(year=until.year - 1)
+        except ValueError:
+            return None
+
+
+def of(view: View) -> Days:
+    """What is on file. A moment of the log is a day in China, and elsewhere any day that it is somewhere on earth."""
+    hours = (-12, 14) if view.paper.prevails == "en" else (0, 8)
+    held = (*view.dossier.entries, *view.dossier.judged, *view.dossier.apart)
+    runs = [day for one in held if one.kind in SEEN for day in span_of(one.on, hours)]
+    if not runs:
+        return Days()
+    dropped = (one for one in held if one.kind == Kind.EXCLUSION or one.body.get("verdict") in _DROPS)
+    accepted = view.acceptance
+    told = {
+        "commission": [view.commission.on],
+        "acceptance": [accepted.on if accepted is not None else ""],
+        "receipt": [one.received_on for one in view.materials.values()],
+    }
+    filed = {"commission": Kind.COMMISSION, "acceptance": Kind.ACCEPTANCE, "receipt": Kind.RECEIVED}
+    events = {kind: _days(days) for kind, days in told.items()}
+    for kind, entries in filed.items():
+        if not events[kind]:
+            events[kind] = frozenset(day for one in held if one.kind == entries for day in span_of(one.on, hours))
+    return Days(
+        begun=min(runs),
+        out=frozenset(day for one in dropped for day in span_of(one.on, hours)),
+        events=events,
+        latest=max(day for one in held for day in span_of(one.on, hours)),
+    )
+
+
+def _days(texts: Iterable[object]) -> frozenset[date]:
+    """Days that the forms of intake hold."""
+    return frozenset(day for one in texts if one for day in span_of(str(one), (0,)))
+
+
+def days_in(text: str, known: Days | None = None) -> frozenset[date]:
+    """Days that a text tells."""
+    found = map((known or Days()).day, _DATE.finditer(text))
+    return frozenset(day for day in found if day is not None)
+
+
+def dates(text: str) -> list[str]:
+    """Each day that a text tells, as it stands there."""
+    return [hit.group() for hit in _DATE.finditer(text)]
+
+
+def span_of(moment: str, hours: Iterable[int]) -> list[date]:
+    """Days that it is at a moment of the log (UTC) where the clock is these hours ahead."""
+    try:
+        return [(datetime.fromisoformat(moment) + timedelta(hours=one)).date() for one in hours]
+    except ValueError:
+        return []
+
+
+def _is_time(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether a day tells when, and is not one of a source, a paper or an edition."""
+    if hit["m3"] or hit["m4"]:
+        return _AT_DAY.search(sentence, 0, hit.start()) is not None
+    return not (_OF_SOURCE.match(sentence, hit.end()) or _BY_SOURCE.search(sentence, 0, hit.start()))
+
+
+def _number(text: str) -> int:
+    """A number of a date in digits or hanzi."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return int(_HANZI.get(tens, "1")) * 10 + int(_HANZI.get(ones, "0"))
+    return int("".join(_HANZI.get(one, one) for one in text))
