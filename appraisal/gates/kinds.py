@@ -13,6 +13,7 @@ from enum import Flag, auto
 
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.values import within
+from appraisal.papers.as_read import printed
 from appraisal.people import flat, of_case
 from appraisal.procedure import Kind
 
@@ -89,14 +90,25 @@ _PARTIES: Mapping[str, tuple[str, ...]] = {
 }  # where who commissioned and who handed something in are named
 
 
-# Words for those who make the report, who are no party wherever they are filed
+# Words for those who make the report, who are no party wherever they are filed; so are whom a party or court chose
 _OF_PANEL = re.compile(
     "鉴定[组方]|专家组|检验组|工作组|合议|本(?:案鉴定|机构|所|中心|组)|我所|(?<!申请)(?<!委托)(?:鉴定|检验|复核)人"
     "|授权签字人|thepanel|theexperts?|ourselves|theappraisers?|thisinstitution|thehouse|reviewer"
+    "|(?:受(?![害让赠益理])|被(?![告申诉异上侵])|承[接担办])[^，,]{0,12}?委?托(?!(?:人民)?法院|的?(?:律师|代理|诉讼))"
+    r"|(?:指[定派]|选[定任聘]|聘[请任]|委[派任]|任命|抽选)的?[^，,]{0,8}?(?:专家(?!辅助)|鉴定|检验|检测|评估|机构|单位|(?<!代理)(?<!监护)人员?\Z)"
+    r"|(?:appointed|commissioned|retained|engaged|nominated|designated|selected)(?:\Z|party|person|body|firm|side|house|institut"
+    r"|team|agency|\w{0,12}?(?:expert|examiner|apprais|assessor|laborator|analyst|specialist))|appointees?\Z"
 )  # fmt: skip
-# Who instructs from outside, though not named as a contact
+# Whole words for who instructs from outside, though not named as a contact; the words are read with their spaces
 _INSTRUCTS = re.compile(
-    "委托|法官|法院|法庭|书记员|律师|代理|检察|公安|警官|仲裁|client|counsel|solicitor|lawyer|attorney|judge|court|tribunal|clerk|police"
+    r"委托(?:人|方|者|单位|代理|公司|部门|法院|机[构关]|客户|\Z)|法官|法院|法庭(?!科学)|书记员|律师|代理(?:人|\Z)|检察[院官员机]|公安[局厅部机分]|警官"
+    r"|民警|仲裁[庭员委院机秘]|\b(?:clients?|counsel|solicitors?|lawyers?|attorneys?|barristers?|judges?|courts?|tribunals?"
+    r"|clerks?|police)(?:['’]s?)?(?![\w])"
+)
+# … and for who does the work, whoever they stand by: no word of a court before them makes them the court
+_DOES_THE_WORK = re.compile(
+    "专家(?!辅助)|(?:鉴定|检验|检测|评估)(?:所|中心|机构|单位|公司|师|专员)|实验室|技术团队"
+    r"|\b(?:experts?|examiners?|appraisers?|assessors?|analysts?|specialists?|laborator(?:y|ies)|labs?)\b"
 )
 # That a reply takes over what was objected, as a whole
 _ACCEPTS = re.compile(
@@ -134,9 +146,14 @@ class Sides:
         """Whether who gave an instruction is the client or a contact, or by what they are called somebody who
         commissions, and none of the case."""
         name = flat(by)
-        if name in self.own or _of_panel(name, self.house):
+        if name in self.own or not name or _of_panel(name, self.house):
             return False
-        return any(party in name or name in party for party in self.parties) or bool(_INSTRUCTS.search(name))
+        if name in self.parties:
+            return True
+        rest = printed(by).text
+        if _DOES_THE_WORK.search(rest):
+            return False
+        return any(party in name or name in party for party in self.parties) or bool(_INSTRUCTS.search(rest.strip()))
 
     def others(self, entry: LogEntry) -> bool:
         """Whether an objection is what somebody else says, who may name any number and any standard: nobody of the

@@ -15,7 +15,7 @@ from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
 from appraisal.papers import licences, record
 from appraisal.papers.as_read import elsewhere, stated, worded
-from appraisal.papers.norm_words import names_clause, names_standard, one_only, ruled, titled, whichever
+from appraisal.papers.norm_words import names_clause, names_standard, not_its_own, one_only, ruled, titled, whichever
 from appraisal.profile import Words
 
 # what a standard that is a basis has on file
@@ -185,21 +185,27 @@ class Standard:
     @property
     def lacks(self) -> tuple[Words, ...]:
         """What keeps it from being a basis: what is not filed, or says nothing (a dash, 相关条款, a note on where
-        the text is); an edition older than its number."""
+        the text is, that it is another's account, or holds no
+        more); an edition of another year than its number."""
         held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
         words = record.beside(self.text, self.title, self.number, self.clause, self.edition)
         held["number"] = names_standard(self.number) and one_only(self.number) and record.is_number(self.number)
         held["title"] &= titled(self.title) and record.is_title(self.title)
         held["clause"] &= names_clause(self.clause) and one_only(self.clause) and record.is_clause(self.clause)
         held["text"] &= all(worded(one) and ruled(one) and record.is_text(one) for one in (self.text, words))
-        held["edition"] &= not whichever(self.edition) and one_only(self.edition) and not self._older()
+        held["edition"] &= not whichever(self.edition) and one_only(self.edition) and not self._of_another_year()
         held["edition"] &= record.names_edition(self.edition, self.number)
+        for name in ("number", "title", "edition", "clause", "text"):
+            held[name] &= not not_its_own(getattr(self, name))
         return tuple(words for name, words in BASIS.items() if not held[name])
 
-    def _older(self) -> bool:
-        """Whether the edition named is of a year before that in the number."""
+    def _of_another_year(self) -> bool:
+        """Whether the edition named is of a year before that in the number, or of another that no revision explains."""
         numbered, editions = record.numbered(self.number), record.dates(self.edition)
-        return bool(numbered and editions) and max(editions)[:4] < min(numbered)
+        years = {one[:4] for one in editions}
+        if not (numbered and years) or years & set(numbered):
+            return False
+        return max(years) < min(numbered) or not record.revised(self.edition, min(numbered))
 
     @property
     def since(self) -> str:

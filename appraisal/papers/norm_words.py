@@ -43,22 +43,75 @@ _OF_ITS_READING = re.compile(
 # A text of virtues alone, or that only sends back to itself: nothing that is to be done with the material, or how …
 _OF_NO_RULE = re.compile(
     "(?:比对|检验|鉴定|分析|检测|工作|活动|作业|过程|程序|流程|结果|结论|报告|意见|人员?|机构|应当?|必?须|需要?|可以?"
-    "|坚持|遵循|遵守|符合|满足|做到|保持|确保|保证|力求|进行|开展|实施|完成|执行|出具|形成|作出|得出|按照?|依[照据]?|根据"
+    "|坚持|遵循|遵守|符合|满足|做到|保持|确保|保证|力求|进行|开展|实施|完成|执行|出具|形成|作出|得出|按照?"
+    "|依[照据]?|根据"
     "|标准|规[范程定]|要求|准则|原则|有关|相关|上述|客观"
-    "|公[正平开]|科学|独立|中立|严[谨格肃]|准确|真实|合[法理规]|及时|认真|细致|负责|可靠|诚信|质量|[性化地的和与及并且或而之所其该本此等对以为是均都])+"
+    "|公[正平开]|科学|独立|中立|严[谨格肃]|准确|真实|合[法理规]|及时|认真|细致|负责|可靠|诚信|质量"
+    "|[性化地的和与及并且或而之所其该本此等对以为是均都])+"
     r"|(?:(?:the|an?|all|any|every|each|its?|this|that|and|or|of|in|with|by|to|for|as|be|is|are|shall|should|must"
-    r"|work|examinations?|comparisons?|appraisals?|analysis|examiners?|experts?|results?|reports?|opinions?|standards?"
+    r"|work|examinations?|comparisons?|appraisals?|analysis|examiners?|experts?|results?|reports?|opinions?"
+    r"|standards?"
     r"|specification|requirements?|require[sd]?|principles?|carried|out|conducted|made|done|performed|compare[ds]?"
-    r"|examine[ds]?|issue[ds]?|accordance|according|follow(?:s|ed|ing)?|quality|care|(?:objective|impartial|fair|scientific"
+    r"|examine[ds]?|issue[ds]?|accordance|according|follow(?:s|ed|ing)?|quality|care|(?:objective|impartial"
+    r"|fair|scientific"
     r"|independent|careful|accurate|rigorous|reliable|diligent|professional|competent|proper)(?:ly|ally)?)(?: |\Z))+"
 )
-# … or that says only what the standard applies to
+# … or that says only what the standard is about and applies to, sentence by sentence
+_TELLS_OF_ITSELF = "规定|给出|确立|描述|提供|界定|阐述|明确|介绍|说明|确定|列出"
 _OF_SCOPE = re.compile(
-    "(?:.{0,30}?(?:标准|规[范程]|指南|本文件|本部分|办法|[导通准]则)(?:规定了.{0,60}?)?)? ?适用于?"
+    "(?:.{0,30}?(?:标准|规[范程]|指南|本文件|本部分|本[章条节]|办法|[导通准]则)(?:规定了.{0,60}?)?)? ?适用于?"
     "(?:(?!应|须|不得|不计|逐).)+"
-    r"|(?:this|the) (?:\w+ ){0,4}?(?:standard|document|specification|guid\w+|code|part)"
-    r" (?:applies|is applicable|is intended|covers)\b(?:(?!shall|should|must).)*"
+    f"|(?:.{{0,30}}?(?:标准|规[范程]|指南|文件|部分|[章条节]|办法|[导通准]则))? ?(?:{_TELLS_OF_ITSELF})了"
+    "(?:(?!(?<![相对反适])应|须|不得|不计)(?!以?下(?:列|述)?(?:步骤|方法|规则)?.{8}).)*"
+    r"|(?:(?:this|the) (?:\w+ ){0,4}?(?:standard|document|specification|guid\w+|code|part|clause|section"
+    r"|chapter|annex)|it)?"
+    r" ?\b(?:applies|is applicable|is intended|covers|specifies|describes|defines|establishes|outlines"
+    r"|addresses|sets out"
+    r"|lays down|deals with|is concerned with|(?:gives|provides|contains)(?! that\b))\b(?:(?!shall|should|must).)*"
 )
+# That what is filed is another's account of the standard, as a source is told; it stands at the head of its clause
+_ELSEWHERE_ZH = "(?:论文|教材|教科书|文章|著作|专著|讲义|百科|博客|网文|网站|报道|课件|培训|解读|释义|综述|期刊)"
+_SECOND_HAND = re.compile(
+    "(?:转引|(?:引|转|抄|摘|录|译|转录|摘抄|摘录|摘引|引用|改编|整理|节选|载|出)(?:自|于))"
+    "(?!(?:的|内容|文字|部分|处|时|者|本标准|该标准|原文))"
+    "|据[^，。；]{0,20}?(?:引用|引述|所[引述载]|转[述引载]|概括|归纳|摘[录编要引]|介绍|翻译)(?!的)"
+    "|[由经][^，。；]{0,16}?(?:转[述引载]|引述|概括|归纳|摘[录编引]|介绍|翻译)(?!的|后)"
+    f"|[据按依见][^，。；]{{0,20}}?{_ELSEWHERE_ZH}(?:所?[载引述称录]|一[文书]|\\Z)"
+    "|(?:二手|间接)(?:引用|资料|来源|文献)"
+)
+_SECOND_HAND_EN = re.compile(
+    r"\bas (?:cited|quoted|summari[sz]ed|paraphrased|reproduced|reported|translated|told|explained) (?:in|by|from)\b"
+    r"(?! (?:clause|table|annex|figure|section|iso|en|this|item|\d))"
+    r"|\A\W*(?:(?:the|this|text|wording|clause|is|was|it|as|all|here)\W+)*(?:cited|quoted|taken|copied"
+    r"|excerpted|translated|paraphrased"
+    r"|adapted|summari[sz]ed|reported|known|reproduced)\W+(?:here\W+)?(?:from|in|by|after|via|through|only)\b"
+    r"|\baccording to (?:\w+ ){0,3}?(?:textbooks?|papers?|articles?|thes[ie]s|commentar\w+|blogs?|wikipedia"
+    r"|lectures?|trainings?|books?"
+    r"|websites?|reviews?)\b|\b(?:at )?second[- ]hand\b|\bsecondary (?:source|literature)\b|\bapud\b"
+)
+# That it holds no more
+_ENDED = re.compile(
+    "(?:废止|作废|失效|撤销|停止(?:使用|执行|施行|适用)|不再(?:有效|适用|施行|执行|使用)|(?:被"
+    "|由)[^，。；]{0,20}(?:[代取替]代|代替|替换))"
+    "(?!分析|模式|机理|的|率|稿|件|票|凭证|文书|条件)"
+)
+_ENDED_EN = re.compile(
+    r"\A\W*(?:(?:the|this|that|now|since|already|has|have|had|been|is|was|it|its|clause|standard|edition"
+    r"|text|document|rule"
+    r"|section|part|provision|formally|status|currently|meanwhile|and|but|later|since|then|[\d.]+)\W+)*"
+    r"(?:withdrawn|superseded|repealed|obsolete|rescinded|cancell?ed|expired|lapsed|replaced"
+    r"|no longer (?:in force|valid|applicable"
+    r"|current|in use)|not in force)(?=\W*\Z|\W+(?:by|in|on|since|from|as|and|with|at|\d))"
+)
+# A clause that lays down what is done with works or words is the rule's own, whatever it has of quotes and withdrawals
+_LAYS_DOWN = re.compile(
+    f"\\A(?!.*{_ELSEWHERE_ZH}).*的(?:文字|内容|部分|处理|表述|引文|作品|来源|标注|稿件)\\W*\\Z"
+    "|(?<![相对反适])应|须|不[得计予列纳]|计入|除外|可以"
+    "|(?:的|者|时|后|处)\\W*\\Z|\\b(?:shall|must|should|may|is to|are to"
+    "|(?:is|are) (?:not )?(?:counted|excluded"
+    "|compared|left|listed|marked))\\b"
+)
+_CLAUSES = re.compile(r"[。；;，,、\n（）()\[\]【】〔〕!！?？：:]|—+|(?<!\d)\.|\.(?!\d)|\s[-–]\s")
 _SEVERAL = re.compile(
     "等|及其|其他|或|待查|待定|不详|et seq|[x×]{2}|(?:19|20)\\d\\d\\s*[/、]\\s*(?:19|20)\\d\\d|\\bor\\b", re.IGNORECASE
 )
@@ -91,6 +144,11 @@ _NAMED_CLAUSE = re.compile(
     r"|\b(?:introduction|foreword|scope|terms|definitions"
     r"|general|preamble|principles)\b"
 )
+# … and a chapter alone, by whatever numeral
+_CHAPTER = re.compile(
+    r"第?\s*(?:\d+|[零〇一二三四五六七八九十]+)\s*(?:[至到、,和~–-]\s*第?\s*(?:\d+|[一二三四五六七八九十]+)\s*)?章"
+    r"|\bch(?:apters?|aps?)?\b\.?\s*(?:\d+|[ivx]+\b)(?!\.?\d)(?:\s*(?:to|and|-|–|,)\s*(?:\d+|[ivx]+\b)(?!\.?\d))?"
+)
 _NAMED_STANDARD = re.compile(r"\d|[A-Z]{2}")
 _NOT_IN_FORCE = re.compile(
     r"征求意见|草案|送审|报批|讨论稿|废止|作废|失效|撤销|被[^，。；]{0,20}(?:代替|取代|替代)"
@@ -110,6 +168,24 @@ def whichever(text: str) -> bool:
     return _WHICHEVER.fullmatch(words_alone) is not None or not _NAMED_EDITION.search(words_alone)
 
 
+def not_its_own(text: str) -> bool:
+    """Whether a field of a standard says that it was taken from somebody's account of it, or that it holds no more: in
+    a clause that tells so, not in one that lays down what is done with what was quoted or withdrawn."""
+    shown = printed(text).text
+    for one in filter(str.strip, _CLAUSES.split(shown)):
+        ended = _ENDED.search(one) or _ENDED_EN.search(one)
+        if (ended or _SECOND_HAND.search(one) or _SECOND_HAND_EN.search(one)) and not _LAYS_DOWN.search(one):
+            return True
+    return False
+
+
+def _of_scope(text: str) -> bool:
+    """Whether each sentence says only what the standard is about, or applies to."""
+    told = [flat(one) for one in re.split(r"[。；;\n]|\.(?!\d)", ADDRESS.sub(" ", text))]
+    bare = [one for one in (re.sub(r"\A[\d ]+", "", one).strip() for one in told) if one]
+    return bool(bare) and all(_OF_SCOPE.fullmatch(one) for one in bare)
+
+
 def ruled(text: str) -> bool:
     """Whether words can be those of a rule: a few at least, beside addresses, and not only a note on where its text is
     (原文见附件三, available from the publisher), praise of good work, or what the standard applies to."""
@@ -118,14 +194,15 @@ def ruled(text: str) -> bool:
     hanzi = len(re.findall(HANZI, words_alone))
     others = sum(not re.search(HANZI, word) for word in words)
     bare = re.sub(r"[\d ]+", " " if others else "", words_alone).strip()
-    hollow = any(one.fullmatch(bare) for one in (_OF_A_TEXT, _OF_NO_RULE, _OF_SCOPE))
+    hollow = any(one.fullmatch(bare) for one in (_OF_A_TEXT, _OF_NO_RULE, _OF_SCOPE)) or _of_scope(text)
     own = not hollow and not _OF_ITS_READING.search(bare)
     return own and (hanzi >= RULE_HANZI or others >= RULE_WORDS)
 
 
 def names_clause(text: str) -> bool:
-    """Whether words name a clause by number or letter, or as a part that all have (范围, scope); not 相关条款."""
-    return _NAMED_CLAUSE.search(printed(text, asides=False).text) is not None
+    """Whether words name a clause by number or letter, or as a part that all have (范围, scope); not 相关条款, nor a
+    chapter, whose clauses nobody named."""
+    return _NAMED_CLAUSE.search(_CHAPTER.sub(" ", printed(text, asides=False).text)) is not None
 
 
 def names_standard(number: str) -> bool:

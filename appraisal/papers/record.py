@@ -25,6 +25,13 @@ _DATE = (
 _CONFIRMED = re.compile(
     rf"(?:确认|复审|confirmed|reaffirmed|reapproved)\W{{0,3}}{_YEAR}|{_YEAR}\s*年?\s*(?:确认|复审)|\(r?{_YEAR}\)\Z"
 )
+_REVISED = re.compile(
+    r"修[订正改]|增补|勘误|更正|确认|复审|重印|印刷|第\s*[\d一二三四五六七八九十]+\s*次|\b(?:amend\w*|amd|a\d|revis\w+|rev|corrig\w+|corrected|cor"
+    r"|confirmed|reaffirmed|reapproved|reprint\w*)"
+    r"|第\s*(?:[2-9]|1\d|[二三四五六七八九十]+)\s*版|\b(?:second|third|fourth|fifth|[2-9](?:nd|rd|th))\b"
+    r"|\bv(?:er(?:sion)?)?\.?\s*(?:[2-9]|1\.[1-9])"
+)
+_TAKES_EFFECT = re.compile(r"施行|实施|生效|起|\b(?:in force|effective|valid)\b")
 _IN_FORCE = re.compile(
     rf"{_DATE}(?:起|开始|正式)*(?:施行|实施|生效)"
     rf"|(?:(?:施行|实施|生效)(?:日期|之日|时间)?\s*[为于是:]?\s*|\b(?:in force|effective|valid|takes? effect|comes?"
@@ -87,6 +94,14 @@ def dates(text: str) -> list[str]:
 def in_force(text: str) -> list[str]:
     """Days from which a text says that the standard is in force."""
     return [_iso(hit) for hit in _IN_FORCE.finditer(_by_figures(text))]
+
+
+def revised(edition: str, year: str) -> bool:
+    """Whether an edition of a later year than that in the number says why: it was revised, confirmed or printed anew,
+    or took effect in the year after."""
+    flat = in_digits(edition).casefold()
+    next_year = {one[:4] for one in dates(edition)} <= {str(int(year) + 1)}
+    return bool(_REVISED.search(flat)) or (next_year and _TAKES_EFFECT.search(flat) is not None)
 
 
 def names_edition(edition: str, number: str) -> bool:

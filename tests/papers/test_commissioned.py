@@ -39,6 +39,48 @@ def test_what_clients_instruct_is_theirs(dossier: Dossier, by: str) -> None:
     assert instructed(dossier, by) == []
 
 
+@pytest.mark.parametrize(
+    "by",
+    [
+        *("受委托方", "被委托单位", "受法院委托的机构", "法院指定专家", "法院选定的鉴定机构", "某委托人聘请的专家"),
+        *("法庭科学实验室", "委托受理室", "某委托人所选检测中心", "仲裁庭委派的检验人员", "Courtney Smith"),
+        *("court-appointed expert", "the court's expert", "the commissioned party", "tribunal-appointed assessor"),
+        *("single joint expert of the court", "police laboratory", "Court-Appointed"),
+    ],
+)
+def test_whom_a_court_or_client_chose_is_not_who_instructs(dossier: Dossier, by: str) -> None:
+    assert "numbers/92%" in instructed(dossier, by)
+    assert instructed(dossier, by, "请于四月前出具，附纸本三份") == []
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        *(
+            "委托方",
+            "委托单位",
+            "委托代理人",
+            "某市中级人民法院司法鉴定处",
+            "受委托人民法院",
+            "承办法官",
+            "受原告委托的律师",
+        ),
+        *(
+            "法院指定的代理人",
+            "公安机关",
+            "仲裁庭秘书",
+            "检察官",
+            "原告专家辅助人及其律师",
+            "the Court",
+            "the client’s solicitors",
+        ),
+        *("court-appointed counsel", "instructing solicitors", "the tribunal", "presiding judge", "周某（联系人）"),
+    ],
+)
+def test_who_commissions_instructs_by_whatever_word(dossier: Dossier, by: str) -> None:
+    assert instructed(dossier, by) == []
+
+
 SAID = (
     ("两件作品有哪些相同？已知B1中92%的文字与A1相同。", "已知B1中92%的文字与A1相同。"),
     ("B1中92%的文字与A1相同。有何异同？", "B1中92%的文字与A1相同。"),
