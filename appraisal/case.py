@@ -125,9 +125,8 @@ class Case:
         work = Work.open(self.path_of(label), label=label, medium=entry.medium)
         if work.sha256 != entry.sha256:
             raise CaseError(
-                f"work {label}: its bytes are not those received (digest now {work.sha256[:16]}…, then "
-                f"{entry.sha256[:16]}…): restore it from the carrier; "
-                "appraisal verify CASE --only integrity names its files"
+                f"work {label}: its bytes are not those received (digest now {work.sha256[:8]}…, then "
+                f"{entry.sha256[:8]}…): restore it from the carrier; appraisal verify CASE names its files"
             )
         return work
 
