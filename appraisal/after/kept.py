@@ -2,7 +2,8 @@
 something left the figures after results or a gate was passed.
 
 In each sentence of them names on file may be hidden, and of other words no more than a name is long (``HANZI`` hanzi,
-``WORDS`` words of letters), all together not more than a quarter of the sentence (``PART``); never all of it.
+``WORDS`` words of letters), all together not more than a quarter of the sentence (``PART``); never all of it. Of
+dissents, and of reasons why something left the figures after results, names alone are: its ground is a few letters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from appraisal.after import standin
+from appraisal.after.names import is_somebody
 from appraisal.after.printed import Unit
 from appraisal.case import Case
 from appraisal.dissenting import means_dissent
@@ -29,38 +31,46 @@ def refuse(case: Case, hidden: Collection[Hidden], printed: Iterable[Unit], name
     """``CaseError`` where more of such a sentence would be hidden than may be. ``printed``: what the report prints."""
     printed = [*printed]
     lines = {_bare(unit.text) for unit in printed}
-    said = (unit.text for unit in printed if unit.opinion or unit.limits)
-    for text in dict.fromkeys((*_texts(case), *said)):
+    said = ((unit.text, False) for unit in printed if unit.opinion or unit.limits)
+    for text, alone in dict.fromkeys((*_texts(case), *said)):
         for sentence in filter(_LETTER.search, map(_bare, _SENTENCE.findall(text))):
             for line in (line for line in lines if sentence in line):
                 for at in _starts(line, sentence):
-                    _refuse(hidden, names, line, range(at, at + len(sentence)))
+                    _refuse(hidden, names, line, range(at, at + len(sentence)), alone)
 
 
-def _texts(case: Case) -> Iterator[str]:
-    """Every dissent on file, and every reason why something was done after results or in spite of a gate."""
+def _texts(case: Case) -> Iterator[tuple[str, bool]]:
+    """Every dissent on file, and every reason why something was done after results or in spite of a gate; and whether
+    names alone are hidden in it."""
     history = case.history()
     for entry in history.of(Kind.OPINION):
         rows = entry.body.get("dissents")
-        yield from (str(row.get("text")) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
+        held = (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
+        yield from ((str(row.get("text")), True) for row in held)
     for entry in history.of(Kind.DECISION):
         about = str(entry.body.get("about"))
         if means_dissent(about) or about.startswith(OVERRIDE) or not known(about):
-            yield str(entry.body.get("reason"))
-    yield from (one.note for one in case.exclusions() if one.after_results)
-    yield from (one.note for one in case.overruled() if one.after_results)
+            yield str(entry.body.get("reason")), means_dissent(about) or about.startswith(f"{OVERRIDE}exclusions")
+    yield from ((one.note, True) for one in case.exclusions() if one.after_results)
+    yield from ((one.note, True) for one in case.overruled() if one.after_results)
 
 
-def _refuse(hidden: Collection[Hidden], names: Collection[str], line: str, sentence: range) -> None:
+def _refuse(hidden: Collection[Hidden], names: Collection[str], line: str, sentence: range, alone: bool) -> None:
+    """``alone``: names alone are hidden in this sentence."""
     letters = {at for at in sentence if _LETTER.match(line[at])}
     gone: set[int] = set()
     loose: set[int] = set()  # of no name
     for one in hidden:
         bare, named = _bare(one.text), standin.is_name(one.text, names)
-        found = {at for start in _starts(line, bare) for at in range(start, start + len(bare)) if at in letters}
+        places = [(start, start + len(bare)) for start in _starts(line, bare)]
+        found = {at for start, stop in places for at in range(start, stop) if at in letters}
         gone |= found
+        if alone and not named:
+            here = [place for place in places if letters & {*range(*place)}]
+            named = all(is_somebody(one.text, line[:start], line[stop:]) for start, stop in here)
         loose |= found if not named else set()
-        if found and (letters <= gone or len(loose) * PART > len(letters) or (not named and _long(one.text))):
+        part = 0 if alone else len(letters)
+        if found and (letters <= gone or len(loose) * PART > part or (not named and _long(one.text))):
             raise CaseError(
                 f"{one.text!r} hides what a dissent says, or why something was done after results"
                 " (不同意见、结果后所为的理由), or what opinion or limits say (意见、局限): of their sentences only"

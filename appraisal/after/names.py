@@ -35,6 +35,20 @@ _PARTICLE = re.compile(
     "of|the|and|for|in|on|at|to|by|de|del|della|der|den|des|di|da|do|dos|du|la|le|les|el|al|van|von|zu|und|et|y|e|bin|s"
 )
 
+# Common surnames, and what stands beside the name of somebody who is told of (张三丰所述, “Dr N. Pike”)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
+    "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_CALLED = re.compile(rf"[{_SURNAMES}](?:某{{1,2}}[甲乙丙丁]?|[\u4e00-\u9fff]{{1,2}})")
+_MASKED = re.compile(rf"[{_SURNAMES}]某{{1,2}}[甲乙丙丁]?")
+_SOMEBODY = re.compile(
+    "(?:先生|女士|律师|教授|老师|编辑|同志|所[述称说言写]|的?(?:证言|陈述|来信)|(?:到庭|出庭)?作证|证[称实])"
+)
+_TITLE = re.compile(r"(?:证人|案外人|编辑|译者|律师|(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?|Professor|Judge)\Z")
+_CAPITALS = re.compile(r"(?:[A-Z](?:[a-z'’-]+|\.)\s*){1,4}")
+_REACHED = re.compile(r"[+\d][\d\s-]{6,}[\dXx]|[\w.+-]+@[\w.-]+")  # telephones, numbers of papers, addresses of mail
+
 
 def of_people(case: Case, issue: Entry) -> frozenset[str]:
     """Persons of the case, client and whom to speak to there, institution and who handed material in."""
@@ -60,6 +74,19 @@ def says(name: str) -> bool:
     """Whether a sentence would say something else without such a name; 莫 is a surname as well."""
     bare = slips.without_names(name[1:] if _SURNAME.match(simplified(name)) else name)
     return bool(slips.turns(bare)) or denies(bare)
+
+
+def is_somebody(text: str, before: str, behind: str) -> bool:
+    """Whether words are the name of a person who is not of the case, or by what a person is reached: by their form, and
+    by what stands beside them. ``before``, ``behind``: the line without blanks."""
+    text = text.strip()
+    if _REACHED.fullmatch(text) or _MASKED.fullmatch(text):
+        return True
+    if says(text):
+        return False
+    if _CALLED.fullmatch(text):
+        return bool(_SOMEBODY.match(behind) or _TITLE.search(before))
+    return bool(_CAPITALS.fullmatch(text) and _TITLE.search(before))
 
 
 def of_works(case: Case, issue: Entry) -> frozenset[str]:

@@ -14,6 +14,7 @@ from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_
 from appraisal.gates.conditions import unmet
 from appraisal.gates.fields import amounts, measures, tells
 from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_match
+from appraisal.gates.former import former, replaced
 from appraisal.gates.free import NOTHING_KNOWN, Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
@@ -87,6 +88,11 @@ SAID = {
         "所注数字 {words} 前后另有上下限、比率或重复之词，读来是另一个数：…{where}…",
         "a bound, a rate or a repetition stands at the number {words}, which is read as another one: …{where}…",
     ),
+    "former": Words(
+        "数字 {words} 所注的记录已被其后的运行取代，文中未说明是排除前或初次比对的结果：…{where}…",
+        "{words} leads to a record that a later run took the place of; the text does not say that it is of the run"
+        " before: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {
@@ -123,7 +129,7 @@ def slips(view: View) -> Found:
     programs = programs_asked(view)
     results, known = _results(view), known_in(view)
     law, hedges, unled = _Slips(), _Slips(), _Slips()
-    own, works = unsourced(view), works_of(view)
+    own, works, gone = unsourced(view), works_of(view), replaced(view)
     for place in (*written(view), *answered(view)):
         since = view.first(place.text)
         if place.beside:
@@ -137,7 +143,8 @@ def slips(view: View) -> Found:
             unled.keep(Slip("degree", word, _short(place.text)) for word in amounts(place.text))
         if place.definite:
             hedges.keep(hedged(place.text, own), since)
-        unled.keep((one for one in numbers(place.text, results, own, known, works) if place.counts(one)), since)
+        counted = (*numbers(place.text, results, own, known, works), *former(place.text, gone))
+        unled.keep((one for one in counted if place.counts(one)), since)
     steps = compared(view)
     for text in (*beside(view), *planned(view)):
         told = measures if text in steps else tells

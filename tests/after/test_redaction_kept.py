@@ -9,6 +9,7 @@ import pytest
 
 from appraisal import issuing, paper_form
 from appraisal.after import redaction
+from appraisal.after.names import is_somebody
 from appraisal.case import Case
 from appraisal.errors import CaseError, ReportError
 from appraisal.notice import Hidden, Notice
@@ -57,7 +58,20 @@ def test_a_mark_of_the_form_is_shown(case: Case, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [(DISSENT,), ("该处系船家行当里的惯用语",), ("系船家行当里", "的惯用语"), (REASON,), ("同一公文",)]
+    "texts",
+    [
+        (DISSENT,),
+        ("该处系船家行当里的惯用语",),
+        ("系船家行当里", "的惯用语"),
+        (REASON,),
+        ("同一公文",),
+        ("惯用语",),
+        ("行当",),
+        ("公文",),
+        ("印证",),
+        ("船家",),
+        ("来信",),
+    ],
 )
 def test_dissents_and_reasons_are_shown(case: Case, texts: tuple[str, ...]) -> None:
     with pytest.raises(CaseError, match="hides what a dissent says, or why"):
@@ -67,6 +81,19 @@ def test_dissents_and_reasons_are_shown(case: Case, texts: tuple[str, ...]) -> N
 def test_names_in_a_dissent_may_be_hidden(case: Case) -> None:
     made = next(path for path in hide(case, "张三丰", "某委托人") if path.suffix == ".json").read_text("utf-8")
     assert "张三丰" not in made and "惯用语" in made and "结果后排除" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "behind", "somebody"),
+    [
+        ("张三丰", "本人认为，", "所述可印证", True), ("周某", "与", "的来信", True), ("李文", "证人", "到场", True),
+        ("13800001111", "电话", "。", True), ("a.pike@example.org", "", "", True), ("Nora Pike", "asDr", "says", True),
+        ("常用语", "该处系", "，本人不同意", False), ("方言词", "属", "。", False), ("惯用语", "系", "所述", False),
+        ("Common Phrase", "Itisa", ".", False), ("高度相同", "", "所述", False), ("第3卷", "见", "。", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_somebody_who_is_not_of_the_case(text: str, before: str, behind: str, somebody: bool) -> None:
+    assert is_somebody(text, before, behind) is somebody
 
 
 @pytest.mark.parametrize(
