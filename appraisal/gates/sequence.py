@@ -64,7 +64,7 @@ def misplaced(text: str, days: Days, *, early: bool = False) -> Iterator[str]:
     """Steps of a text, as read, that put what was left out above the first comparison. ``early``: some was left out
     before any result, of which it may be told."""
     for lead, steps in _chains(text):
-        if _KNOWN.search(lead) or _AGAIN.search(lead) or _PLAN.search(lead) or _COMPARED.search(lead):
+        if _KNOWN.search(lead) or _AGAIN.search(lead) or _PLAN.search(lead):
             continue
         if found := _above(steps, days, early):
             yield found
@@ -86,7 +86,7 @@ def _chains(text: str) -> Iterator[tuple[str, list[str]]]:
                 yield lead, steps
             ahead = text[last : hit.start()]
             before = _last(ahead) if goes_on else ""
-            lead = ahead[: len(ahead) - len(before)][-_LEAD:]
+            lead = ahead[: len(ahead) - len(before)].rstrip().rpartition("\n")[2][-_LEAD:]
             steps, kind = [before] if before else [], sort
         steps.append(text[hit.end() : stop])
         last = stop
