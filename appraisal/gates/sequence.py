@@ -36,7 +36,8 @@ _COMPARED = re.compile(
     r"(?<![计列纳]入)(?<!参[与加])(?<!用于)(?:比对|比较|对比|检索)(?![见如所应]|情[况形])"
     r"(?!结果|范围|方案|参数|文本|记录|图|表|方法|对象|单元|报告|数据|说明|意见|[时中后前]|之|以[前后]|的)"
     r"|(?:运行|开跑)(?!环境|记录|日志|平台|系统|结果|[时中后前]|之)"
-    r"|(?<!that were )(?<!that was )(?<!which were )\bcompared\b|\bcomparisons?\b(?!\s+(?:results?|tables?|figures?|methods?|parameters?))|\bran\b|\bwere\s+(?:run|searched|matched)\b"
+    r"|(?<!that were )(?<!that was )(?<!which were )\bcompared\b"
+    r"|\bcomparisons?\b(?!\s+(?:results?|tables?|figures?|methods?|parameters?))|\bran\b|\bwere\s+(?:run|searched|matched)\b"
 )
 _AGAIN = re.compile(
     r"重新|再[次度]|再一次|重[跑比做]|第[二三四]次|又|新(?:一次|的)?(?:运行|比对)|复核"
