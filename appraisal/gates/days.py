@@ -8,16 +8,17 @@ which a list was handed in, a notice published or a scheme fixed is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.view import View
 from appraisal.procedure import SEEN, Kind
 
 _DROPS = (Verdict.REJECTED, Verdict.EXCLUDED)
-_HANZI = {one: str(at) for at, one in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_HANZI = {one: str(at) for at, one in enumerate("零一二三四五六七八九")} | {"〇": "0", "元": "1"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _N = r"[\d〇零一二三四五六七八九十]"
 _MONTH = (
@@ -25,7 +26,7 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE = re.compile(
-    rf"(?:(?P<y>(?<![\d〇零一二三四五六七八九]){_N}{{4}})\s*年\s*)?(?P<m>(?<!\d){_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号]"
+    rf"(?:(?P<y>(?<![\d〇零一二三四五六七八九]){_N}{{4}})\s*年\s*)?(?P<m>(?<!\d)(?:元|{_N}{{1,3}}))\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号]"
     r"|(?<![\d.])(?P<y2>\d{4})[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.]*\d)"
     rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<m3>{_MONTH})\b\.?(?:,?\s*(?P<y3>\d{{4}})\b)?"
     rf"|\b(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<y4>\d{{4}})\b)?"
@@ -44,12 +45,12 @@ _AT_DAY = re.compile(
 )
 
 _EVENTS = {
-    "commission": r"委托|签约|签订(?:委托|合同|协议)[书同]?",
-    "acceptance": r"[收受立接]案|受理",
+    "commission": r"委托(?:书|合同|协议)?(?:签[订署])?|签约|签[订署](?:委托|合同|协议)[书同]?",
+    "acceptance": r"[收受立接进]案|受理|接手",
     "receipt": r"送[检鉴]|收[件检]|移送|[收接]到(?:检材|样本|材料|作品|送检[材物]?[料品]?)",
 }
 _WHEN = (
-    r"(?:手续)?(?:之|的)?(?:当[日天时]|[日时](?![间期程限])|[初际]|伊始|同时|(?:之|以)?前(?!述)|起(?![诉草])|以来|阶段|环节|期间"
+    r"(?:手续)?(?:之|的)?(?:[当首][日天时]|第一天|[日时](?![间期程限])|[初际]|伊始|同时|(?:之|以)?前(?!述)|起(?![诉草])|以来|阶段|环节|期间"
     r"|后(?=[即旋立随马便就])|至[^，,。;\n]{1,8}[，,]|(?=即[将把予已便排剔]))"
 )
 _NOUNS = {
@@ -58,9 +59,14 @@ _NOUNS = {
     "receipt": r"receipt|submission|delivery|arrival|handover",
 }
 _VERBS = {
-    "commission": r"commissioned|instructed|engaged|retained",
-    "acceptance": r"accepted|taken\s+on|opened",
-    "receipt": r"received|handed\s+(?:in|over)|submitted|delivered|came\s+in|arrived",
+    "commission": r"commissioned|instructed|engaged|retained|signed",
+    "acceptance": r"accepted|taken\s+on|took\s+on|opened",
+    "receipt": r"received|handed\s+(?:in|over)|submitted|delivered|got|came\s+in|arrived",
+}
+_DOING = {
+    "commission": r"signing|being\s+(?:instructed|commissioned|engaged)",
+    "acceptance": r"accepting|taking(?:\s+on)?|opening",
+    "receipt": r"receiving|taking\s+in|getting|unpacking",
 }
 _BARE = r"acceptance|intake|receipt|submission|delivery|arrival|handover"  # “on instruction” tells no time
 
@@ -73,9 +79,13 @@ def _event(kind: str) -> str:
     known = r"(?:the\s+|its\s+|our\s+|this\s+)?"
     return (
         rf"(?:{_EVENTS[kind]}){_WHEN}"
+        # on one day with it
+        rf"|[与和跟同](?:{_EVENTS[kind]})(?:的?日期?)?(?:相?同[日时天期]?|一[并起道致])"
+        rf"|(?:{_EVENTS[kind]})[与和同、](?:(?!比对|运行)[^，,。;\n、]){{0,8}}同[日时天]"
+        rf"|\b(?:up)?on\s+(?:{_DOING[kind]})\b(?:\s+(?:the|this|both)\s+\w+)?"
         rf"|\b(?:on|at|upon|since|from|ever\s+since|during)\s+{known}(?:{bare}|{day}{known}(?:\w+\s+)?(?:{nouns}))\b"
         r"(?:\s+of\s+(?:the\s+|this\s+)?\w+)?"
-        rf"|\b(?:when|as\s+soon\s+as|the\s+day|the\s+moment|once|ever\s+since|at\s+the\s+time)\s+(?:the|we|a|it|they|both|this|our)\b"
+        rf"|\b(?:when|as\s+soon\s+as|the\s+(?:very\s+|same\s+)?day(?:\s+(?:as|that|on\s+which))?|the\s+moment|once|ever\s+since|at\s+the\s+time)\s+(?:the|we|a|it|they|both|this|our)\b"
         rf"[^.;,\n]{{0,30}}?\b(?:{verbs})\b(?:\s+(?:the|this)\s+\w+)?"
     )
 
@@ -124,24 +134,23 @@ class Days:
 
 
 def of(view: View) -> Days:
-    """What is on file. A moment of the log is a day in China, and elsewhere any day that it is somewhere on earth."""
-    hours = (-12, 14) if view.paper.prevails == "en" else (0, 8)
+    """What is on file in a report."""
     held = (*view.dossier.entries, *view.dossier.judged, *view.dossier.apart)
+    return of_log(held, far=view.paper.prevails == "en")
+
+
+def of_log(held: Sequence[LogEntry], *, far: bool) -> Days:
+    """What logs hold. A moment of these is a day in China, and elsewhere (``far``) any day that it is on earth."""
+    hours = (-12, 14) if far else (0, 8)
     runs = [day for one in held if one.kind in SEEN for day in span_of(one.on, hours)]
     if not runs:
         return Days()
     dropped = (one for one in held if one.kind == Kind.EXCLUSION or one.body.get("verdict") in _DROPS)
-    accepted = view.acceptance
-    told = {
-        "commission": [view.commission.on],
-        "acceptance": [accepted.on if accepted is not None else ""],
-        "receipt": [one.received_on for one in view.materials.values()],
-    }
-    filed = {"commission": Kind.COMMISSION, "acceptance": Kind.ACCEPTANCE, "receipt": Kind.RECEIVED}
-    events = {kind: _days(days) for kind, days in told.items()}
-    for kind, entries in filed.items():
-        if not events[kind]:
-            events[kind] = frozenset(day for one in held if one.kind == entries for day in span_of(one.on, hours))
+    events = {}
+    for event, (filed, name, kind) in _FILED.items():
+        told = [str(one.body.get(name) or "") for one in held if one.kind == filed]
+        days = frozenset(day for one in told for day in span_of(one, (0,)))
+        events[event] = days or frozenset(day for one in held if one.kind == kind for day in span_of(one.on, hours))
     return Days(
         begun=min(runs),
         out=frozenset(day for one in dropped for day in span_of(one.on, hours)),
@@ -150,9 +159,12 @@ def of(view: View) -> Days:
     )
 
 
-def _days(texts: Iterable[object]) -> frozenset[date]:
-    """Days that the forms of intake hold."""
-    return frozenset(day for one in texts if one for day in span_of(str(one), (0,)))
+# The day that a form holds of an event, and the entry that tells it where none does
+_FILED = {
+    "commission": (Kind.COMMISSION, "on", Kind.COMMISSION),
+    "acceptance": (Kind.ACCEPTANCE, "on", Kind.ACCEPTANCE),
+    "receipt": (Kind.MATERIAL, "received_on", Kind.RECEIVED),
+}
 
 
 def days_in(text: str, known: Days | None = None) -> frozenset[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,9 +12,29 @@ from appraisal.gates import claims, prose, standards, wording
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
 from appraisal.gates.values import within
+=======
+import re
+
+from appraisal import lateness, logged
+from appraisal.case import Case
+from appraisal.errors import CaseError
+from appraisal.gates import claims, days, standards, told, wording
+from appraisal.gates.order import denies, reported
+from appraisal.gates.quantities import is_share
+from appraisal.gates.relations import Works
+from appraisal.gates.sentences import sentences
+from appraisal.gates.sequence import misplaced
+>>>>>>> s35m2
 from appraisal.gates.view import COMPETENCE
 from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
+
+_PUT = re.compile(r"[是应能可]否|有争议|\b(?:whether|if)\b", re.IGNORECASE)  # whether it is to be followed
+# Done as others asked
+_HEEDED = re.compile(
+    r"(?:[按依应经]照?|根据|遵照)[^，。；,;]{0,14}(?:要求|请求|指示)|\b(?:as|at)\b[^.;,]{0,24}\b(?:ask\w*|request\w*|requir\w*)",
+    re.IGNORECASE,
+)
 
 
 def beyond(case: Case, text: str, *, concludes: bool = False, replaced: bool = False) -> list[str]:
@@ -70,12 +91,61 @@ def unfit(case: Case, text: str) -> list[str]:
 
 
 def refuse(case: Case, text: str) -> None:
-    """``CaseError`` when a reason that a report prints on its first page concludes, in words of law or numbers too."""
+    """``CaseError`` when a reason that a report prints on its first page concludes, in words of law or numbers too,
+    says that a standard was followed which nobody has read, or puts before results what was left out after them."""
     if words := unfit(case, text):
         raise CaseError(
             f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
             " alone (结论只写在意见和分析说明中)"
         )
+    if words := _followed(case, text):
+        raise CaseError(
+            f"{', '.join(words)}: a reason names no standard that was followed and is not on file as read"
+            " (未在卷的依据标准): file its reading first, or mend the reason"
+        )
+    if words := _reordered(case, text):
+        raise CaseError(
+            f"{words[0]}: exclusions after results are on file (结果后排除), and the reason puts them before: mend it"
+        )
+
+
+def _followed(case: Case, text: str) -> list[str]:
+    """Standards that it says were followed, but for those read. What others ask for is none of these; what was done as
+    they asked is."""
+    filed = case.history().last(Kind.STANDARDS)
+    rows = filed.body.get("standards") if filed is not None else None
+    read = {
+        _letters(str(row.get("number"))) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
+    }
+    found = []
+    for one in _sentences(text):
+        if _PUT.search(one) or (told.OTHERS.search(printed(one).text) and not _HEEDED.search(one)):
+            continue
+        found += [words for words in standards.borrowed(one) if _letters(words) not in read]
+    return list(dict.fromkeys(found))
+
+
+def _reordered(case: Case, text: str) -> list[str]:
+    """What it says of the order of exclusions, where one on file came after results."""
+    entries, decided = logged.entries(case.history()), case.exclusions()
+    late = lateness.late(entries, decided)
+    after = [one.after_results or late.has(one) for one in decided]
+    if not any(after):
+        return []
+    held = days.of_log((*entries, *logged.judged(case.root, case.history())), far=True)
+    some = not all(after)
+    shown = printed(text.replace("`", ""), asides=False).text
+    said = [shown[start:stop].strip() for start, stop in sentences(shown)]
+    said = [one for one in said if not (told.OTHERS.search(one) or reported(one, ""))]
+    return [one for one in said if denies(one, early=some, days=held)] + [*misplaced(shown, held, early=some)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:stop] for start, stop in sentences(text)]
+
+
+def _letters(number: str) -> str:
+    return re.sub(r"[\s—–-]", "", number).casefold()
 
 
 def refuse_put(case: Case, propositions: Iterable[str]) -> None:

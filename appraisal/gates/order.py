@@ -226,6 +226,8 @@ def _told_of(sentence: str, time: tuple[int, int], left: list[tuple[int, int]], 
     if led is not None and _ELSE.fullmatch(led[1]):
         return False
     for first, last in left:
+        if start <= first < stop:  # both on one day
+            return True
         if last <= start:
             between, told = sentence[last:start], _DONE.match(sentence, last) or _AFTER_IT.search(sentence[:first])
             if told or re.search("[，,|]", between) or _ELSE.match(sentence[stop:].lstrip("的,，")):

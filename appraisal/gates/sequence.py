@@ -33,9 +33,11 @@ _MARK = re.compile(
     r"|(?P<inline>[(](?:\d|[一二三四五六七八九十]|[a-e]|i{1,3})[)])"
 )
 _COMPARED = re.compile(
-    r"(?:比对|比较|对比|检索)(?!结果|范围|方案|参数|文本|记录|图|表|方法|对象|单元|报告|数据|说明|意见|[时中后前]|之|以[前后]|的)"
+    r"(?<![计列纳]入)(?<!参[与加])(?<!用于)(?:比对|比较|对比|检索)(?![见如所应]|情[况形])"
+    r"(?!结果|范围|方案|参数|文本|记录|图|表|方法|对象|单元|报告|数据|说明|意见|[时中后前]|之|以[前后]|的)"
     r"|(?:运行|开跑)(?!环境|记录|日志|平台|系统|结果|[时中后前]|之)"
-    r"|\bcompared\b|\bcomparisons?\b(?!\s+(?:results?|tables?|figures?|methods?|parameters?))|\bran\b|\bwere\s+(?:run|searched|matched)\b"
+    r"|(?<!that were )(?<!that was )(?<!which were )\bcompared\b"
+    r"|\bcomparisons?\b(?!\s+(?:results?|tables?|figures?|methods?|parameters?))|\bran\b|\bwere\s+(?:run|searched|matched)\b"
 )
 _AGAIN = re.compile(
     r"重新|再[次度]|再一次|重[跑比做]|第[二三四]次|又|新(?:一次|的)?(?:运行|比对)|复核"
@@ -64,7 +66,7 @@ def misplaced(text: str, days: Days, *, early: bool = False) -> Iterator[str]:
     """Steps of a text, as read, that put what was left out above the first comparison. ``early``: some was left out
     before any result, of which it may be told."""
     for lead, steps in _chains(text):
-        if _KNOWN.search(lead) or _AGAIN.search(lead) or _PLAN.search(lead) or _COMPARED.search(lead):
+        if _KNOWN.search(lead) or _AGAIN.search(lead) or _PLAN.search(lead):
             continue
         if found := _above(steps, days, early):
             yield found
@@ -86,7 +88,7 @@ def _chains(text: str) -> Iterator[tuple[str, list[str]]]:
                 yield lead, steps
             ahead = text[last : hit.start()]
             before = _last(ahead) if goes_on else ""
-            lead = ahead[: len(ahead) - len(before)][-_LEAD:]
+            lead = ahead[: len(ahead) - len(before)].rstrip().rpartition("\n")[2][-_LEAD:]
             steps, kind = [before] if before else [], sort
         steps.append(text[hit.end() : stop])
         last = stop

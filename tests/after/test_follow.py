@@ -12,7 +12,7 @@ from appraisal.case import Case
 from appraisal.comparison import Exclusion, Reason
 from appraisal.errors import CaseError
 from appraisal.freeze import freeze
-from appraisal.gates import findings
+from appraisal.gates import early, findings
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.span import Span, Unit
@@ -47,6 +47,40 @@ def test_who_signed_a_report_before_the_one_that_is_followed(tmp_path: Path) -> 
         case.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
     new = follow.reappraise(case, "2", tmp_path / "new", "法院准许重新鉴定")
     assert new.history().of(Kind.REAPPRAISES)[-1].body["experts"] == [whole.JIA, whole.YI, "庚"]
+
+
+NO_REASON = (
+    "按司法机关要求依据GB/T 36451-2018补充比对",
+    "比对已依GB/T 36451-2018重作",
+    "comparison redone under ISO/IEC 27037:2012",
+    "引文自立案当日即已剔除，本次补充说明",
+    "各处剔除均在比对前商定",
+    "首先剔除引文，其次运行比对",
+)
+A_REASON = (
+    "法院要求依据GB/T 36451-2018补充鉴定",
+    "双方对是否适用GB/T 36451-2018有争议",
+    "原报告依据的SF/T 0075-2020条文补充说明",
+    "委托人要求补正比对依据的国家标准",
+    "法院要求说明结果后排除的引文",
+    "委托人补充提供新版本",
+    "the court asks for a comparison under ISO/IEC 27037:2012",
+)
+
+
+def test_a_reason_names_no_standard_unread_and_tells_no_other_order(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    for words in NO_REASON[:3]:
+        with pytest.raises(CaseError, match="no standard"):
+            early.refuse(case, words)
+    for words in (*NO_REASON[3:], *A_REASON):
+        early.refuse(case, words)  # nothing was left out late
+    whole.compare_without(case, "两书均引自同一公文")
+    for words in NO_REASON[3:]:
+        with pytest.raises(CaseError, match="puts them before"):
+            early.refuse(case, words)
+    for words in A_REASON:
+        early.refuse(case, words)
 
 
 def _pdf() -> dict[str, str | None]:
