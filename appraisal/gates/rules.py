@@ -23,6 +23,7 @@ from appraisal.gates import (
     judged,
     language,
     leaving,
+    muting,
     opposed,
     prose,
     reviewing,
@@ -288,7 +289,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     standards.standards, opinion, answers.propositions, answers.contradiction, corresponding.contrary, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
-    unanimity.unanimous,
+    unanimity.unanimous, muting.muted,
     told.told, denied.denied, sources.received, altered.altered, trials.trials, trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

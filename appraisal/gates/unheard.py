@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from appraisal.comparison import RULE
 from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.gates import spoken
@@ -126,6 +127,28 @@ _ANSWERED = re.compile(
     r"异议|贵[方院]|质[证疑]|所[提称]|主张|反对意见|\bobject(?:ions?|ors?)\b|\bcritici[sz]\w+|\brecipients?\b"
 )
 _RULED = re.compile(r"规则|过滤|剔除|\brules?\b|\bfilter\w*")
+# That something ought not to have been left out; a chance that cannot be ruled out is none
+_OUT = (
+    r"(?:排除|剔[除去掉]|扣除|滤除|除去|去除|去掉|删[去除掉节]|略去|舍[去弃])"
+    r"(?![^，。；\n,;]{0,8}(?:可能|巧合|偶然|怀疑|嫌疑|因素))"
+)
+_OUT_EN = (
+    r"(?:exclu(?:ded?|ding|sions?)|le(?:ft|ave|aving)\s+(?:\w+\s+){0,3}?out|t(?:aken?|ook|aking)\s+(?:\w+\s+){0,3}?out"
+    r"|omi(?:t\w*|ssions?)|remov(?:ed?|als?|ing)|deduct\w*|filtered|struck|set\s+aside)"
+)
+_RESTORES = re.compile(
+    rf"(?:不(?:应当?|该|宜|得|必|当|须)|无[须需]|毋须|没有?必要)[^，。；\n,;不]{{0,12}}?{_OUT}"
+    rf"|{_OUT}(?:的?(?:做法|理由|决定|处理))?[^，。；\n,;不无没]{{0,6}}?(?:不[当妥宜]|欠[当妥]|不成立|不合理|失当|有误|错误|无据|过[宽当度]|(?:没有|缺乏|毫无|无)[^，。；\n,;]{{0,3}}(?:依据|根据|理由|道理|必要))"
+    rf"|(?:错误|误|不当)地?(?:被|予以)?{_OUT}|(?:本应|本该|原应|理应)[^，。；\n,;不]{{0,6}}?(?:计入|保留|列入|纳入|留在)|应当?(?:予以?)?(?:恢复|放回|重新计入)"
+    rf"|\b(?:should|ought|must|need)\s*(?:not|n['’]t|never)\s+(?:to\s+)?(?:have\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?{_OUT_EN}\b"
+    rf"|\b(?:wrong(?:ly)?|mistake(?:nly)?|improper(?:ly)?|unjustified|unwarranted|incorrectly|error)\b[^.;,\n]{{0,12}}?\b{_OUT_EN}\b"
+    rf"|\b{_OUT_EN}\b[^.;,\n]{{0,40}}?\b(?:wrong|mistake|mistaken|improper|unjustified|unwarranted|in\s+error|without\s+(?:reason|ground|basis)s?)\b"
+    r"|\b(?:should|ought\s+to)\s+have\s+(?:been\s+)?(?:kept|counted|stayed|remained|left\s+in|retained)\b|\bno\s+reason\s+to\s+(?:exclude|leave|take|omit|remove)\b"
+)
+# … of a place that was kept, then
+_KEPT = re.compile(
+    r"(?:故|因此|因而|所以|遂|已|仍|乃|予以?)[^，。；\n,;]{0,6}?(?:保留|计入|留存|未(?:予)?(?:排除|剔除|扣除))|\b(?:kept|counted|stays?|remains?)\b"
+)
 _FIRST = re.compile(r"我|本人|\b(?:i|my|we|our)\b")
 _DIFFERS = re.compile(_DISSENTS.replace("SELF", "(?!)"))
 _COUNTS = re.compile(_UNCOUNTED)
@@ -215,12 +238,13 @@ def elsewhere(view: View) -> Found:
         return
     held, read = heard_of(view), readers(view)
     back = {(one.log, one.by) for one, said in view.decided_anywhere if said.about == WITHDRAWN}
+    out = frozenset(_left_out(view))
     for entry, text in spoken.entries(view):
         if entry.by not in read or _is_named(entry):
             continue
         own = held | {by for log, by in back if log == entry.log}  # in a copy: of what was said there
         hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
-        hit = hit or _denied(view, entry, own)
+        hit = hit or _denied(view, entry, own) or _restored(entry, text, out, own)
         if hit is not None:
             yield _unfiled(entry, *hit, view.where(entry))
 
@@ -257,6 +281,27 @@ def _denied(view: View, entry: LogEntry, own: set[str]) -> tuple[str, str] | Non
     reported = [word for one in view.sentences for slot, word in one.told() if slot == "function"]
     shared = any(len(_pairs(one) & _pairs(text[denies.end() :])) > 1 for one in reported if denies)
     return (entry.by, denies.group()) if denies is not None and shared else None
+
+
+def _left_out(view: View) -> Iterator[str]:
+    """Who left something out after results that is out still."""
+    for filed in view.standing:
+        yield from (one.by for one in filed.comparison.excluded if one.after_results and not one.by.startswith(RULE))
+
+
+def _restored(entry: LogEntry, text: str, out: frozenset[str], own: set[str]) -> tuple[str, str] | None:
+    """An entry of somebody else than who left a place out after results, that it ought not to have been."""
+    if entry.by in own or not out - {entry.by} or entry.kind in (Kind.OVERRULED, Kind.REPLY, *TITLES):
+        return None
+    shown = printed(text, asides=False)
+    for start, stop in sentences(shown.text):
+        here = shown.text[start:stop]
+        hit = _RESTORES.search(here)
+        if hit is None or _KEPT.search(here, hit.end()) or (_PARTY.search(here) and not _FIRST.search(here)):
+            continue
+        if not shown.quoted(start + hit.start(), start + hit.end()):
+            return entry.by, hit.group()
+    return None
 
 
 def _pairs(text: str) -> set[str]:
