@@ -179,12 +179,17 @@ def licensed(view: View) -> Found:
             )
 
 
+def is_accredited(view: View) -> bool:
+    """Whether a certificate of accreditation of the house is on file and in force."""
+    house = view.institution
+    held = [one for one in (house.licences if house is not None else ()) if _valid(one, view.dossier.dated)]
+    return any(next(_titles(_ACCREDITS, f"{one.number} {one.category} {one.authority}"), "") for one in held)
+
+
 def accredited(view: View) -> Found:
     """Marks of accreditation in standing words of a form, in settings and beside the name of the house, where a reader
     takes the whole report to be made under it, and nothing on file says that the house has it."""
-    house = view.institution
-    held = [one for one in (house.licences if house is not None else ()) if _valid(one, view.dossier.dated)]
-    if any(next(_titles(_ACCREDITS, f"{one.number} {one.category} {one.authority}"), "") for one in held):
+    if is_accredited(view):
         return
     numbers = (view.paper.numbering, view.paper.page.pages, view.dossier.report_number)
     digits = (hit.group() for told in numbers for hit in _OF_ACCREDITATION.finditer(printed(told).text))

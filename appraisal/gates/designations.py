@@ -28,20 +28,24 @@ _SERIES = (
     rf"|astm\s+[a-z]|en(?=\s+\d{{5}})|(?:bs|din)(?:\s+en)?|ieee(?:\s+std)?|rfc|ansi(?:{_SLASH}\w+)?|nist\s+sp"
     rf"|{_CODING}|(?:as/nzs|nfpa|ecma|etsi|jis|gost)(?:\s+[a-z]{{1,2}})?|cnas-[a-z]{{2}}|国标)[\s_-]*"
 )
-# Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read
+# Of letters, days, languages, countries, numbers, and of formats of files and messages: they say how bytes are read.
+# Each is one body's: GA/T 754 is no IEEE 754
+_OF_ISO = (
+    "8859|10646|646|2022|8601|639|3166|15924|60559|9660|10918|11172|13818|14496|15444|19005|26300|29500|32000|13000"
+)
+_OF_RFC = "1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159|8259"
 _ENCODINGS = (
-    r"(?!(?:18030|2312|13000|8859|10646|646|2022|8601|639|3166|15924|754|802|60559|9660|10918|11172|13818|14496"
-    r"|15444|19005"
-    r"|26300|29500|32000|33190|1321|1950|1951|1952|204[5-9]|2822|3161|3339|3629|3986|4180|4648|5322|5545|6234|7159"
-    r"|8259)(?!\d))"
+    rf"(?!(?:(?:{_loose('gb')}(?:[\s.]*{_SLASH}t)?|国标)[\s_-]*(?:18030|2312|13000|33190)"
+    rf"|(?:bs\s+|din\s+)?(?:en\s+)?(?:{_loose('iso')}(?:{_SLASH}iec)?|{_loose('iec')})[\s_-]*(?:{_OF_ISO})"
+    rf"|(?:ansi{_SLASH})?ieee(?:\s+std)?[\s_-]*(?:754|802)|rfc[\s_-]*(?:{_OF_RFC}))(?!\d))"
 )
 # With whatever sign stands before the year, or in brackets; parts are told by one to three digits (IEC 60335-2-29)
 _YEAR = r"(?:\s*[-‒–—―:：_/∕⁄~·]+\s*\d{4}(?!\d)|\s*[(（\[〔【]\s*\d{4}\s*[)）\]〕】])"
 _PARTS = r"\d+(?:\.\d+)*(?:-\d{1,3}(?!\d))*"
 # The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
-NUMBERED = re.compile(rf"{_SERIES}{_ENCODINGS}{_PARTS}{_YEAR}")
+NUMBERED = re.compile(rf"{_ENCODINGS}{_SERIES}{_PARTS}{_YEAR}")
 _HANZI_DIGITS = "[〇○零一二三四五六七八九]{3,}"  # GB/T 三六四五一
-_BARE = re.compile(rf"{_SERIES}{_ENCODINGS}(?!\d{{8}})(?:(?>{_PARTS})(?!{_YEAR})|{_HANZI_DIGITS})")
+_BARE = re.compile(rf"{_ENCODINGS}{_SERIES}(?!\d{{8}})(?:(?>{_PARTS})(?!{_YEAR})|{_HANZI_DIGITS})")
 # What a number is that needs no link: any number of a standard, encodings too, with its year (old ones of two digits)
 _SPELLED = re.compile(rf"{_SERIES}{_PARTS}(?:(?={_YEAR})[^\da-z]+(?:19|20)\d\d[)）\]〕】]?|(?<=\d)-[5-9]\d(?!\d))?")
 _OF_CODE = re.compile(_CODING)
@@ -114,11 +118,11 @@ _OF_BODY = re.compile(
 )
 _BY_BODY = re.compile(
     rf"(?:{_FOLLOW_ZH}|\b(?:follow(?:s|ed)|according\s+to|accordance\s+with|under|per|pursuant\s+to|complies\s+with"
-    rf"|conforms\s+to)\s+)\s*(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d|\s*号)"
+    rf"|conforms\s+to)\s+)\s*{_ENCODINGS}(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?\d{{3,}}(?:\.\d+)*)(?!\d|\s*号)"
 )
 # … or that what stands before it says was followed: AS 5239 was followed
 _BODY_FIRST = re.compile(
-    rf"(?<![a-z\d/-])(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?{_ENCODINGS}\d{{3,}}(?:\.\d+)*)(?!\d)"
+    rf"(?<![a-z\d/-]){_ENCODINGS}(?P<named>(?P<body>[a-z]{{2,8}})[\s-]?\d{{3,}}(?:\.\d+)*)(?!\d)"
     r"(?=\s+(?:(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+)?(?:followed|complied|conformed|adhered|observed"
     r"|applied|met|satisfied|respected)\b|(?:requires?|prescribes?|provides?|demands?|governs?|governed)\b))"
 )

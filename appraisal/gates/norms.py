@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from appraisal.gates.designations import ENCODED, NUMBERED, OF_METHOD, OF_WORKS
+from appraisal.gates.designations import ENCODED, FOLLOWED, NUMBERED, OF_METHOD, OF_WORKS
 from appraisal.gates.sentences import sentences
 
 _BODY = (
@@ -38,8 +38,10 @@ _EN = (
     r"|\bstandards-based\b|\bstandardi[sz]ed\b"
     r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established"
     r"|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
-    r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional)\s+requirements?\b|\brulebooks?\b|\bforensic\s+(?:grade|protocol)\b"
-    r"|\b(?:police|laboratory)\s+manual\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable|industry|forensic|(?:inter)?national"
+    r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional)\s+requirements?\b|\brulebooks?\b"
+    r"|\bforensic\s+(?:grade|protocol)\b"
+    r"|\b(?:police|laboratory)\s+manual\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable"
+    r"|industry|forensic|(?:inter)?national"
     r"|european|british|chinese|governing|relevant|recogni[sz]ed|accepted|established|prevailing)\s+norms?\b"
     r"|\bnorm\b(?=[^.;\n]{0,60}\b(?:followed|applied|observed|complied|adhered|satisfied|requires?|prescribes?)\b)"
     r"|(?:\bfollow\w*|\b(?:compl|conform)\w+\s+(?:to|with)|\baccord\w+\s+(?:to|with)|\bunder|\bper)\s+"
@@ -58,9 +60,85 @@ _ACCEPTED = (
     rf"\b(?:accepted|recogni[sz]ed|established|customary|usual|common|standard|best|adopted|used|proven)\b"
     rf"(?:\s+(?!works?\b)\w+){{0,3}}?\s+(?:in|of|by|across|throughout)\s+(?:the|this|our)\s+(?:\w+\s+)?{_FIELD}\b"
     rf"|\b{_FIELD}[\s-]+(?:wide|accepted|standard|approved)\b"
-    "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n,;]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用|接受|使用|认可))"
+    "|(?:业[内界]|行业|学界|同行|本领域|专业领域)[^，。；\\n,;]{0,4}(?:公认|通行|通用|认可|惯用|普遍(?:采用"
+    "|接受|使用|认可))"
 )
 NORM = re.compile(f"{_ZH}|{_EN}|{_BODIES}|(?P<accepted>{_ACCEPTED})")
+# What a method, the examination or the house is said to have passed, or to go by, with no source that bears it out
+_HOLDS = "(?:通过|取得|获得|具[有备]|持有|获|经|达到|属|是)"
+_QUALITY = "(?:质量|管理|质控|质保)(?:管理|控制|保证)?体系"
+_PAPERS = "(?:程序|作业|体系|质量|受控|内部)文件|质量手册|控制程序|内部(?:制度|规定|规程|流程|细则)|sop"
+_ASSURED_ZH = (
+    f"{_HOLDS}[^，。；\\n,;]{{0,12}}?(?:(?<![a-z])(?:cma|cnas|ilac|ukas|iso)(?![a-z])|资质认定|计量认证"
+    f"|实验室认[可证]|体系认证)"
+    "|能力验证|测量审核|实验室间(?:比对|验证)|(?:盲样|盲测)(?:考核|测试|检验)"
+    f"|{_QUALITY}[^，。；\\n,;]{{0,10}}?(?:审[核查]|认[证可]|评[审价]|核查|运行|要求|验收|达标)"
+    "|(?:差错|错误|误[差判报识]|漏[检判报])率[^，。；\\n;]{0,16}?(?:已知|测[定得试]|(?:很|极|较|足够)?低"
+    "|可[控忽接]|评估|公布|验证|为零|明确)"
+    f"|(?:[依按照据遵循]|符合|执行|满足)[^，。；\\n,;]{{0,8}}?(?:{_PAPERS})"
+    "(?=\\s*(?:[a-z]{1,6}[-_/ ]?\\d|第?\\d|[-_/]\\d|的?(?:要求|规定|进行|执行|办理|操作|实施|开展|完成|处理)"
+    "|[，。；,;\\n]|\\Z))"
+    "|公认的?(?:[检鉴比分计统测取][^，。；\\n,;的]{0,4}的?)?(?:方法|做法|技术手段)"
+    "|科学证据[^，。；\\n,;]{0,8}(?:要求|条件|规则|检验|采信)"
+    "|(?:同行|专家|第三方|业内)[^，。；\\n,;]{0,4}?(?:评[议审]|验证|论证|认证|背书)"
+    "|(?<!自)(?<!未)(?:经|由|获|得到|通过)[^，。；\\n,;]{0,10}?(?:机构|权威|主管部门|委员会|协会|学会"
+    "|实验室|专家)[^，。；\\n,;]{0,6}?"
+    "(?:验证|确认|认[证可]|测[定试]|检定|校准|评[审议估]|审核|备案|批准|核准)"
+)
+_ASSURED_EN = (
+    r"\bproficiency[\s-]+test\w*|\b(?:inter-?laboratory|collaborative)\s+(?:comparison|test|trial|exercise|stud)\w*"
+    r"|\b(?:round[\s-]+robin|ring\s+trial)s?\b|\bpeer[\s-]+review\w*"
+    r"|\b(?:methods?|procedures?|techniques?|approach|workflow|examinations?|comparisons?|laborator(?:y"
+    r"|ies)|houses?|tools?)\b"
+    r"(?:(?!\b(?:not|never|no)\b)[^.;,\n]){0,40}?\b(?:validated|certified|endorsed|vetted|verified\s+by"
+    r"|approved\s+by|audited)\b"
+    r"|\b(?:validated|certified|endorsed|vetted|audited|court[\s-]tested)\s+(?:\w+\s+)?"
+    r"(?:methods?|procedures?|techniques?|approach|workflow|process|laboratory)\b"
+    r"|\berror\s+rates?\b(?:(?!\b(?:not|un\w+|no)\b)[^.;\n]){0,50}?\b(?:known|low|established|measured"
+    r"|published|tested"
+    r"|negligible|acceptable|determined|documented|zero|small)\b"
+    r"|\b(?:known|low|established|published|negligible|acceptable|zero)\s+(?:\w+\s+)?error\s+rates?\b"
+    r"|\bquality\s+(?:manual|(?:management\s+|control\s+|assurance\s+)?systems?|assurance|polic(?:y|ies)|handbook)\b"
+    r"|\bstandard\s+operating\s+procedures?\b|\bwork\s+instructions?\b|\bgood\s+(?:\w+\s+)?practices?\b"
+    r"|\b(?:under|per|by|to|with|follow\w*|observ\w*|appl\w+)\s+(?:(?:the|our|its|house|laboratory|internal"
+    r"|written)\s+){0,3}sops?\b"
+    r"|\b(?:daubert|frye|kumho)\b(?!\s+v)[^.;,\n]{0,20}?\b(?:criteri\w+|factors?|tests?|requirements?"
+    r"|prongs?|conditions?)\b"
+)
+# What an authority asks for, answers or makes known, where the sentence follows it; courts that instruct are none
+_AUTHORITY = (
+    "(?:(?:公安|司法|工信|文旅|文化|科技)[部厅局]|最高(?:人民)?(?:法院|检察院)"
+    "|国家[\u4e00-\u9fff]{1,8}(?:局|署|委|办|中心)|版权局|主管部门"
+    "|[\u4e00-\u9fff]{2,8}(?:协会|学会|委员会|总局))"
+)
+_ASKS = (
+    f"{_AUTHORITY}[^，。；\\n,;]{{0,6}}?(?:(?:鉴定|检验|比对|取证|技术|操作)[^，。；\\n,;]{{0,4}}?(?:要求"
+    f"|意见|口径|方法|做法)|批复|复函|答复|口径"
+    "|(?:推荐|颁布|发布|公布|公告|认可|批准|核准|备案|指定|审定|确认|通知)的?[^，。；\\n,;登]{0,6}?(?:方法"
+    "|做法|流程|步骤|算法|要求))"
+    r"|\b(?:regulators?|ministry|police|government|home\s+office|society|association|institute|council"
+    r"|board|college|authority"
+    r"|bureau|agency|academy)(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:codes?|requirements?|criteria|rules|principles"
+    r"|recommendations?|polic(?:y|ies)|protocols?|framework|procedures?)\b(?!\s+of\s+(?:court|civil))"
+)
+ASSURED = re.compile(f"{_ASSURED_ZH}|{_ASSURED_EN}|(?P<asks>{_ASKS})")
+# … but what this case itself tried, what was read of a source, and what somebody else is told to have done
+_TRIED = re.compile(
+    r"对照(?:试验|样|组|检验|材料|文本|结果)|阳性|阴性|\bcontrols?\b(?!\s+(?:system|procedure|board"
+    r"|authorit))|\bcontrol\s+(?:runs?|tests?|samples?)\b"
+)
+_BY_AUTHORITY = re.compile(
+    "机构|权威|主管|委员会|协会|学会|认证|认可|第三方|能力验证|体系|公认|同行"
+    r"|\b(?:independent|body|bodies|third[\s-]part\w+|institute|authority|accredit\w+|proficiency|peer)\b"
+)
+_PUBLISHED = re.compile(
+    r"《|期刊|论文|文献|\b(?:19|20)\d\d\b|\b(?:articles?|journals?|papers?|literature|stud(?:y|ies))\b"
+)
+OF_ACCREDITATION = re.compile(
+    r"(?<![a-z])(?:cma|cnas|ilac|ukas)(?![a-z])|资质认定|计量认证|实验室认[可证]|\baccredit\w*"
+)
+_VALIDATED = re.compile(r"\A方法.*(?:验证|确认)\Z")
+_ITS_METHOD = re.compile(r"方法|做法|\b(?:methods?|procedures?|techniques?|approach)\b")
 _OF_WORK_DONE = re.compile(
     r"方法|做法|流程|口径|方式|\b(?:methods?|approach(?:es)?|techniques?|procedures?|practices?|ways?)\b"
 )
@@ -69,7 +147,8 @@ _SOURCE = re.compile(r"《|\b(?:19|20)\d\d\b")
 _OWN = re.compile(
     "(?:采信|取舍|判断|评判|认定|筛选|纳入|同一|统一|上述|前述|本案|本|该|此|自定|自拟|方案|一致的|证明|举证|法律"
     "|审美|收费|独创性|艺术|写作|出版|工资|设计|游戏|消息|通信|接口|编码|坐标|证据)的?\\Z"
-    "|(?:方案|委托书?|合同|案内|本机构|本所|我所)[^，。；\\n,;]{0,8}\\Z|(?:pdf|xml|utf|unicode|html|mpeg|jpeg|png|midi|tcp|http|iso)(?:/\\w)?\\Z"
+    "|(?:方案|委托书?|合同|案内|本机构|本所|我所)[^，。；\\n,;]{0,8}\\Z|(?:pdf|xml|utf|unicode|html|mpeg"
+    "|jpeg|png|midi|tcp|http|iso)(?:/\\w)?\\Z"
     r"|\b(?:same|own|common|uniform|high|double|legal|of\s+proof|our|my|scheme|the\s+court['’]?s?|metric|language"
     r"|coding|file|format|c\+\+)\s+\Z"
 )
@@ -91,8 +170,10 @@ BY_OTHERS = re.compile(
 )
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
-    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行|适用|采用|遵[照守循])|更严格的|(?:各条|全部条款|所有条款)"
-    r"|\b(?:standards|documents)\s+(?:that\s+)?it\s+cites\b|\bfrom\s+beginning\s+to\s+end\b|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
+    "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行|适用|采用"
+    "|遵[照守循])|更严格的|(?:各条|全部条款|所有条款)"
+    r"|\b(?:standards|documents)\s+(?:that\s+)?it\s+cites\b|\bfrom\s+beginning\s+to\s+end\b"
+    r"|\bother\s+standards\b|\b(?:current|latest|new|revised)\s+edition\b"
     r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
 
@@ -114,7 +195,23 @@ _OF_A_FIELD = re.compile(
     r"\bprotocols?\s+of\s+the\s+(?:discipline|field|profession|trade|laboratory|police"
     r"|(?:\w+\s+){0,3}(?:group|association|institute|society|academy))\b"
     r"|\b(?:forensic|police|laboratory)\s+protocol\b"
+    r"|(?:程序|作业|体系)文件(?!名)|控制程序"
 )
+
+
+def _assured(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Assurances within a sentence that nothing which it names itself bears out."""
+    tried = _TRIED.search(text, start, stop) and not _BY_AUTHORITY.search(text, start, stop)
+    for hit in () if tried else ASSURED.finditer(text, start, stop):
+        reviewed = re.search("同行|专家|业内|peer", hit.group()) and _PUBLISHED.search(text, start, stop)
+        if not (reviewed or (hit["asks"] and not FOLLOWED.search(text, start, stop))):
+            yield hit
+
+
+def of_house(text: str, start: int, stop: int) -> bool:
+    """Whether words mean the accreditation of the house, and their sentence speaks of no method."""
+    begins, ends = next((one for one in sentences(text, []) if one[0] <= start < one[1]), (start, stop))
+    return bool(OF_ACCREDITATION.search(text, start, stop)) and not _ITS_METHOD.search(text, begins, ends)
 
 
 def of_body(words: str) -> bool:
@@ -129,12 +226,18 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         others = BY_OTHERS.search(text, start, stop) or (
             OF_WORKS.search(_OF_A_FIELD.sub(" ", text[start:stop])) and not OF_METHOD.search(text, start, stop)
         )
-        for hit in () if others else NORM.finditer(text, start, stop):
+        tried = _TRIED.search(text, start, stop) and not _BY_AUTHORITY.search(text, start, stop)
+        norms = (hit for hit in NORM.finditer(text, start, stop) if not (tried and _VALIDATED.search(hit.group())))
+        for hit in () if others else (*norms, *_assured(text, start, stop)):
             within = any(hit.start() < end and begin < hit.end() for begin, end in taken)
             named = within or ENCODED.match(text, hit.end())
-            if hit["accepted"] and (_SOURCE.search(text, start, stop) or not _OF_WORK_DONE.search(text, start, stop)):
+            if (
+                hit.re is NORM
+                and hit["accepted"]
+                and (_SOURCE.search(text, start, stop) or not _OF_WORK_DONE.search(text, start, stop))
+            ):
                 continue
-            free = _OWN.search(text, max(start, hit.start() - 20), hit.start())
+            free = hit.re is NORM and _OWN.search(text, max(start, hit.start() - 20), hit.start())
             denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(
                 text, hit.end(), stop
             )

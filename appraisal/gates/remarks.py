@@ -5,6 +5,7 @@ Every kind of entry is read, a new one too, but for those that ``kinds`` names w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip
 from appraisal.gates.written import NO_WORDS
+from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 
 UNREAD = unread(Reading.REMARKS)
@@ -77,8 +79,27 @@ def cited(view: View) -> Iterator[str]:
 
 
 def based(view: View) -> Iterator[str]:
-    """Titles by which a standard was followed: by themselves, they say only what was read."""
+    """Titles, and names of documents handed in, by which a standard was followed: by themselves, they say only what was
+    read."""
     yield from (title for title in cited(view) if says_followed(title))
+    names = (one.name for one in view.commission.documents)
+    yield from (name for name in names if says_followed(name) and not _of_others(name))
+
+
+# A paper that another house made, by its name: it may say by what it was made
+_OTHERS_PAPER = re.compile(
+    r"(?:报告|意见书?|鉴定书|起诉状|答辩状|说明书)[》」”）)\d]*\Z|\b(?:report|opinion|statement|pleading)\b"
+)
+_HOUSE = re.compile(
+    r"(?:鉴定|研究|检验|检测|事务)所|中心|公司|法院|研究院|学院|机构|大学|协会|原告|被告|\b(?:institute|laboratory|company|ltd|university|claimant|defendant)\b"
+)
+
+
+def _of_others(name: str) -> bool:
+    """Whether the name of a document handed in is that of what another house, or a party, made."""
+    shown = printed(name).text
+    own = re.search("本[案次所机鉴]|鉴定组", shown)
+    return bool(_OTHERS_PAPER.search(shown) and _HOUSE.search(shown)) and not own
 
 
 def _length(entry: LogEntry) -> Figures:

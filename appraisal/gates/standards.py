@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from appraisal.gates.authority import is_accredited
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import (
     FOLLOWED,
@@ -25,7 +26,7 @@ from appraisal.gates.designations import (
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.instructed import as_asked, asked
 from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
-from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, the_one, unnamed
+from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, of_house, the_one, unnamed
 from appraisal.gates.quoting import own_quotes, unsourced
 from appraisal.gates.readings import Held
 from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
@@ -185,6 +186,7 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
     all_read = bool(view.standards) and all(one.read for one in view.standards)
     own = [rf"(?<![a-z\d]){re.escape(name)}(?![a-z\d])" for name in _own(view)]
     found: dict[str, None] = {}
+    held = is_accredited(view)
     for shown, _, prose in places:
         here = [one for one, text in told if text is shown.text]
         mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
@@ -195,6 +197,8 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
                 one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in beside_it
             )
             if not prose and not FOLLOWED.search(shown.text):
+                continue
+            if held and of_house(shown.text, start, stop):
                 continue
             if not (named or (listed and all_read) or shown.quoted(start, stop)):
                 found[" ".join(shown.text[start:stop].split())] = None

@@ -81,6 +81,41 @@ def test_who_commissions_instructs_by_whatever_word(dossier: Dossier, by: str) -
     assert instructed(dossier, by) == []
 
 
+def handed_in(dossier: Dossier, name: str) -> list[str]:
+    return gates(edited(dossier, Kind.COMMISSION, documents=[{"is": "Document", "name": name, "digest": ""}]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "鉴定方法说明：检验依据GA/T 1174-2014",
+            "本次比对遵循GB/T 36451-2018的函",
+            "依照SF/T 0158-2023进行比对的报告",
+        ),
+        "Note that ISO/IEC 27042:2015 was followed",
+    ],
+)
+def test_a_document_whose_name_says_what_was_followed_is_read_as_a_title(dossier: Dossier, name: str) -> None:
+    assert any(one.startswith("standards/") for one in handed_in(dossier, name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("委托书", "登记证书复印件", "GB/T 36451-2018 网络文学检验规程", "某鉴定所依据SF/T 0158-2023出具的鉴定意见书"),
+        *(
+            "依据SF/T 0075-2020计数的说明",
+            "被告提交的答辩状",
+            "Report of the Institute that followed ISO/IEC 27042:2015",
+        ),
+        *("起诉状", "Letter of instruction", "Copy of the registration"),
+    ],
+)
+def test_other_documents_are_what_they_are_called(dossier: Dossier, name: str) -> None:
+    assert handed_in(dossier, name) == []
+
+
 SAID = (
     ("两件作品有哪些相同？已知B1中92%的文字与A1相同。", "已知B1中92%的文字与A1相同。"),
     ("B1中92%的文字与A1相同。有何异同？", "B1中92%的文字与A1相同。"),

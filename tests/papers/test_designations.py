@@ -6,7 +6,7 @@ import pytest
 
 from appraisal.dossier import Dossier
 from appraisal.gates import findings
-from appraisal.gates.designations import key
+from appraisal.gates.designations import key, numbers_in
 from appraisal.gates.wording import numbers
 from appraisal.procedure import Kind
 from tests.papers import whole
@@ -73,3 +73,10 @@ def test_one_number_has_one_key_however_it_is_spelled() -> None:
     ):
         assert key(spelled) == key("GB/T 36451-2018"), spelled
     assert key("GB/T 36451-2018") != key(whole.form()["standards"][0]["number"])
+
+
+def test_the_number_of_an_encoding_is_free_of_its_own_body_alone() -> None:
+    for words in ("GA/T 754-2008", "SF/T 8601-2020", "ISO 18030:2005", "RFC 754", "GB/T 8859-2010", "IEEE 1950-2010"):
+        assert numbers_in(f"依据{words}进行。"), words
+    for words in ("GB 18030-2022", "GB/T 2312", "ISO/IEC 8859-1:1998", "ISO 8601", "IEEE 754-2008", "RFC 3339"):
+        assert not numbers_in(f"文字按{words}编码。"), words
