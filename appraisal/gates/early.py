@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from appraisal.case import Case
-from appraisal.errors import CaseError
-from appraisal.gates import claims, prose, standards, wording
-from appraisal.gates.quantities import is_share
-from appraisal.gates.relations import Works
-from appraisal.gates.values import within
-=======
-import re
 
 from appraisal import lateness, logged
 from appraisal.case import Case
 from appraisal.errors import CaseError
-from appraisal.gates import claims, days, standards, told, wording
+from appraisal.gates import claims, days, prose, standards, told, wording
 from appraisal.gates.order import denies, reported
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
 from appraisal.gates.sentences import sentences
 from appraisal.gates.sequence import misplaced
->>>>>>> s35m2
+from appraisal.gates.values import within
 from appraisal.gates.view import COMPETENCE
 from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
