@@ -68,7 +68,7 @@ def _strangers(here: str, works: Works, text: str, start: int = 0) -> Iterator[r
     own = [hit.span() for hit in re.finditer(works.pattern, here)]
     for hit in _STRANGER.finditer(here, start):
         told, work = re.escape(hit.group()), f"(?:{works.pattern})"
-        called = rf"{work}[^。；;.\n]{{0,8}}[（(“][^）)]{{0,8}}{told}|{told}\s*[（(，,][^）)，。]{{0,6}}{work}"
+        called = rf"{work}[^。；;.\n]{{0,8}}[（(“][^）)]{{0,8}}{told}|{told}\s*[（(，,][^）)，,。]{{0,6}}{work}"
         if any(first < hit.end() and hit.start() < last for first, last in own):
             continue
         if not (hit["letter"] and re.search(called, text)):
