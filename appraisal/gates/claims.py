@@ -22,7 +22,7 @@ from appraisal.gates.kinds import Sides
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
-from appraisal.papers.as_read import Printed, printed
+from appraisal.papers.as_read import Printed, alone, printed
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
 from appraisal.profile import Words
@@ -211,10 +211,7 @@ def titled(text: str, works: Works) -> list[str]:
     title says of other matters is its own."""
     shown = printed(text)
     flat = re.sub(r"\s+", " ", shown.text)
-    of_case = _THIS.search(flat) or any(
-        re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", flat) for one in works.labels
-    )
-    if of_case:
+    if _THIS.search(flat) or any(alone(one).search(flat) for one in works.labels):
         return [*claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)]
     named = any(len(name) > 1 and name in flat for name in works.roles)
     return [*claims(shown, TITLED, works=works, quotes=False)] if named else []

@@ -19,7 +19,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.relations import Works
 from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
-from appraisal.papers.as_read import printed
+from appraisal.papers.as_read import alone, printed
 from appraisal.profile import Words
 from appraisal.upheld import upheld
 
@@ -194,10 +194,5 @@ def _named(text: str, works: Works, among: Sequence[str]) -> tuple[str, ...]:
     """Which of these works a text names, by label or name."""
     called = {one: labels & {*among} for one, labels in works.called.items()}
     return tuple(
-        label
-        for label in among
-        if any(
-            label in labels and re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", text)
-            for one, labels in called.items()
-        )
+        label for label in among if any(label in labels and alone(one).search(text) for one, labels in called.items())
     )

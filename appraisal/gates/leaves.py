@@ -21,7 +21,7 @@ from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, planned, written
-from appraisal.papers.as_read import QUOTED, Printed, printed
+from appraisal.papers.as_read import QUOTED, Printed, alone, printed
 from appraisal.procedure import Kind
 
 _PROGRAM = "the program's own words, numbers and digests"
@@ -170,7 +170,7 @@ def tells_amount(leaf: Leaf, number: str, labels: Iterable[str]) -> bool:
 
 
 def _named(text: str, labels: Iterable[str]) -> list[str]:
-    return [one for one in labels if re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", text.casefold())]
+    return [one for one in labels if alone(one).search(text.casefold())]
 
 
 def _handed_in(dossier: Dossier) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
-from appraisal.papers.as_read import named_as, printed
+from appraisal.papers.as_read import alone, named_as, printed
 from appraisal.people import flat
 from appraisal.procedure import STEPS
 from appraisal.profile import Words
@@ -39,7 +39,7 @@ def received(view: View) -> Found:
         for start, stop in sentences(shown):
             sentence = shown[start:stop]
             for label, names in sources.items():
-                if not re.search(rf"(?<![a-z\d]){re.escape(named_as(label))}(?![a-z\d])", sentence):
+                if not alone(named_as(label)).search(sentence):
                     continue
                 others = [who for who in known if not any(_same(who, own) for own in names)]
                 if not any(named_as(own) in sentence for own in names if own):

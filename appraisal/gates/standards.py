@@ -33,7 +33,7 @@ from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
 from appraisal.gates.remarks import based, remarks
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, left_open, planned, written
-from appraisal.papers.as_read import QUOTED, Printed, printed
+from appraisal.papers.as_read import QUOTED, Printed, alone, printed
 from appraisal.papers.institution import Standard
 from appraisal.profile import Words
 
@@ -184,16 +184,16 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
     """Norms that a text speaks of and does not name, and what it says of a standard that was read beyond what is on
     file of it (another edition, all of its clauses, others that it cites)."""
     all_read = bool(view.standards) and all(one.read for one in view.standards)
-    own = [rf"(?<![a-z\d]){re.escape(name)}(?![a-z\d])" for name in _own(view)]
+    own = [alone(name) for name in _own(view)]
     found: dict[str, None] = {}
     held = is_accredited(view)
     for shown, _, prose in places:
         here = [one for one, text in told if text is shown.text]
-        mine = [hit.span() for hit in re.finditer("|".join(own) or r"(?!)", shown.text)]
+        mine = [hit.span() for name in own for hit in name.finditer(shown.text)]
         for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
-            alone = all_read and len(view.standards) == 1 and the_one(shown.text, start, stop)
+            only = all_read and len(view.standards) == 1 and the_one(shown.text, start, stop)
             beside_it = () if of_body(shown.text[start:stop]) else here
-            named = alone or any(
+            named = only or any(
                 one.begins <= start < one.ends and _named(view, one, shown.text, told) for one in beside_it
             )
             if not prose and not FOLLOWED.search(shown.text):

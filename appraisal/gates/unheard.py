@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from appraisal.comparison import RULE
 from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
@@ -165,6 +166,7 @@ class Reader:
     holds: re.Pattern[str]
 
     @classmethod
+    @lru_cache(maxsize=64)  # six patterns, of people who are the same from one view to the next
     def of(cls, writer: str, names: frozenset[str]) -> Reader:
         others = "|".join(re.escape(named_as(one)) for one in names - {writer} if one) or "(?!)"
         every = "|".join(re.escape(named_as(one)) for one in names if one) or "(?!)"
@@ -224,12 +226,17 @@ class Reader:
                     yield self._who(here[: hit.start() + 4])
 
     def _named(self, here: str) -> list[str]:
-        return [one for one in self.names if one and re.search(rf"{re.escape(named_as(one))}(?![的所方])", here)]
+        return [one for one in self.names if one and _named(one).search(here)]
 
     def _who(self, before: str) -> str:
         """Whose view it is: of who writes, but where the sentence names somebody else alone as who holds it."""
         named = self._named(before)
         return self.writer if _FIRST.search(before) or self.writer in named or len(named) != 1 else named[0]
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(named_as(name))}(?![的所方])")
 
 
 def elsewhere(view: View) -> Found:

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, permutations
 
 from appraisal.gates.again import of_text
@@ -88,23 +89,11 @@ PROGRAMS = (
     "specifically for intru", "specially for intru",
 )  # of the law on crimes by computer: for those only whom the commission asks and who are competent  # fmt: skip
 SIMILAR = (
-    "实质性相似",
-    "实质相似",
-    "实质上相似",
-    "实质近似",
-    "实质性近似",
-    "实质相同",
-    "实质性相同",
-    "惊人相似",
-    "惊人地相似",
-    "substantially similar",
-    "substantial similarity",
-    "substantially the same",
-    "substantially alike",
-    "substantially identical",
-    "strikingly similar",
-    "striking similarity",
-)
+    "实质性相似", "实质相似", "实质上相似", "实质近似", "实质性近似", "实质相同", "实质性相同",
+    "惊人相似", "惊人地相似",
+    "substantially similar", "substantial similarity", "substantially the same", "substantially alike",
+    "substantially identical", "strikingly similar", "striking similarity",
+)  # fmt: skip
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
 PRECEDED = {"不相同": "(?<!各)(?<!互)", "违法": r"(?<!鉴定程序)(?<!\A程序)"}  # why there is a new appraisal
@@ -171,11 +160,16 @@ def _found(
     free: Callable[[str, int, int], bool] = lambda text, start, stop: False,
 ) -> Iterator[Slip]:
     for word in words:
-        pattern = rf"\b{re.escape(word)}".replace("\\ ", r"\s+") if word.isascii() else re.escape(word)
-        pattern = PRECEDED.get(word, "") + pattern + FOLLOWED.get(word, "")
-        for hit in re.finditer(pattern, shown.text):
+        for hit in _pattern(word).finditer(shown.text):
             if not (shown.quoted(*hit.span()) or free(shown.text, *hit.span())):
                 yield Slip(what, word, _around(text, *shown.source(*hit.span())))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(word: str) -> re.Pattern[str]:
+    """A word of a list where it says what it is listed for."""
+    pattern = rf"\b{re.escape(word)}".replace("\\ ", r"\s+") if word.isascii() else re.escape(word)
+    return re.compile(PRECEDED.get(word, "") + pattern + FOLLOWED.get(word, ""))
 
 
 # That there are more causes or editions than were looked into is no doubt in what was found

@@ -129,9 +129,16 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(one)) if unicodedata.category(one) == "Nd" else one for one in text)
 
 
+@lru_cache(maxsize=4096)
 def named_as(name: str) -> str:
     """A name as it reads in a text that names it."""
     return printed(name, asides=False).text
+
+
+@lru_cache(maxsize=4096)
+def alone(name: str) -> re.Pattern[str]:
+    """A name where no letter of English and no digit stands beside it: a1 is not in a12."""
+    return re.compile(rf"(?<![a-z\d]){re.escape(name)}(?![a-z\d])")
 
 
 def _figure(letter: str) -> str:
