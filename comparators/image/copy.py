@@ -79,7 +79,7 @@ class ImageCopy:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "15"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -118,7 +118,7 @@ class ImageCopy:
         if min(picture.width, picture.height) < self.min_side:
             raise Refused(
                 f"{member.file}: {picture.width} × {picture.height} pixels, shorter side below {self.min_side}: "
-                "too small for a whole-picture hash"
+                "too small for a whole-picture hash: hand in a larger copy"
             )
         limits = {"min_quality": self.min_quality, "min_decided": self.min_decided}
         return take(picture, member.file, member.sha256, **limits)
