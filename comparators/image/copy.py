@@ -21,7 +21,7 @@ from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
-from comparators.image import nearby, noted, outline, pdq, words
+from comparators.image import laid, nearby, noted, outline, pdq, words
 from comparators.image.budget import MEMORY, PAIR, needed
 from comparators.image.channels import Limits, compare, inverted, outlined
 from comparators.image.decode import MAX_PIXELS, decode
@@ -205,6 +205,10 @@ class ImageCopy:
                 raise MaterialError(f"{span.file}: not in the work {work.label}")
             pictures.append(decode(member, max_pixels=self.max_pixels))
         return overlay(pictures[0], pictures[1], match)
+
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """How the right picture follows from the left one, in words: of the record alone."""
+        return laid.explained(matches)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A known copy of the whole of ``source``: re-encoded, scaled, turned or mirrored, chosen by ``seed``.
