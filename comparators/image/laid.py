@@ -76,13 +76,13 @@ def _extent(match: Match) -> Wide | None:
 
 def _words(details: Mapping[str, JSON]) -> Sequence[str]:
     """What of both pictures the region is, then what was done to it."""
-    whole = tuple(float(details.get(f"share_{side}") or 0) >= ENTIRE for side in ("left", "right"))
+    left, right = (float(details.get(f"share_{side}") or 0) >= ENTIRE for side in ("left", "right"))
     said = [
         {
             (True, True): "both whole pictures",
             (True, False): "the whole left picture within the right one",
             (False, True): "the whole right picture within the left one",
-        }.get(whole, "a part of either picture")
+        }.get((left, right), "a part of either picture")
     ]
     scale = float(details.get("scale") or 1)
     done = {
