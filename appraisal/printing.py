@@ -22,6 +22,22 @@ WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the
         "第 {0} 次比对：记录 {1} 份，新作 {3} 份，无结果 {4} 份",
         "run {0}: {2}, {3} new, {4} without result",
     ),  # {1}: a number, {2}: it and its noun
+    "issuing": (
+        "核对签发条件后写出报告；数百页的报告需数分钟 …",
+        "checking the gates, then writing the report; this takes minutes where it has hundreds of pages …",
+    ),
+    "issuing-draft": (
+        "签发后，report/ 内现有的报告（草稿）由所签发的报告取代；须保留的，请先另行复制",
+        "once it is issued it takes the place of the report in report/ (the draft): copy that first if it is to stay",
+    ),
+    "issued": (
+        "已签发，存于 {}，不再改写；report/ 内为同一报告",
+        "issued: {} is never written again; report/ holds the same report",
+    ),
+    "issued-draft": (
+        "已签发，存于 {}，不再改写；report/ 内为同一报告，原有的草稿已被取代",
+        "issued: {} is never written again; report/ holds the same report in place of the draft that was there",
+    ),
     "same-bytes": ("与 {} 的内容逐字节相同", "the same bytes as {}"),
     "left-out": ("{}：未以 {} 比对：{}", "{}: not compared by {}: {}"),
     "no-medium": ("其中没有该方法读取的材料", "holds nothing that it reads"),

@@ -17,6 +17,7 @@ from appraisal.paper import Paper
 from appraisal.procedure import Kind
 from appraisal.profile import Profile
 
+FOLDER = "report"
 PROFILE = "report/profile.toml"  # the template that the last report was made by
 PAPER = "report/paper.toml"  # the form of paper that it was made in
 DRAWING = ("pylopdf-fonts-zh-cn", "python-docx", "jinja2", "markupsafe", "mistune", "pygments")
@@ -87,7 +88,7 @@ def report_case(
         dossier = freeze.freeze(case, language=language, profile=made_by, paper=paper, number=number, dated=dated)
         if hold is not None:
             hold(dossier)
-        folder = case.root / "report"
+        folder = case.root / FOLDER
         names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
         names |= {PROFILE, PAPER}
         paths = []

@@ -24,7 +24,7 @@ Spell = Callable[[str], str]
 T = TypeVar("T")
 AMERICAN_FORMS = "us-"  # how the names of such forms begin
 # Of what a method says of itself:
-PROSE = ("method", "rule", "example", "caution", "counted", "within_said", "apart_said")
+PROSE = ("method", "rule", "example", "caution", "weighed", "counted", "within_said", "apart_said")
 # British stem, American stem, endings of both
 STEMS: tuple[tuple[str, str, str], ...] = (
     *((stem + "is", stem + "iz", "e ed es er ers ing ation ations able") for stem in (

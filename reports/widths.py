@@ -50,6 +50,8 @@ WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) wh
 # sentences in other letters too: no column of them is a strip of a word or two beside wide ones.
 ABREAST, SENTENCES = (2, 3, 4, 5, 6, 8), 5
 ONE_LINE = ((REGION, SURELY), (NAMED_PLACE, SAFE))
+HALF = 32  # digits of a digest that stand on a line where all columns have the room
+DIGEST = re.compile("[0-9a-f]{64}")
 MORE = 2  # of these, which come behind the room for regions of pictures
 HEAD_LINES, SLIGHT = 3, 1e-6
 WIDE_REGION = 30.0  # letters of these
@@ -133,8 +135,8 @@ def fitted(
 
     least = even(least)
     abreast = [partial(_abreast, hanzi=each) for each in ABREAST]
-    steps: list[Step] = [_lines, _heads, _numbers, _references, *abreast[:-MORE], _low_heads, _regions]
-    steps += abreast[-MORE:]
+    steps: list[Step] = [_lines, _heads, _numbers, _references, *abreast[:-MORE], _digests, _low_heads]
+    steps += [_regions, *abreast[-MORE:]]
     for wider in (*steps, _wholes):
         whole = even(wider(columns, align, least, bool(head)))
         least = whole if sum(whole) <= room else least
@@ -311,6 +313,17 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
         return max(map(extent, some), default=0.0)
 
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
+
+
+def _digests(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that a digest that has lines of its own has two of them, not four."""
+
+    def held(cell: Line) -> bool:
+        lines = "".join(piece.text for piece in cell).split("\n") if any(p.style == "digest" for p in cell) else ()
+        return any(map(DIGEST.fullmatch, lines))
+
+    half = extent("0" * HALF, "digest") * SAFE
+    return [max(one, half if any(map(held, column)) else 0.0) for one, column in zip(least, columns, strict=True)]
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 if TYPE_CHECKING:
     from appraisal.paper import Paper
@@ -83,13 +83,17 @@ def _named(options: argparse.Namespace) -> tuple[str, Paper]:
 
 
 def issue(options: argparse.Namespace) -> int:
-    from appraisal import issuing
+    """What is in ``report/`` is replaced without a question, as by each report: it is said before and after."""
+    from appraisal import issuing, reporting
     from appraisal.case import Case
 
     template, paper = _named(options)
-    say("checking the gates, then writing the report; this takes minutes where it has hundreds of pages …")
+    case = Case.open(options.case)
+    language = case.settings.language
+    drafted = any((case.root / reporting.FOLDER).glob("report.*"))
+    say(worded("issuing", language), *([worded("issuing-draft", language)] if drafted else []))
     made = issuing.issue(
-        Case.open(options.case),
+        case,
         paper,
         by=options.by,
         serial=options.serial,
@@ -100,6 +104,8 @@ def issue(options: argparse.Namespace) -> int:
     )
     for path in made:
         print(path)
+    if made:
+        say(worded("issued-draft" if drafted else "issued", language, made[0].parent.relative_to(case.root).as_posix()))
     return 0
 
 

@@ -84,6 +84,11 @@ def overruled_of(options: argparse.Namespace) -> tuple[Overruled, ...]:
     known = registry.rule_names()
     wanted = [*known] if "all" in options.without_rule else sorted(set(options.without_rule))
     if unknown := sorted(set(wanted) - set(known)):
+        if methods := sorted(set(unknown) & set(registry.comparator_names())):
+            raise UsageError(
+                f"{', '.join(methods)}: a method and no rule: name it with --comparator to run it, and a rule with"
+                " --without-rule"
+            )
         raise UsageError(f"no rule named {', '.join(unknown)}; installed: {', '.join(known) or 'none'}, or all")
     return tuple(Overruled(rule, note="--without-rule") for rule in wanted)
 

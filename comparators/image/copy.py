@@ -21,7 +21,7 @@ from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
-from comparators.image import nearby, noted, outline, pdq, words
+from comparators.image import laid, nearby, noted, outline, pdq, words
 from comparators.image.budget import MEMORY, PAIR, needed
 from comparators.image.channels import Limits, compare, inverted, outlined
 from comparators.image.decode import MAX_PIXELS, decode
@@ -79,7 +79,7 @@ class ImageCopy:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "15"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -118,7 +118,7 @@ class ImageCopy:
         if min(picture.width, picture.height) < self.min_side:
             raise Refused(
                 f"{member.file}: {picture.width} × {picture.height} pixels, shorter side below {self.min_side}: "
-                "too small for a whole-picture hash"
+                "too small for a whole-picture hash: hand in a larger copy"
             )
         limits = {"min_quality": self.min_quality, "min_decided": self.min_decided}
         return take(picture, member.file, member.sha256, **limits)
@@ -205,6 +205,10 @@ class ImageCopy:
                 raise MaterialError(f"{span.file}: not in the work {work.label}")
             pictures.append(decode(member, max_pixels=self.max_pixels))
         return overlay(pictures[0], pictures[1], match)
+
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """How the right picture follows from the left one, in words: of the record alone."""
+        return laid.explained(matches)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A known copy of the whole of ``source``: re-encoded, scaled, turned or mirrored, chosen by ``seed``.

@@ -16,7 +16,6 @@ import hashlib
 import io
 import threading
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from appraisal.span import Point
 from appraisal.work import Member
-from comparators.image import svg
+from comparators.image import foreign, svg
 from comparators.image.pdq import INVERSE, THEN, orient
 
 #: Nothing else is tried: no EPS (Pillow would start Ghostscript), no WMF, no plug-in of a third party.
@@ -146,17 +145,16 @@ def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.L
         with _limit(max_pixels):
             if svg.is_svg(data, member.file):
                 return _drawn(data, member.file, max_pixels, longest)
-            _single(data, member.file)
+            foreign.single(data, member.file, lambda: _reads(data, formats))
             return _decode(data, formats, member.file, max_pixels)
     except (AppraisalError, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise OverLimit(f"{member.file}: more than {max_pixels} pixels; raise max_pixels to compare it") from error
     except UnidentifiedImageError as error:
-        known = ", ".join([*FORMATS, "TGA", "SVG"])
-        raise Unreadable(f"{member.file}: not a picture in one of the formats {known}") from error
+        raise foreign.unknown(data, member.file, (*FORMATS, "TGA", "SVG")) from error
     except Exception as error:  # Pillow's parsers raise a dozen types on hostile bytes
-        raise Unreadable(f"{member.file}: damaged or cut-off picture ({type(error).__name__}: {error})") from error
+        raise foreign.damaged(member.file, error) from error
 
 
 def declared(member: Member, *, max_pixels: int = MAX_PIXELS) -> tuple[int, bool]:
@@ -210,7 +208,7 @@ def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -
         if frames > 1:
             notes.append(f"first of {frames} frames")
         notes += _profile(image)
-        flat, note = _eight_bits(image)
+        flat, note = _eight_bits(image, file)
         if note:
             notes.append(note)
         pixels = np.array(flat.convert("RGBA"), dtype=np.uint8)
@@ -220,29 +218,17 @@ def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -
     return Decoded(pixels, form, mode, orientation, frames, tuple(notes))
 
 
-def _single(data: bytes, file: str) -> None:
-    """``Unreadable`` for a file that is a picture to one program and something else to another (polyglot).
-
-    A zip archive is found from its end, a PDF in the first 1024 bytes, a page or script by its tag; which of the two
-    was meant is not for this program to say.
-    """
-    other = ""
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                other = "zip" if archive.namelist() else ""
-        except Exception:  # four bytes that look like the end of an archive, by chance
-            other = ""
-    if b"%PDF-" in data[:1024]:
-        other = "PDF"
-    for tag in (b"<script", b"<html", b"<?php"):
-        if tag in data:
-            other = tag[1:].decode()
-    if other:
-        raise Unreadable(
-            f"{file}: reads as a picture and also as {other}: hand in a picture that is nothing else, "
-            "and the other part as a file of its own"
-        )
+def _reads(data: bytes, formats: tuple[str, ...]) -> bool:
+    """Whether bytes begin as a picture does."""
+    try:
+        with Image.open(io.BytesIO(data), formats=formats):
+            return True
+    except UnidentifiedImageError:
+        return False
+    except MemoryError:
+        raise
+    except Exception:  # a picture, and more of it than can be read
+        return True
 
 
 def _drawn(data: bytes, file: str, max_pixels: int, longest: int) -> Decoded:
@@ -271,7 +257,7 @@ def _profile(image: Image.Image) -> list[str]:
 def _check(size: tuple[int, int], file: str, max_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise Unreadable(f"{file}: a picture of {width} × {height} pixels")
+        raise Unreadable(f"{file}: a picture of {width} × {height} pixels, which shows nothing: ask for another copy")
     if width * height > max_pixels:
         raise OverLimit(f"{file}: {width} × {height} pixels, more than {max_pixels}; raise max_pixels to compare it")
 
@@ -287,7 +273,7 @@ def _orientation(image: Image.Image) -> tuple[int, list[str]]:
     return 1, ["unknown EXIF orientation ignored"]
 
 
-def _eight_bits(image: Image.Image) -> tuple[Image.Image, str]:
+def _eight_bits(image: Image.Image, file: str) -> tuple[Image.Image, str]:
     """The picture in a mode that converts to RGBA without surprises, and what was done."""
     mode = image.mode
     if mode.startswith("I;16") or mode in ("I", "F"):
@@ -302,7 +288,7 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, str]:
     if mode == "CMYK":
         return image.convert("RGB"), "CMYK taken to RGB without a profile"
     if mode == "LAB":
-        raise ValueError("colour mode LAB: hand it in as RGB")
+        raise Unreadable(f"{file}: its colours are LAB, which is not read: save it as RGB and hand that in beside it")
     if mode == "P":
         return image, "palette"
     return image, ""

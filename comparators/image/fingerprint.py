@@ -108,7 +108,7 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
     if not hashes:
         raise Refused(
             f"{file}: detail {max(seen)[0]} of 100, below {min_quality}: blank or nearly flat; "
-            "any two such pictures would look alike"
+            "any two such pictures would look alike; where a viewer shows more in it, ask for another copy"
         )
     told = [at for at, (_, decided) in enumerate(shown) if decided >= min_decided]
     pattern = not told

@@ -69,7 +69,7 @@ def render(data: bytes, file: str, longest: int = LONGEST) -> tuple[Image.Image,
             languages=["zh-CN"],
         )
     except Exception as error:  # resvg says what is wrong in a type of its own
-        raise Unreadable(f"{file}: damaged SVG ({error})") from error
+        raise damaged(file, error) from error
     picture = Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGBA")
     return picture, [f"SVG drawn at {picture.width} × {picture.height}", *notes]
 
@@ -87,21 +87,23 @@ def _cleaned(data: bytes, file: str) -> tuple[etree._Element, list[str]]:
     if data[:2] == b"\x1f\x8b":
         data = _unpacked(data, file)
     if len(data) > MAX_SVG:
-        raise OverLimit(f"{file}: SVG of more than {MAX_SVG} bytes")
+        raise OverLimit(f"{file}: SVG of more than {MAX_SVG} bytes: hand in a picture of it (PNG) beside it")
     if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data or "<!ENTITY".encode("utf-16-be") in data:
         raise Unreadable(f"{file}: SVG that declares entities: refused, save it without them")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"{file}: damaged SVG ({error})") from error
+        raise damaged(file, error) from error
     if etree.QName(root).localname != "svg":
-        raise Unreadable(f"{file}: not an SVG drawing")
+        raise Unreadable(
+            f"{file}: not an SVG drawing, though it is called one: hand it in under the name of what it is"
+        )
     left_out: set[str] = set()
     pixels = 0
     elements = list(root.iter())
     if len(elements) > MAX_ELEMENTS:
-        raise OverLimit(f"{file}: SVG of more than {MAX_ELEMENTS} elements")
+        raise OverLimit(f"{file}: SVG of more than {MAX_ELEMENTS} elements: hand in a picture of it (PNG) beside it")
     for element in elements:
         if not isinstance(element.tag, str):  # comments, processing instructions
             if element.getparent() is not None:
@@ -116,9 +118,14 @@ def _cleaned(data: bytes, file: str) -> tuple[etree._Element, list[str]]:
             element.text = _URL.sub("none", _IMPORT.sub("", element.text))
         pixels += _attributes(element, left_out, file)
     if pixels > MAX_EMBEDDED:
-        raise OverLimit(f"{file}: embedded pictures of more than {MAX_EMBEDDED} pixels")
+        raise OverLimit(
+            f"{file}: embedded pictures of more than {MAX_EMBEDDED} pixels: hand in these pictures beside the drawing"
+        )
     if _drawn(root, {e.get("id"): e for e in root.iter() if e.get("id")}) > MAX_DRAWN:
-        raise OverLimit(f"{file}: SVG that draws more than {MAX_DRAWN} elements by repeating its own")
+        raise OverLimit(
+            f"{file}: SVG that draws more than {MAX_DRAWN} elements by repeating its own: hand in a picture of it (PNG)"
+            " beside it"
+        )
     return root, [f"left out of the SVG: {', '.join(sorted(left_out))}"] if left_out else []
 
 
@@ -146,9 +153,13 @@ def _embedded(text: str, file: str) -> int:
         with Image.open(io.BytesIO(base64.b64decode(text)), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
             return image.width * image.height
     except Image.DecompressionBombError as error:
-        raise OverLimit(f"{file}: embedded pictures of more than {MAX_EMBEDDED} pixels") from error
+        raise OverLimit(
+            f"{file}: embedded pictures of more than {MAX_EMBEDDED} pixels: hand in these pictures beside the drawing"
+        ) from error
     except (binascii.Error, OSError, ValueError, SyntaxError) as error:
-        raise Unreadable(f"{file}: damaged picture inside the SVG ({error})") from error
+        raise Unreadable(
+            f"{file}: damaged picture inside the SVG ({error}): ask for the drawing with its pictures again"
+        ) from error
 
 
 def _drawn(root: etree._Element, named: dict[str, etree._Element]) -> int:
@@ -186,7 +197,15 @@ def _unpacked(data: bytes, file: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             return stream.read(MAX_SVG + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise Unreadable(f"{file}: damaged SVG ({error})") from error
+        raise damaged(file, error) from error
+
+
+def damaged(file: str, error: Exception) -> Unreadable:
+    """The error of a drawing that cannot be parsed or drawn."""
+    return Unreadable(
+        f"{file}: damaged SVG ({error}): compare its digest with that of what was handed in; where both are the same it"
+        " was handed in so: ask for another copy, or have it exported again"
+    )
 
 
 def _remove(element: etree._Element) -> None:
@@ -218,7 +237,7 @@ def _size(root: etree._Element, file: str) -> tuple[float, float]:
         else:
             size.append(box[2 + at] if len(box) == 4 else 100.0)
     if not all(0 < side < 1e7 for side in size) or max(size) > 1000 * min(size):
-        raise Unreadable(f"{file}: SVG of {size[0]:g} × {size[1]:g} units")
+        raise Unreadable(f"{file}: SVG of {size[0]:g} × {size[1]:g} units: hand in a picture of it (PNG) beside it")
     return size[0], size[1]
 
 

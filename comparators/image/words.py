@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from comparators.image import noted
 from comparators.image.pdq import ORIENTATIONS
-from comparators.matching.wording import shares_of
+from comparators.matching.wording import shares_of, weighed
 
 #: Details of a region that an element table lists as alike, and as different.
 ALIKE = "keypoints windows windows_agreeing outline distance share_left share_right agreed_left agreed_right"
@@ -16,13 +16,24 @@ UNLIKE = (
 )
 
 SHARES = shares_of("area_matched area", "像素", "pixels")
+WEIGHED = weighed(
+    ("无关图片对", "unrelated pairs"),
+    (
+        "“强度”是无关图片对中达到同等程度者所占比例的负常用对数（0 起，越大越少见；3 约为千分之一，"
+        "超出所数范围的由外推得出），只用于排列先后。",
+        "Strength is the negative decimal logarithm of the share of unrelated pairs that come as far (0 and up, the "
+        "larger the rarer; 3 is about one in a thousand; beyond what was counted it is extrapolated) and only ranks "
+        "matches. ",
+    ),
+)
 TOLD = (
-    "identical_picture orientation mirrored rotation scale scale_horizontal scale_vertical stretch perspective tone "
-    "hue distance outline inner share_left share_right windows_agreeing windows strength chance"
+    "identical_picture laid orientation mirrored rotation scale scale_horizontal scale_vertical stretch perspective "
+    "tone hue distance outline inner share_left share_right windows_agreeing windows strength chance"
 )  # what ``compare`` says of a match
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
+        **WEIGHED["zh"],
         "method": (
             "三个互不混合的通道：（1）整图感知哈希（PDQ，256 位），八种方位、原样与反相逐一比较，"
             "带透明部分的图片分别衬以中灰、白、黑底；"
@@ -46,6 +57,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **SHARES["en"],
+        **WEIGHED["en"],
         "method": (
             "Three channels, never mixed: (1) a perceptual hash of the whole picture (PDQ, 256 bits) in all eight "
             "orientations, as it is and inverted, transparent pictures laid on mid-grey, white and black; (2) "
@@ -114,9 +126,27 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "像素证据（偶然相符概率的负常用对数）",
         "correlation": "窗口相关系数中位数",
         "form": "变换类型",
-        "similarity": "相似变换",
+        "similarity": "相似变换（平移、缩放、旋转）",
         "affine": "仿射变换",
         "projective": "透视变换",
+        "affine within {0} pixels of a similarity": (
+            "相似变换（平移、缩放、旋转；所拟合的仿射变换在区域内与之相差不超过 {0} 像素）"
+        ),
+        "projective within {0} pixels of a similarity": (
+            "相似变换（平移、缩放、旋转；所拟合的透视变换在区域内与之相差不超过 {0} 像素）"
+        ),
+        "laid": "右图与左图的关系",
+        "both whole pictures": "两图全幅",
+        "the whole right picture within the left one": "右图全幅即左图的一部分（如同裁切）",
+        "the whole left picture within the right one": "左图全幅即右图的一部分（如同嵌入）",
+        "a part of either picture": "各为两图的一部分",
+        "laid moved": "仅平移（未缩放、未旋转）",
+        "laid mirrored": "左右镜像",
+        "laid turned": "旋转",
+        "laid enlarged": "放大",
+        "laid reduced": "缩小",
+        "laid stretched": "拉伸",
+        "laid aslant": "透视（倾斜）",
         "perspective": "透视（区域内最大÷最小缩放）",
         "mirrored": "左右镜像",
         "scale": "缩放（右÷左）",
@@ -228,9 +258,29 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "pixel evidence (decimal digits of the odds against chance)",
         "correlation": "median correlation of windows",
         "form": "kind of transformation",
-        "similarity": "similarity",
+        "similarity": "similarity (moved, scaled, turned)",
         "affine": "affine",
         "projective": "perspective map",
+        "affine within {0} pixels of a similarity": (
+            "similarity (moved, scaled, turned; the affine map that was fitted differs by at most {0} pixels over the "
+            "region)"
+        ),
+        "projective within {0} pixels of a similarity": (
+            "similarity (moved, scaled, turned; the perspective map that was fitted differs by at most {0} pixels over "
+            "the region)"
+        ),
+        "laid": "how the right picture lies on the left one",
+        "both whole pictures": "both whole pictures",
+        "the whole right picture within the left one": "the whole right picture is a part of the left one (as a crop)",
+        "the whole left picture within the right one": "the whole left picture is a part of the right one (as pasted)",
+        "a part of either picture": "a part of either picture",
+        "laid moved": "moved only (neither scaled nor turned)",
+        "laid mirrored": "mirrored left-right",
+        "laid turned": "turned",
+        "laid enlarged": "enlarged",
+        "laid reduced": "reduced",
+        "laid stretched": "stretched",
+        "laid aslant": "aslant (perspective)",
         "perspective": "perspective (largest ÷ smallest scale over the region)",
         "mirrored": "mirrored left-right",
         "scale": "scale (right ÷ left)",

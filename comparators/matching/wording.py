@@ -47,6 +47,7 @@ def counting(
     aside: str = "",
     told: str = "",
     of: str = "",
+    weighs: Words | None = None,
 ) -> Words:
     """Method, counting rule and worked example in each language.
 
@@ -60,16 +61,43 @@ def counting(
     ``strength``: the detail that is the larger the stronger a match is (``appraisal.counted.strength``).
     ``aside``: kinds of matches that are in no share, and come after all that are.
     ``told``: details that ``compare`` prints under each place. ``of``: figures that are parts of others (see
-    ``comparator.Comparator``).
+    ``comparator.Comparator``). ``weighs``: see ``weighed``.
     """
     named = {"columns": columns, "units": units, "whole": whole, "absent": absent, "strength": strength}
     named |= {"aside": aside, "told": told, "of": of}
     more = {key: words for key, words in named.items() if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
+    said = weighs or {"zh": {}, "en": {}}
     return {
-        language: {"method": method, "rule": rule, "example": example, **more, **counts[language]}
+        language: {"method": method, "rule": rule, "example": example, **more, **counts[language], **said[language]}
         | ({"caution": beware} if beware else {})
         for language, (method, rule, example), beware in (("zh", zh, caution[0]), ("en", en, caution[1]))
+    }
+
+
+def weighed(of: tuple[str, str], strength: tuple[str, str] = ("", "")) -> Words:
+    """What the figures that matches are ranked by say and what they do not, for ``counting``: a line beside tables and
+    excerpts of matches.
+
+    ``of``: what unrelated pairs were counted of (图片, pictures). ``strength``: a sentence each on what the strength of
+    this method is and its range.
+    """
+    zh, en = of
+    both, neither = (
+        ("两者说明", "The two say how rarely") if strength[0] else ("它说明", "It says how rarely"),
+        ("都不是", "neither is") if strength[0] else ("不是", "it is not"),
+    )
+    return {
+        "zh": {
+            "weighed": f"{strength[0]}“比例上限”是所数{zh}中达到同等程度者所占比例的 95% 置信上限（0 至 1，越小越少见；"
+            f"一对也未见时仍大于 0）。"
+            f"{both[0]}{zh}碰巧到此程度有多少见，{neither[0]}复制（抄袭）的概率，也不说明相同之处占多少。"
+        },
+        "en": {
+            "weighed": f"{strength[1]}The share of {en} is the upper 95% limit of how many of those that were counted "
+            f"come as far (0 to 1; the smaller, the rarer; above 0 even where none did). {both[1]} {en} come as far by "
+            f"accident; {neither[1]} a probability of copying, nor says how much is the same."
+        },
     }
 
 

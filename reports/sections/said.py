@@ -148,7 +148,8 @@ def _received(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(
         lines(title) if title else (),
         (Inline(desk.say("files-bytes", files=files, bytes=size)),),
-        labelled(desk, Printed("SHA-256"), text(sha256, "digest")),
+        text(Printed("SHA-256")),  # on a line of its own, so that the lines of the digest are as long as each other
+        text(sha256, "digest"),
         *([whole(desk, rest)] if any(rest.values()) else []),
     )
 

@@ -47,6 +47,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         brief = is_brief(desk, filed)
         here, beyond = divided(desk, filed)
         yield paragraph(_where(desk, filed, here, beyond), "lead", result_of(filed))
+        yield from weighed(desk, filed)
         matches = {match.id: match for match in filed.comparison.matches}
         if brief:
             rows = [(one, matches[one.match]) for one in here if one.match in matches]
@@ -63,6 +64,13 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         for shown in filed.shown:
             if id(shown) in printed | left:
                 yield excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
+
+
+def weighed(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """What strength and share of chance say, and what they do not, where matches of the record have them."""
+    said = desk.counting(filed, "weighed")
+    if said and any("chance" in match.details for match in filed.comparison.matches):
+        yield paragraph(said, "note", result_of(filed))
 
 
 def _in_web(desk: Desk, chosen: Iterable[Filed]) -> Printed:

@@ -12,6 +12,7 @@ from appraisal.span import Span
 from reports.document import Block, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.shown import weighed
 from reports.sections.verdicts import earlier
 from reports.text import Printed
 
@@ -47,6 +48,8 @@ def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Seque
     yield desk.grid(
         [*head, desk.say("col.verdict")], rows, caption=desk.say("numbers-by-place"), result=result_of(filed)
     )
+    if {"strength", "digits", "chance"} & set(kept):
+        yield from weighed(desk, filed)
     yield from (paragraph(f"{kind}{desk.say('colon')}{more}", "note") for kind, more in meant.items())
 
 

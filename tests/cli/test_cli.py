@@ -128,6 +128,7 @@ def test_what_a_method_cannot_read_is_a_record_that_is_printed(pair: tuple[str, 
         (["compare", "A", "B", "--comparator", "toy-refusal", "--set", "toy-words.least=9"], cli.USAGE, "toy-words"),
         (["background", "build", "sea", "EMPTY", "--out", "o"], cli.USAGE, "nothing in"),
         (["compare", "A", "B", "--background", "nowhere"], cli.USAGE, "background build nowhere"),
+        (["compare", "A", "B", "--with", "text-exact"], cli.USAGE, "with --comparator"),
         (["compare", "A", "B", "--memory", "0"], cli.USAGE, "GiB"),
         (["compare", "A", "B", "--reason", "because", "--exclude", "A"], cli.USAGE, "because"),
         (["batch", "nowhere.csv", "--out", "o"], cli.USAGE, "nowhere.csv"),
@@ -294,7 +295,7 @@ def test_refusals_are_told_in_chinese_and_places_of_pictures_by_their_corners(tm
     assert "左右镜像：否" in done.stdout and "占左图面积：0.5" in done.stdout
     assert "image-contour" in done.stderr and "software-tree" not in done.stderr, "what was not run is named"
     done = called("compare", str(tmp_path / "甲.png"), str(tmp_path / "丙.png"), "--language", "zh")
-    assert "无法读取：丙.png：不是下列格式的图片" in done.stdout
+    assert "无法读取：丙.png：空文件，0 字节" in done.stdout
     done = called("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
     assert done.returncode == cli.MATERIAL and "丁.png：不能打开" in done.stderr
 

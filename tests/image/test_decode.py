@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import subprocess
 import zipfile
@@ -17,6 +18,7 @@ from PIL import Image, ImageCms
 from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from comparators.image import pdq
 from comparators.image.decode import SHOWN, decode, turned
+from reports.messages import translated
 from tests.image.pictures import member, save, scene
 
 
@@ -211,10 +213,22 @@ def test_no_helper_program_is_started(tmp_path: Path, monkeypatch: pytest.Monkey
             decode(member(tmp_path / name))
 
 
-def test_text_is_no_picture(tmp_path: Path) -> None:
-    (tmp_path / "notes.png").write_text("月光城" * 500, "utf-8")
-    with pytest.raises(Unreadable, match=r"notes\.png.*PNG, JPEG"):
-        decode(member(tmp_path / "notes.png"))
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("notes.png", ("月光城" * 500).encode(), "a text and no picture.*under the name of what it is"),
+        ("page.jpg", b"<html><body>404 Not Found</body></html>", "a text and no picture.*a page of an error"),
+        ("empty.jpg", b"", "an empty file, 0 bytes.*ask for the picture again"),
+        ("paper.jpg", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "no picture: it reads as PDF; hand it in under"),
+        ("phone.png", b"\x00\x00\x00\x18ftypheic\x00\x00", "PNG, JPEG.*saved as PNG.*compare its digest.*another copy"),
+        ("drawn.png", b"%!PS-Adobe-3.0 EPSF-3.0\n", "PNG, JPEG.*EPS.*saved as PNG"),
+    ],
+)
+def test_what_is_no_picture_is_told_with_what_to_do(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Unreadable, match=rf"^{re.escape(name)}: .*{said}") as refused:
+        decode(member(tmp_path / name))
+    assert re.search("请|并", translated(str(refused.value)) or "")
 
 
 def test_damaged_exif_does_not_hide_the_picture(tmp_path: Path) -> None:

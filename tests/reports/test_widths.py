@@ -32,6 +32,16 @@ def lines(*words: str) -> tuple[Line, ...]:
     return tuple((Inline(word),) for word in words)
 
 
+def test_a_digest_has_two_lines_where_all_columns_have_the_room() -> None:
+    """Beside many columns of words: half of it stands on a line, unless a word stands before it."""
+    words = (Inline("拆开包装并核对载体"),)
+    digest = (Inline("SHA-256"), Inline("\n"), Inline("0123456789abcdef" * 4, "digest"))
+    for cell, whole in ((digest, True), ((Inline("SHA-256："), digest[2]), False)):
+        row = (words, words, words, cell, words, words)
+        wide = rooms(fitted(lines(*"abcdef"), [row], (1.0, 1.0, 1.0, 0.1, 1.0, 1.0)))[3]
+        assert (wide >= extent("0" * 32, "digest")) is whole
+
+
 def test_what_is_asked_for_stands_when_every_word_fits() -> None:
     widths = fitted(lines("a", "b"), [lines("x", "y")], (1.0, 3.0))
     room = PAGE - 2 * PADDING

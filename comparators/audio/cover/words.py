@@ -52,6 +52,14 @@ COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
     of="recordings_matched recordings, same_samples passages, transposed passages",
     shares="seconds_matched seconds",
     counted=("秒", "seconds"),
+    weighs=wording.weighed(
+        ("无关歌曲对", "unrelated pairs of songs"),
+        (
+            "“强度”为路径所含半秒数除以较短一方半秒数的平方根（0 起，越大则路径越长、越少中断），只用于排列先后。",
+            "Strength is the half seconds of a path over the root of those of the shorter side (0 and up; the larger, "
+            "the longer the path and the fewer its gaps) and only ranks passages. ",
+        ),
+    ),
 )
 
 _ALTERATIONS_ZH = ("升高 2 个半音并加快", "降低 3 个半音并放慢", "去除低音", "升高 4 个半音并加快")

@@ -86,7 +86,8 @@ def take(member: Member, *, min_detail: float, max_pixels: int) -> ContourFeatur
     if detail < min_detail:
         raise Refused(
             f"{member.file}: strokes of varied direction are {detail:.0f} long, below {min_detail:g}: blank, or hardly "
-            "more than straight and parallel lines; any two such drawings would look alike"
+            "more than straight and parallel lines; any two such drawings would look alike; where a viewer shows more "
+            "in it, ask for another copy"
         )
     height, width = pixels.shape[:2]
     state = hashlib.sha256(f"RGBA8 {width}x{height}\n".encode())

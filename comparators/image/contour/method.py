@@ -37,7 +37,7 @@ class ImageContour:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-contour"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     opt_in: ClassVar[bool] = True

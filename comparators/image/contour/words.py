@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from comparators.image import noted
 from comparators.image.contour.planting import ALTERATIONS
-from comparators.matching.wording import Row, labels, shares_of
+from comparators.matching.wording import Row, labels, shares_of, weighed
 
 #: Details of a region that an element table lists as alike, and as different.
 ALIKE = (
@@ -16,9 +16,18 @@ ALIKE = (
 UNLIKE = "only_left only_right stretch apart"
 
 SHARES = shares_of("strokes_common strokes", "像素（线条长度）", "pixels of stroke")
+WEIGHED = weighed(
+    ("无关图样对", "unrelated pairs"),
+    (
+        "“线条证据”是同样多的线条在其他叠放方式下偶然相符的概率的负常用对数（0 起，越大越少见），只用于排列先后。",
+        "Evidence of strokes is the negative decimal logarithm of the odds that as many strokes agree in other "
+        "placements (0 and up, the larger the rarer) and only ranks matches. ",
+    ),
+)
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
+        **WEIGHED["zh"],
         "method": (
             "比对两幅图样的线条：线稿、描摹、工程图与产品图、地图、字形。细线取中心线，色块取边缘，在交叉处断开，逐点记录方向。"
             "由线条周围的方向分布提出对齐方式（缩放、旋转、平移，镜像另作假设），再以同方向最近线条逐步拟合，允许轻微拉伸；"
@@ -48,6 +57,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **SHARES["en"],
+        **WEIGHED["en"],
         "method": (
             "Compares the strokes of two drawings: line art, tracings, engineering and product drawings, maps, letter "
             "forms. Thin marks give their centre lines, areas their edges, cut at junctions, each point with its "

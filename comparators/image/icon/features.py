@@ -64,7 +64,10 @@ def take(member: Member, *, cut: str, max_pixels: int) -> IconFeatures:
     picture = decode(member, max_pixels=max_pixels, longest=DRAWN)
     found = pieces(picture.rgba, member.file, cut)
     if not found.boxes:
-        raise Refused(f"{member.file}: nothing is drawn in it: blank, or one colour all over")
+        raise Refused(
+            f"{member.file}: nothing is drawn in it: blank, or one colour all over; where a viewer shows more in it,"
+            " ask for another copy"
+        )
     curves = paths.NONE
     if picture.format == "SVG":
         curves = paths.read(member.bytes(MAX_BYTES), member.file)

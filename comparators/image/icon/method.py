@@ -42,7 +42,7 @@ class ImageIcon:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-icon"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True

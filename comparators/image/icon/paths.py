@@ -71,7 +71,9 @@ def read(data: bytes, file: str) -> Paths:
             ends.append(len(points))
             matrices.append(matrix)
             if len(points) > MOST_POINTS:
-                raise OverLimit(f"{file}: paths of more than {MOST_POINTS} control points")
+                raise OverLimit(
+                    f"{file}: paths of more than {MOST_POINTS} control points: hand in a picture of it (PNG) beside it"
+                )
     return Paths(
         np.array(points, np.float64).reshape(-1, 2),
         np.array(ends, np.int64),

@@ -8,16 +8,18 @@ from comparators.image import noted
 from comparators.image.icon.planting import ALTERATIONS
 from comparators.image.pdq import ORIENTATIONS
 from comparators.image.words import LABELS as COPY
-from comparators.matching.wording import shares_of
+from comparators.matching.wording import shares_of, weighed
 
 ALIKE = "identical_picture edges fine shape colours"
 UNLIKE = "cells_different recoloured colour_apart orientation scale_horizontal scale_vertical"
 COLUMNS = "orientation size_left size_right edges fine shape colours recoloured chance"
 
 SHARES = shares_of("pieces_matched pieces", "单幅", "pieces")
+WEIGHED = weighed(("各自独立绘制的同名图标", "independently drawn icons of one name"))
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
+        **WEIGHED["zh"],
         "method": (
             "比对两组图标、精灵图或界面小图。每一文件先去除透明底或单色底，按空白行列（或像素网格）切分为单幅；"
             "每幅居中、按长边归一后，在八种方位、若干缩放与平移中求出与另一幅轮廓最相符的叠放位置，"
@@ -42,6 +44,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **SHARES["en"],
+        **WEIGHED["en"],
         "method": (
             "Compares two sets of icons, sprites or small parts of an interface. Each file is freed of its transparent "
             "or one-coloured ground and cut into single pictures by empty rows and columns, or by the grid its pixels "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comparators.matching.wording import shares_of
+from comparators.matching.wording import shares_of, weighed
 
 COLUMNS = (
     "speed way similarity mirrored turned placement share_left share_right changes strength chance_seen chance_pairs"
@@ -12,9 +12,18 @@ COLUMNS = (
 TOLD = "speed way mirrored turned placement share_left share_right similarity strength chance_seen chance_pairs"
 
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
+WEIGHED = weighed(
+    ("无关视频对", "unrelated pairs of videos"),
+    (
+        "“强度”是片段内各帧相似度超出所需值之和（大于 0，没有上限，片段越长、越相像则越大），只用于排列先后。",
+        "Strength is the sum over the frames of a segment of likeness above what is needed (above 0, without an upper "
+        "end; the longer and the more alike, the larger) and only ranks matches. ",
+    ),
+)
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
+        **WEIGHED["zh"],
         "method": (
             "按“每秒取帧数”取帧。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
             "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
@@ -33,6 +42,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **SHARES["en"],
+        **WEIGHED["en"],
         "method": (
             "Takes a few frames a second. Keypoints of key frames say how the pictures lie on one "
             "another (whole, mirrored, cropped, as an inset); under each such map every frame of one video is compared "
