@@ -9,7 +9,7 @@ from typing import Any
 from appraisal import lateness, logged
 from appraisal.case import Case
 from appraisal.errors import CaseError
-from appraisal.gates import claims, days, hushed, prose, standards, told, wording
+from appraisal.gates import claims, codes, days, hushed, prose, standards, told, wording
 from appraisal.gates.order import denies, reported
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
@@ -120,10 +120,12 @@ def _followed(case: Case, text: str) -> list[str]:
         _letters(str(row.get("number"))) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
     }
     found = []
+    entries = ((str(one.kind), one.body) for one in case.history().entries)
+    own = codes.of_entries(entries, (name for work in case.works for name in (work.label, work.name)))
     for one in _sentences(text):
         if _PUT.search(one) or (told.OTHERS.search(printed(one).text) and not _HEEDED.search(one)):
             continue
-        found += [words for words in standards.borrowed(one) if _letters(words) not in read]
+        found += [words for words in standards.borrowed(one, own) if _letters(words) not in read]
     return list(dict.fromkeys(found))
 
 
