@@ -94,7 +94,8 @@ def _standing(case: Case) -> list[tuple[str, str]]:
     history = case.history()
     decided: list[Entry | LogEntry] = []
     back: dict[str, int] = {}  # who took theirs back last by which entry of the case
-    for entry in (*apart.of(case.root, history).entries, *history.of(Kind.DECISION)):
+    filed: list[Entry | LogEntry] = [*apart.of(case.root, history).entries, *history.of(Kind.DECISION)]
+    for entry in filed:
         about, reason = str(entry.body.get("about") or ""), str(entry.body.get("reason") or "")
         if entry.kind != Kind.DECISION:
             continue
