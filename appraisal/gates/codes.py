@@ -13,7 +13,9 @@ from appraisal.gates.view import View
 from appraisal.procedure import Kind
 
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,8}[\s_-]?\d{1,2}(?![A-Za-z\d])")
-_FACTS = frozenset({Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS})  # kinds that hold names and facts of things
+_FACTS = frozenset(
+    {Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS, Kind.HANDLED}
+)  # kinds that hold names and facts of things
 _NAMES = frozenset({
     "label", "labels", "name", "number", "serial", "certificate", "id", "seal", "make", "documents", "document", "path",
     "file", "files", "version", "versions", "match", "point", "place", "comparator", "comparators", "left", "right",

@@ -63,7 +63,8 @@ _SAID = re.compile(
 )
 _NOTED = re.compile(rf"(?:\A|(?<=[，。；,;.\n]))\s*{_LED}{_IS}(?P<between>{_BETWEEN})(?P<ground>{_GROUND.pattern})")
 _SHOWN = re.compile(
-    rf"(?P<ground>{_GROUND.pattern})(?P<between>)[^，。；\n,;]{{0,4}}?[，,(（:：]?(?:如|即|见|指|例如)?(?:{_PLACE})"
+    rf"(?P<ground>{_GROUND.pattern})(?P<between>)[^，。；\n,;]{{0,4}}?(?:[(（:：]\s*(?:如|即|见|指|例如)?|[，,]?(?:例?如|即))(?:{_PLACE})"
+    r"(?![^，。；\n,;]{0,4}[未无不没非])"
 )
 # Denied or asked before it, between or behind; a part of it, conceded; what is not counted; what a party holds
 _NOT_BEFORE = re.compile(
@@ -75,7 +76,7 @@ _NOT_BETWEEN = re.compile(
     r"|\b(?:not|no|never|hardly|neither|un\w+\s+to|other\s+than|more\s+than|different)\b|n['’]t\b"
 )
 _NOT_BEHIND = re.compile(
-    r"(?:的|之)?(?:可能|说法|主张|疑[问虑]|抗辩|问题|情形|理由)|[以之]外|[^，。；\n,;]{0,6}(?:不同|有别|相异|无关|无涉)|\s*(?:改编|改写|化用)"
+    r"(?:的|之)?(?:可能|说法|主张|疑[问虑]|抗辩|问题|情形|理由)|[以之][外前后]|的?(?:扫描|复[制印]|副本|文件|版本|照片)|[^，。；\n,;]{0,6}(?:不同|有别|相异|无关|无涉)|\s*(?:改编|改写|化用)"
     r"|[^。；\n;]{0,40}?(?:[但然](?!后)|仍(?!然?属)|不成立|未见|查无|改[为判]?采信|予以采信|独创)"
     r"|[^.;\n]{0,60}?\b(?:but|yet|nevertheless|however|not\s+found|found\s+no)\b"
 )

@@ -24,16 +24,21 @@ from appraisal.procedure import PROCEDURE, Kind
 
 _LEFT = re.compile(  # right behind it
     r"[^，。；\n,;]{0,8}?(?:(?:不(?:再|予|另|必|用)?|未(?:予)?|无[须需]|毋须|没有必要|免予|停止)(?:另行|重新|重复|继续|一并)?"
-    r"(?:登载|刊载|载[入明]?(?!体)|附[入后上]?|列[入出]?|收[入录]|印[入出]?|写入|保留)|略去|从略|删[去除略]|撤[下去除]|省略|移除)"
+    r"(?:登载|刊载|载[入明]?(?!体)|附[入后上]?|列[入出]?|收[入录]|印[入出]?(?![页码章])|写入|保留)|略去|从略|删[去除略]|撤[下去除]|省略|移除)"
+    r"|[^，。；\n,;]{0,8}?(?:作废|失效|无效|(?:不再|已不)(?:有效|作数|成立|适用|算数)|(?:被|由)[^，。；\n,;]{1,12}(?:取代|代替|替代))"
+    r"|[^.;\n]{0,24}?\b(?:void|superseded|replaced|obsolete|(?:no\s+longer|not)\s+(?:valid|stands?|applies|in\s+force))\b"
     r"|[^.;\n]{0,24}?\b(?:not|no\s+longer|never)\b[^.;,\n]{0,16}?\b(?:(?:re)?(?:produc|print|publish|issu|stat)|repeat|includ|carr[iy]"
     r"|append|annex|maintain|kept)\w*"
     r"|[^.;\n]{0,16}?\b(?:is|are|was|were|been|be)\s+(?:\w+\s+)?(?:omitted|dropped|left\s+out|taken\s+out|deleted|removed)\b"
 )
 _LEFT_BEFORE = re.compile(  # right before it
-    r"(?:不(?:再|予|另)?|未(?:予)?|无[须需]|免予)(?:另行|重新|重复|继续)?(?:登载|刊载|载[入明]?|附[入上]?|列[入出]?|收[入录]|印[入出]?|写入|保留)"
+    r"(?:不(?:再|予|另)?|未(?:予)?|无[须需]|免予)(?:另行|重新|重复|继续)?(?:登载|刊载|载[入明]?|附[入上]?|列[入出]?|收[入录]|印[入出]?(?![页码章])|写入|保留)"
     r"[^，。；\n,;]{0,6}\Z|(?:略去|删[去除略]|撤[下去除]|省略|移除)了?[^，。；\n,;]{0,6}\Z"
     r"|\b(?:omit\w*|drop(?:s|ped|ping)?|without|leav(?:es|ing)\s+out|left\s+out|remov\w+|delet\w+)\s+(?:\w+\s+){0,3}\Z"
 )
+# … but for a slip of the report that is mended, and what points back to one
+_MENDED = re.compile(r"现[予已补一将]|补[载登正印入]|重新(?:登载|印)|\b(?:now|again)\b")
+_IT = re.compile(r"(?:其|该|此)(?:项|份)?(?:不同)?意见|\b(?:it|its|(?:this|that|his|her)\s+(?:view|opinion))\b")
 # Whose words they are, where they stand with these in one clause
 _OTHERS = re.compile(
     r"(?:被告|原告|对方|当事人|委托[人方]|申请人|双方|各方|律师|代理人|异议人|收件人|法[院庭]|办案机关|检察院)[^，。；\n,;]{0,16}?"
@@ -67,8 +72,12 @@ def _is_own(sentence: str, said: str) -> bool:
 def _left(reader: Heard, shown: Printed) -> Iterator[str]:
     """Where a text says that a dissent is printed no more."""
     for sentence in _sentences(shown):
-        for hit in reader.view.finditer(sentence):
+        marks = [*reader.view.finditer(sentence)]
+        first = min((hit.end() for hit in (*marks, *reader.who.finditer(sentence))), default=len(sentence))
+        for hit in (*marks, *_IT.finditer(sentence, first)):
             behind, ahead = _LEFT.match(sentence, hit.end()), _LEFT_BEFORE.search(sentence[: hit.start()])
+            if _MENDED.search(sentence, hit.end()):
+                continue
             if behind is not None:
                 yield sentence[hit.start() : behind.end()]
             elif ahead is not None:

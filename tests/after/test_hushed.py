@@ -31,6 +31,9 @@ MUTES = (
     "the dissent carries no weight and is left out",
     "A supplement that omits the dissenting opinion",
     "乙's view is mistaken",
+    "乙已不在本机构，其意见不再作数",
+    "原报告所载不同意见作废",
+    "the minority view is superseded by this supplement",
 )
 HONEST = (
     "法院要求就不同意见补充说明",
@@ -39,6 +42,11 @@ HONEST = (
     "法院提供新的版本，就该版本补充比对",
     "原报告所载不同意见一并适用于本次补充",
     "不同意见见第七节，本次未作修改",
+    "因打印差错，不同意见未登载，现予登载",
+    "不同意见一节未印页码",
+    "本补充意见不改变原不同意见",
+    "乙未参加本次补充",
+    "the dissent was omitted by a slip of printing and is printed now",
     "the court asks what the dissent rests on",
     "The defendant argues that the dissent has no basis, and the court asks for a supplement",
     "the dissent of the first report is printed again",

@@ -41,6 +41,8 @@ FREE = (
     "cl52依据不明。",
     "未依据CL52。",
     "被告主张应依据CL52比对。",
+    "根据UD01工作盘中的文件逐段比对。",
+    "按PC03记录的时间核对。",
 )
 PAPERS = (
     ("不同意见缺乏依据.txt", "dissent/muted"),
@@ -103,6 +105,7 @@ def test_what_the_case_calls_so_is_its_own(dossier: Dossier) -> None:
     work = replace(words.works[0], name="CL52.txt")
     assert not opened(replace(words, works=(work, *words.works[1:])))
     assert not opened(with_step(words, "CL52.jpg"))
+    assert not opened(holding(words, Kind.HANDLED, "甲", what="启封U盘CL52，封条完好"))
     assert opened(with_step(words, "CL52检验规范.pdf")), "a norm by its name"
 
 
