@@ -11,7 +11,7 @@ from appraisal.case import Case
 from appraisal.chain import Entry, read
 from appraisal.dossier import LogEntry
 from appraisal.errors import CaseError
-from appraisal.gates import early
+from appraisal.gates import early, hushed
 from appraisal.notice import Notice, Table
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -151,23 +151,25 @@ def _objections(case: Case, history: procedure.History) -> Table:
 
 
 def _told(case: Case, entry: Entry) -> str:
-    """What an entry says. Of a reply, words that no paper after issue may hold are not told (``_fit``); objections are
-    the words of who objects."""
+    """What an entry says. Of a reply, words that no paper after issue may hold are not told (``_fit``), nor what mutes
+    a dissent; objections are the words of who objects."""
     body = entry.body
     said = [str(body[name]) for name in ("number", "of", "what", "name", "observation", "reason") if body.get(name)]
     whole = "；".join(said) or "-"
+    if entry.kind == Kind.REPLY and hushed.muting(case, whole, named_only=True):
+        return _see(entry, "内容贬抑在卷的不同意见", "mutes a dissent on file")
     return _fit(case, entry, whole) if entry.kind == Kind.REPLY else whole
 
 
 def _fit(case: Case, entry: Entry | LogEntry, said: str) -> str:
     """The words, or where they conclude or name a share, in which entry they stand."""
-    if not early.unfit(case, said):
-        return said
+    return _see(entry, "内容含结论或占比", "holds conclusions or shares") if early.unfit(case, said) else said
+
+
+def _see(entry: Entry | LogEntry, zh: str, en: str) -> str:
+    """In which entry words stand, and why they are not told here."""
     lies = "" if entry.log == procedure.PROCEDURE else f" {entry.log}"  # of a copy that was merged
-    return (
-        f"内容含结论或占比，见程序记录{lies}第 {entry.seq} 条"
-        f" / holds conclusions or shares: see entry {entry.seq} of the log{lies}"
-    )
+    return f"{zh}，见程序记录{lies}第 {entry.seq} 条 / {en}: see entry {entry.seq} of the log{lies}"
 
 
 def _closed(case: Case, shown: bool) -> Iterator[Table]:

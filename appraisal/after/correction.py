@@ -68,6 +68,7 @@ def correct(
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
             raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
+        early.refuse_muting(case, said)
     for slip in mended:
         # what stands in place of a name is read whole: a letter of it is nobody
         _check(slip, places, people, quoted, held.known | ({slip.now} if slip.was in held.known else set()))

@@ -28,7 +28,7 @@ from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.filing.protecting import PROTECT
 from appraisal.filing.protecting import withheld as may_be_withheld
-from appraisal.gates import early
+from appraisal.gates import early, hushed
 from appraisal.notice import Notice, Table
 from appraisal.paper import Paper
 from appraisal.papers import files as papers
@@ -99,7 +99,8 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
         history = case.history()
         reasons = _decided(history)
         idle = {about: said for about, said in reasons.items() if _is_idle(case, about)}
-        idle = {about: "-" if early.unfit(case, said) else said for about, said in idle.items()}
+        unfit = {about for about, said in idle.items() if early.unfit(case, said) or hushed.muting(case, said)}
+        idle = {about: "-" if about in unfit else said for about, said in idle.items()}
         reasons = {about: said for about, said in reasons.items() if about not in idle}
         _refuse_unfit(case, reasons)
         logged = {path: sha256 for path, (sha256, _) in procedure.expected_files(history).items()}
@@ -147,6 +148,7 @@ def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
                 f"{about}: {', '.join(words)}: the index prints this reason, which holds no conclusion (结论) and no"
                 f" share: decide it again in other words (appraisal decide CASE {about} --reason …)"
             )
+        early.refuse_muting(case, reason)
 
 
 def _copied(

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from appraisal import chain, panel, procedure
+from appraisal import apart, chain, panel, procedure
 from appraisal.after import days, slips
 from appraisal.after.printed import Unit
 from appraisal.case import Case
+from appraisal.chain import Entry
+from appraisal.dossier import LogEntry
 from appraisal.gates.values import within
 from appraisal.procedure import Kind
 
@@ -39,8 +41,9 @@ class Words:
 
 
 def words(case: Case) -> frozenset[Words]:
-    """Every line of words that entries hold, verdicts and exclusions among them."""
-    told = [pair for entry in case.history().entries if entry.kind not in BESIDE for pair in within(entry.body, str)]
+    """Every line of words that entries hold, verdicts and exclusions among them, and of copies that were merged."""
+    entries: list[Entry | LogEntry] = [*case.history().entries, *apart.of(case.root, case.history()).entries]
+    told = [pair for entry in entries if entry.kind not in BESIDE for pair in within(entry.body, str)]
     told += [pair for entry in chain.read(case.root, procedure.EXCLUSIONS) for pair in within(entry.body, str)]
     for log in procedure.logs(case.root):
         if log.startswith(f"{procedure.FINDINGS}/"):
@@ -66,16 +69,17 @@ class Record:
 
 
 def record(case: Case) -> Record:
-    """What the case has on file now, for what a correction would say in its place."""
+    """What the case has on file now, for what a correction would say in its place. What a copy holds that was merged is
+    in force nowhere: its lines are held, and no line is read as one of these."""
     entries = [one for one in case.history().entries if one.kind not in BESIDE]
+    copies = [one for one in apart.of(case.root, case.history()).entries if one.kind not in BESIDE]
+    every: list[Entry | LogEntry] = [*entries, *copies]
     standing = [pair for one in days.standing(entries, AGAIN) for pair in within(one.body, str)]
     marks, once = (
         frozenset(text.strip() for field, text in told if field in PAPERS | NAMES and len(slips.letters(text)) >= LEAST)
-        for told in (standing, [pair for one in entries for pair in within(one.body, str)])
+        for told in (standing, [pair for one in every for pair in within(one.body, str)])
     )
-    lines = {line.text for line in words(case)} - {
-        line.text for one in entries for line in _lines(within(one.body, str))
-    }
+    lines = {line.text for line in words(case)} - {line.text for one in every for line in _lines(within(one.body, str))}
     return Record(frozenset(lines | {line.text for line in _lines(standing)}), marks, once - marks)
 
 

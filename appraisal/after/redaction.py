@@ -154,6 +154,7 @@ def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
             )
         if words := [*early.unfit(case, one.shown), *early.unfit(case, one.why)]:
             raise CaseError(f"[[hide]] {at}: {', '.join(words)}: shown and why hold no conclusion (结论) and no share")
+        early.refuse_muting(case, one.shown, one.why)
         if borrowed := [name for said in (one.shown, one.why) for name in standards.borrowed(said)]:
             raise CaseError(
                 f"[[hide]] {at}: {', '.join(borrowed)}: a reason says why words are hidden, and no standard that was"

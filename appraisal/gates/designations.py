@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appraisal.gates import short
 from appraisal.gates.sentences import sentences
 from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.record import in_digits
@@ -214,6 +215,7 @@ class How(StrEnum):
     NUMBER = "number"
     TITLE = "title"
     SORT = "sort"
+    CODE = "code"  # a short one, which may be the case's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +307,9 @@ def _titles(shown: Printed, source: str, begins: int, ends: int) -> Iterator[tup
         for hit in pattern.finditer(text, begins, ends):
             if capital(*hit.span("body")) and re.split("[/&-]", hit["body"])[0] not in _NO_BODIES:
                 yield how, hit.span("named")
+    for hit in short.followed(text, begins, ends):
+        if capital(*hit.span("body")) and hit["body"] not in _NO_BODIES and not _of_works(text, begins, ends):
+            yield How.CODE, hit.span("named")
 
 
 def _alone(hit: re.Match[str]) -> bool:

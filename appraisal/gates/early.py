@@ -9,7 +9,7 @@ from typing import Any
 from appraisal import lateness, logged
 from appraisal.case import Case
 from appraisal.errors import CaseError
-from appraisal.gates import claims, days, prose, standards, told, wording
+from appraisal.gates import claims, codes, days, hushed, prose, standards, told, wording
 from appraisal.gates.order import denies, reported
 from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
@@ -83,7 +83,8 @@ def unfit(case: Case, text: str) -> list[str]:
 
 def refuse(case: Case, text: str) -> None:
     """``CaseError`` when a reason that a report prints on its first page concludes, in words of law or numbers too,
-    says that a standard was followed which nobody has read, or puts before results what was left out after them."""
+    says that a standard was followed which nobody has read, puts before results what was left out after them, or mutes
+    a dissent that is on file."""
     if words := unfit(case, text):
         raise CaseError(
             f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
@@ -98,6 +99,16 @@ def refuse(case: Case, text: str) -> None:
         raise CaseError(
             f"{words[0]}: exclusions after results are on file (结果后排除), and the reason puts them before: mend it"
         )
+    refuse_muting(case, text)
+
+
+def refuse_muting(case: Case, *texts: str) -> None:
+    """``CaseError`` when a text printed beside a report, or after it, mutes a dissent on file (``hushed``)."""
+    if words := [one for text in texts for one in hushed.muting(case, text)]:
+        raise CaseError(
+            f"{', '.join(words)}: a dissent is on file (不同意见在卷): nothing here is said against it, nor that it is"
+            " printed no more; who filed it takes it back (由本人撤回)"
+        )
 
 
 def _followed(case: Case, text: str) -> list[str]:
@@ -109,10 +120,12 @@ def _followed(case: Case, text: str) -> list[str]:
         _letters(str(row.get("number"))) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
     }
     found = []
+    entries = ((str(one.kind), one.body) for one in case.history().entries)
+    own = codes.of_entries(entries, (name for work in case.works for name in (work.label, work.name)))
     for one in _sentences(text):
         if _PUT.search(one) or (told.OTHERS.search(printed(one).text) and not _HEEDED.search(one)):
             continue
-        found += [words for words in standards.borrowed(one) if _letters(words) not in read]
+        found += [words for words in standards.borrowed(one, own) if _letters(words) not in read]
     return list(dict.fromkeys(found))
 
 

@@ -174,12 +174,15 @@ def _named(text: str, labels: Iterable[str]) -> list[str]:
 
 
 def _handed_in(dossier: Dossier) -> Iterator[str]:
-    """Names of folders and files that speak of what is the same, or of two works; of others no number is an amount."""
+    """Names of folders, files and documents of the commission that speak of what is the same, or of two works; of
+    others no number is an amount."""
     labels = [work.label.casefold() for work in dossier.works]
     held = (*dossier.entries, *dossier.apart)
     logged = [str(one.body.get("name") or "") for one in held if one.kind == Kind.RECEIVED]
     files = (member[0] for work in dossier.works for member in work.members)
-    for name in dict.fromkeys((*logged, *(work.name for work in dossier.works), *files)):
+    filed = (one.body.get("documents") for one in held if one.kind == Kind.COMMISSION)
+    papers = [text for rows in filed for field, text in within(rows, str) if field in ("name", "")]
+    for name in dict.fromkeys((*logged, *(work.name for work in dossier.works), *files, *papers)):
         if COMPARED.search(name.casefold()) or len(_named(name, labels)) > 1:
             yield name
 

@@ -17,6 +17,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.kinds import Sides
 from appraisal.gates.leaves import elsewhere
 from appraisal.gates.mutes import Heard
+from appraisal.gates.remarks import of_others
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import NO_WORDS, beside, written
@@ -110,6 +111,9 @@ def _places(view: View, own: set[str]) -> Iterator[_Place]:
         if _flat(text) not in own and text not in steps:
             signed = frozenset() if text in prose else by.get(text, frozenset())
             yield _Place(shown, signed, answers=text in analysis)
+    # What a client hands in goes by the name that the panel files it by; of what another made, by its own
+    for name in (one.name for one in view.commission.documents if not of_others(one.name)):
+        yield _Place(printed(name, asides=False))
     for entry in entries:
         words = [one for one in _said(entry) if _flat(one) not in own]
         if words and not (entry.kind == Kind.DECISION and means_dissent(str(entry.body.get("about") or ""))):

@@ -55,6 +55,7 @@ _BEFORE = re.compile(
     rf"(?:(?!\bafter\b|\b(?:{_OUT_EN})\b)[^.;,\n]){{0,40}}?\b{_RUN_EN}\b"
     r"|\b(?:came|come)\s+first\b|\bwith(?:out|\s+no)\s+(?:any\s+)?(?:knowledge|sight|knowing|seeing)\b[^.;,\n]{0,16}\bresults?\b"
     r"|\bblind\s+to\s+(?:the\s+|any\s+)?results?\b"
+    r"|(?:盲态|(?:致盲|单盲|双盲|盲法)(?:状态|条件|[下中时]))(?![^，。；\n,;]{0,8}?(?:核验|判断|复核|评议|测试))|\b(?:in|under)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?blind(?:ed)?\s+(?:state|condition|manner|fashion|mode)s?\b|\bblindly\b"
     rf"|\bby\s+the\s+time\b(?:(?!\b(?:{_OUT_EN})\b)[^.;,\n]){{0,30}}?\b{_RUN_EN}\b"
     r"|\b(?:beforehand|in\s+advance|early\s+on|(?:at|from)\s+the\s+(?:very\s+)?(?:outset|start|beginning))\b"
     r"(?!\s+of\s+(?!(?:the|this|our)\s+(?:work|case|examination|comparison|appraisal)\b))"

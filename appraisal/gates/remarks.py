@@ -83,7 +83,7 @@ def based(view: View) -> Iterator[str]:
     read."""
     yield from (title for title in cited(view) if says_followed(title))
     names = (one.name for one in view.commission.documents)
-    yield from (name for name in names if says_followed(name) and not _of_others(name))
+    yield from (name for name in names if says_followed(name) and not of_others(name))
 
 
 # A paper that another house made, by its name: it may say by what it was made
@@ -95,7 +95,7 @@ _HOUSE = re.compile(
 )
 
 
-def _of_others(name: str) -> bool:
+def of_others(name: str) -> bool:
     """Whether the name of a document handed in is that of what another house, or a party, made."""
     shown = printed(name).text
     own = re.search("本[案次所机鉴]|鉴定组", shown)

@@ -9,9 +9,10 @@ clause that the text names of a standard is one that was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from appraisal.gates import codes
 from appraisal.gates.authority import is_accredited
 from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
 from appraisal.gates.designations import (
@@ -116,11 +117,14 @@ class _Since:
         return min((self.view.first(source) for shown, source, _ in self.places if shown.text in naming), default=0)
 
 
-def borrowed(text: str) -> list[str]:
-    """Standards that a text printed beside the report says were followed. Nothing quoted is free in it."""
+def borrowed(text: str, own: Collection[str] | None = None) -> list[str]:
+    """Standards that a text printed beside the report says were followed. Nothing quoted is free in it. ``own``: codes
+    of the case's own things; where they are not known, no short code is read."""
     bare = text.replace("`", "")
     shown = printed(bare, [hit.group() for hit in QUOTED.finditer(bare)])
-    return [one.words for one in named(shown, bare) if one.followed and not _referred(shown.text, one)]
+    told = (one for one in named(shown, bare) if one.how is not How.CODE or own is not None)
+    told = (one for one in told if one.how is not How.CODE or key(one.words) not in (own or ()))
+    return [one.words for one in told if one.followed and not _referred(shown.text, one)]
 
 
 def put(text: str) -> list[str]:
@@ -131,7 +135,9 @@ def put(text: str) -> list[str]:
 def claimed(view: View, text: str) -> list[str]:
     """Standards that a text of any field says were followed, and that nobody has read."""
     shown = printed(text)
-    told = [(one, shown.text) for one in named(shown, text)]
+    ours = codes.own(view)
+    held = (one for one in named(shown, text) if one.how is not How.CODE or key(one.words) not in ours)
+    told = [(one, shown.text) for one in held]
     return [
         one.words
         for one, where in told
@@ -262,10 +268,11 @@ def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:
     """What the report names of standards, and the text as read that does; what people say of themselves is no basis of
     it, nor is what goes by the name of a work, or of a manual that was handed in,
     unless the text says that it was followed."""
-    mine = {_bare(name) for name in _own(view)} - {""}
+    mine, ours = {_bare(name) for name in _own(view)} - {""}, codes.own(view)
     for shown, source, prose in places:
         for one in named(shown, source):
             given = _bare(one.words.casefold()) in mine and not is_basis(shown.text, one)
+            given = given or (one.how is How.CODE and key(one.words) in ours)
             if (prose or one.followed) and not given:
                 yield one, shown.text
 
@@ -303,7 +310,7 @@ def _of(standards: Iterable[Standard], one: Named) -> list[Standard]:
 def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> bool:
     """Whether a standard that was read goes by this name."""
     read = [standard for standard in view.standards if standard.read]
-    if one.how in (How.DATED, How.NUMBER):
+    if one.how in (How.DATED, How.NUMBER, How.CODE):
         return bool(_of(read, one))
     if one.how is How.TITLE:
         by_title = any(_titled(standard, one.words) for standard in read)

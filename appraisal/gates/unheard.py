@@ -17,9 +17,11 @@ from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
 from appraisal.gates import spoken
 from appraisal.gates.dissents import standing, taking_part
+from appraisal.gates.doubted import doubts
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.sentences import sentences
 from appraisal.gates.spoken import OF_FINDINGS, TITLES
+from appraisal.gates.unnamed import known
 from appraisal.gates.view import View
 from appraisal.papers.as_read import named_as, printed
 from appraisal.procedure import CUSTODY, PROCEDURE, Kind
@@ -187,7 +189,7 @@ class Reader:
             for hit in self._found(entry, here, about) if entry.kind in OF_FINDINGS else self._of_self(entry, here):
                 quoted = shown.quoted(start + hit.start(), start + hit.end())
                 if not quoted and not _NONE.search(here, max(0, hit.start() - 30), hit.start()):
-                    yield self._who(here[: hit.start() + 4]), hit.group()
+                    yield self.whose(here[: hit.start() + 4]), hit.group()
 
     def _found(self, entry: LogEntry, here: str, about: bool) -> Iterator[re.Match[str]]:
         if _PARTY.search(here) and not _FIRST.search(here) and not self._named(here):
@@ -223,12 +225,12 @@ class Reader:
             here = shown.text[start:stop]
             for hit in asked.finditer(here):
                 if not denied.search(here, max(0, hit.start() - 30), hit.start()):
-                    yield self._who(here[: hit.start() + 4])
+                    yield self.whose(here[: hit.start() + 4])
 
     def _named(self, here: str) -> list[str]:
         return [one for one in self.names if one and _named(one).search(here)]
 
-    def _who(self, before: str) -> str:
+    def whose(self, before: str) -> str:
         """Whose view it is: of who writes, but where the sentence names somebody else alone as who holds it."""
         named = self._named(before)
         return self.writer if _FIRST.search(before) or self.writer in named or len(named) != 1 else named[0]
@@ -252,6 +254,7 @@ def elsewhere(view: View) -> Found:
         own = held | {by for log, by in back if log == entry.log}  # in a copy: of what was said there
         hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
         hit = hit or _denied(view, entry, own) or _restored(entry, text, out, own)
+        hit = hit or _doubted(view, entry, text, read[entry.by], own)
         if hit is not None:
             yield _unfiled(entry, *hit, view.where(entry))
 
@@ -309,6 +312,15 @@ def _restored(entry: LogEntry, text: str, out: frozenset[str], own: set[str]) ->
         if not shown.quoted(start + hit.start(), start + hit.end()):
             return entry.by, hit.group()
     return None
+
+
+def _doubted(view: View, entry: LogEntry, text: str, reader: Reader, own: set[str]) -> tuple[str, str] | None:
+    """That a place which is counted is one to be left out (``doubted``); a decision under a head of its own is printed
+    with the opinion."""
+    if entry.kind == Kind.DECISION and not known(str(entry.body.get("about") or "")):
+        return None
+    told = ((reader.whose(before), said) for before, said in doubts(view, entry, text))
+    return next(((who, said) for who, said in told if who not in own), None)
 
 
 def _pairs(text: str) -> set[str]:
