@@ -4,6 +4,7 @@ APPRAISAL_REQUIRE_ALL=1 (set by `.ci/run`) turns every skip into a failure: on a
 a test left out is a test that does not hold.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Iterator
@@ -19,6 +20,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 from hypothesis import HealthCheck, settings  # noqa: E402  # after the environment is set
 
 from appraisal.child import process  # noqa: E402  # likewise
+from appraisal.garbage import YOUNG  # noqa: E402  # likewise
 from appraisal.grammars import left_unbuilt  # noqa: E402  # likewise
 from tests import shared  # noqa: E402  # likewise
 
@@ -27,6 +29,9 @@ with left_unbuilt():
 
 # Children are forked from nurseries that wait for the next test that asks for the same: more of them, and for longer.
 process.KEPT, process.IDLE = 6, 120.0
+
+# Looking for garbage among ten thousand tests and all that they import took up to a third of what light tests take.
+gc.set_threshold(YOUNG)
 
 REQUIRE_ALL = os.environ.get("APPRAISAL_REQUIRE_ALL") == "1"
 

@@ -51,17 +51,19 @@ _GROUNDS: tuple[tuple[frozenset[Reason], str], ...] = (
     ),
 )
 _GROUND = re.compile("|".join(words for _, words in _GROUNDS))
-_IS = (
-    r"(?:纯系|纯属|只是|不过是|无非是|本是|本系|就是|都是|应为|应系|当系|可能是|可能系|疑为|疑系|似为|似系|系|是(?!否)|属(?:于)?|为(?!了|何|避|准)|即"
-    r"|出[自于]|来自|源[自于]|取自|已见[于诸]|(?=(?:不具有?|不具备|缺乏|没有|无)独创性)|(?=与创作无关)|\b(?:is|are|was|were|seems?|appears?|looks?(?:\s+like)?"
-    r"|may\s+be|might\s+be|comes?\s+from|belongs?\s+to|lies?\s+in|stems?\s+from|due\s+to)\b)"
+_SURELY = (
+    r"(?:纯系|纯属|只是|不过是|无非是|本是|本系|就是|都是|应为|应系|当系|系|是(?!否)|属(?:于)?|为(?!了|何|避|准)|即"
+    r"|出[自于]|来自|源[自于]|取自|已见[于诸]|(?=(?:不具有?|不具备|缺乏|没有|无)独创性)|(?=与创作无关)|\b(?:is|are|was|were"
+    r"|comes?\s+from|belongs?\s+to|lies?\s+in|stems?\s+from|due\s+to)\b)"
 )
+_IS = rf"(?:{_SURELY}|可能[是系]|疑[为系]|似[为系]|\b(?:seems?|appears?|looks?(?:\s+like)?|may\s+be|might\s+be)\b)"
 _LED = r"(?:经[^，。；\n,;]{1,8}|应|均|都|皆|仅|只|实|乃|也|亦|其|我看|本人看|本人认为|[甲-癸\w]{1,3}认为)*"
 _BETWEEN = r"[^，。；\n,;]{0,14}?"
 _SAID = re.compile(
     rf"(?:{_PLACE})(?:[^，。；\n,;]{{0,16}}?|[^。；\n;]{{0,24}}?[，,]\s*{_LED}){_IS}(?P<between>{_BETWEEN})(?P<ground>{_GROUND.pattern})"
 )
-_NOTED = re.compile(rf"(?:\A|(?<=[，。；,;.\n]))\s*{_LED}{_IS}(?P<between>{_BETWEEN})(?P<ground>{_GROUND.pattern})")
+# At a match somebody weighs what it is (可能系惯用语), and accepts it: of that alone no other view is heard
+_NOTED = re.compile(rf"(?:\A|(?<=[，。；,;.\n]))\s*{_LED}{_SURELY}(?P<between>{_BETWEEN})(?P<ground>{_GROUND.pattern})")
 _SHOWN = re.compile(
     rf"(?P<ground>{_GROUND.pattern})(?P<between>)[^，。；\n,;]{{0,4}}?(?:[(（:：]\s*(?:如|即|见|指|例如)?|[，,]?(?:例?如|即))(?:{_PLACE})"
     r"(?![^，。；\n,;]{0,4}[未无不没非])"
