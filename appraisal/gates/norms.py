@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import ENCODED, FOLLOWED, NUMBERED, OF_METHOD, OF_WORKS
+from appraisal.gates.parties import PARTIES, SAY, SAY_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
 
 _BODY = (
@@ -163,11 +164,7 @@ _NOT_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
 # … and what somebody else says or asks for
-BY_OTHERS = re.compile(
-    "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n;]{0,16}(?:称|主张|认为|要求|声称)"
-    r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?"
-    r"|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
-)
+BY_OTHERS = re.compile(f"{saying(f'{PARTIES}|另案', f'{SAY}|要求')}|{saying_en(does=f'{SAY_EN}|asked')}")
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
     "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行|适用|采用"

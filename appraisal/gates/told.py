@@ -19,7 +19,10 @@ from appraisal.gates import days
 from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.limits import BELOW, BELOW_EN
+from appraisal.gates.omitted import SIGNS, SIGNS_EN
 from appraisal.gates.order import denies, reported
+from appraisal.gates.parties import ASK, ASK_EN, COURTS, SAY, SAY_EN, SIDES, SIDES_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
@@ -70,8 +73,8 @@ _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配"
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
 # Rules of a method, what is not of the works, and that nothing was left out
 _RULE = re.compile(
-    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|小于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
-    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|(?:less|smaller)\s+than|below|method|minimum|covers?)\b"
+    rf"{SIGNS}|繁体|简体|{BELOW}|方法|本程序|封条|封面|版权页(?!及)"
+    rf"|\b(?:{SIGNS_EN}|case|shorter|fewer|{BELOW_EN}|below|method|minimum|covers?)\b"
 )
 _NOTHING = re.compile(
     r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n,;]{0,8}被)*[^，。；\n,;]{0,4}?\Z"
@@ -150,12 +153,12 @@ _OF_WORKS = re.compile(
     r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?"
     r"|chapters?|quotations?|sentences?|results?|scenes?)\b"
 )
-# What somebody else asks for or might hold is told of, not done
+# What somebody else asks for or might hold is told of, not done; not what a client wishes (``_ASKED``)
+_OTHER = f"{SIDES}|{COURTS}"
+_OTHER_EN = rf"{SIDES_EN}|counsel\s+for|courts?"
 OTHERS = re.compile(
-    "如[^，。；\\n,;]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n;]{0,20}(?:提出|主张|认为"
-    "|要求|请求|称)"
-    r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
-    r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
+    f"如[^，。；\\n,;]{{0,4}}(?:{_OTHER})|^(?:如|若|倘|假如|假设)|{saying(_OTHER, f'{SAY}|{ASK}', 20)}"
+    rf"|^\s*(?:should|if|were)\b|{saying_en(_OTHER_EN, rf'{SAY_EN}|{ASK_EN}|may|might|could')}"
 )
 # What a law, a contract or a notice itself excludes is nothing that the panel left out of its comparison
 _RULES = (
