@@ -50,6 +50,11 @@ def saying_en(who: str = PARTIES_EN, does: str = SAY_EN) -> str:
     return rf"\b(?:{who})\b(?:(?!{_PANEL_EN})[^.;\n]){{0,40}}?\b(?:{does})\b"
 
 
+# What people hold of each other's views: nobody says there how much is the same; client code that differs is code
+AGREE_EN = (
+    rf"\b(?:we|us|experts?|appraisers?|reviewers?|readers?|panel|courts?|counsel|parties|{SIDES_EN})\s+(?:\w+\s+){{0,2}}?"
+    r"(?:agree|differ|disagree)(?:d|s|ed)?\b"
+)
 # A party is named, whatever it does; a party says something
 NAMED = re.compile(rf"{PARTIES}|委托|\b(?:{PARTIES_EN})\b")
 SAYS = re.compile(f"{saying(does=f'{SAY}|{ASK}')}|{saying_en(does=f'{SAY_EN}|{ASK_EN}')}")
