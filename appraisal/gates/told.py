@@ -20,7 +20,7 @@ from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.limits import BELOW, BELOW_EN
-from appraisal.gates.omitted import SIGNS, SIGNS_EN
+from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN
 from appraisal.gates.order import denies, reported
 from appraisal.gates.parties import ASK, ASK_EN, COURTS, SAY, SAY_EN, SIDES, SIDES_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
@@ -31,17 +31,17 @@ from appraisal.papers.as_read import Printed, printed
 from appraisal.procedure import SEEN, Kind
 from appraisal.profile import Words
 
+# What is told as left out, beside what any reader of order reads so (``OUT``): ruling out a chance is none
 _LEFT_OUT = re.compile(
-    "(?:认定|视)[^，。；\n,;]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除"
-    "|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
+    f"(?!(?<=不)排除|排除(?:[妨了]|.{{0,6}}(?:巧合|偶然|怀疑)))(?:{OUT})|(?:认定|视)[^，。；\\n,;]{{0,12}}为(?:第三方|引文|公有)"
+    "|去掉|删[去除节]|经过?滤|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
     "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入"
-    "|列(?![明举席])|纳入|算进)|未将[^，。；\n,;]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
+    "|列(?![明举席])|纳入|算进)|未将[^，。；\\n,;]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
     "|修正)"
-    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n;]*)"
-    r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b"
-    r"|\bdiscard\w*|\bdropped\b|\bremoved?\b"
-    r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b"
-    r"|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
+    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)"
+    rf"|\b(?:{OUT_EN})\b|\b(?:left?|leav(?:es?|ing)|took|taken?|takes)\b[^.;\n]{{0,40}}\bout\b|\bweeded\b"
+    r"|\bdropped\b|\bstripped\b|\bignored\b"
+    r"|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b"
     r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted"
     r"|count|listed(?!\s+by\s+itself)|shown|in\s+this\s+report)\b"
     r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b"
