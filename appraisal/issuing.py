@@ -24,7 +24,7 @@ from appraisal.gates import Gap, View, closed, early, kept, standards
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.institution import covers
+from appraisal.papers.licences import covers
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.profile import Profile
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from appraisal.gates.parties import AGREE_EN
+
 _ALIKE = re.compile(
     r"\b(?:same|identical\w*|alike|similar\w*|dissimilar|agree(?:s|d|ing|ment)?|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*"
     r"|match(?:es|ed|ing)?|in\s+common|common\s+to|differ\w*|counterparts?|correspond\w*|recurs?|recurred|recurring"
@@ -49,8 +51,8 @@ _ASIDE = re.compile(
     r"\b(?:agree|match(?:es)?|identical|(?:the\s+)?same|correspond\w*|differ)\b(?!\s+(?!the\b|those\b|that\b|with\b)\w)"
     # what people hold of each other's views, and what is asked
     rf"|(?:意见|看法|判断|结论|认识|当事人|各方){_NO_WORK}{{0,6}}?(?:一致|[不相]同)(?!的)|一致(?:认为|同意|采信|意见)"
-    r"|\b(?:we|us|experts?|appraisers?|reviewers?|parties|counsel|panel|claimants?|defendants?|court)\s+(?:\w+\s+){0,2}?"
-    r"(?:agree|differ|disagree)(?:d|s|ed)?\b(?!\s+(?:in|on)\s+\d)|\bhow\s+(?:much|many|far)\b|有?多少|是否"
+    rf"|{AGREE_EN}(?!\s+(?:in|on)\s+\d)"
+    r"|\bhow\s+(?:much|many|far)\b|有?多少|是否"
     r"|\b(?:repeat(?:s|ed)?)(?=\s+(?:by|on|after|once|twice|the\s+(?:run|reading|examination|comparison))\b)"
 )
 # … and what people did with what was found: they read, judged and discussed it

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.parties import SIDES, SIDES_EN
 from appraisal.gates.sentences import sentences
 from appraisal.gates.told import own_words
 from appraisal.gates.values import within
@@ -45,8 +46,8 @@ _ITSELF = re.compile(
     r"|\b(?:methods?|tokens?|automatic\w*|rules?|filters?|by\s+default|working\s+cop(?:y|ies)|screenshots?|photographs?)\b"
 )
 _OTHERS = re.compile(
-    "被告|原告|对方|当事人|作者|画师|开发者|编译器|系由|是否"
-    r"|\b(?:defendants?|claimants?|plaintiffs?|authors?|painters?|developers?|compilers?|parties|whether|if)\b"
+    f"{SIDES}|作者|画师|开发者|编译器|系由|是否"
+    rf"|\b(?:{SIDES_EN}|authors?|painters?|developers?|compilers?|part(?:y|ies)|whether|if)\b"
 )
 _DENIED = re.compile(r"(?:未|没有|不|无)[^，,。；;]{0,20}\Z|\b(?:not|never|no|nothing|neither|without)\b[^.;]{0,60}\Z")
 _DONE = re.compile("了|已|曾|手工|人工|手动")

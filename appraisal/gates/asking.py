@@ -12,26 +12,26 @@ from appraisal.gates.values import within
 
 # What is quoted ends no sentence: “…。”是否属实？
 _SENTENCE = re.compile(r"(?:“[^”]*”|「[^」]*」|\"[^\"]*\"|[^。；;!?！？\n.]|\.(?=\w))+[。；;!?！？.]?")
+# That it is left open, and other words of asking
+_WHETHER = "是否|有无|能否|可否|是不是|有没有|属实|哪[些个里几]|如何|什么|多少|[吗？?]"
+_WHETHER_EN = r"\b(?:whether|what|which|how)\b"
+_OPEN = re.compile(f"{_WHETHER}|{_WHETHER_EN}", re.IGNORECASE)
 _ASKS = re.compile(
-    "是否|有无|能否|可否|是不是|有没有|哪[些个里几]|何[处时种者以]|如何|为何|什么|多少|多大|几[处字成项]|怎[样么]|孰|[吗呢？?]|异同|程度|比例"
+    f"{_WHETHER}|何[处时种者以]|为何|多大|几[处字成项]|怎[样么]|孰|呢|异同|程度|比例"
     "|请|要求|申请|委托|鉴定事项|对.{0,20}(?:进行|作)|就.{0,20}(?:进行|作|提)|鉴定|比对|检验|分析|说明|查明|确定|判断"
-    r"|\b(?:whether|what|which|how|who|when|where|why|please|to\s+what\s+extent|identify|compare|examine|state|determine|report"
+    rf"|{_WHETHER_EN}|\b(?:who|when|where|why|please|to\s+what\s+extent|identify|compare|examine|state|determine|report"
     r"|assess|describe|say|list|advise|consider|is|are|does|do|did|has|have|can)\b",
     re.IGNORECASE,
 )
-# Words of asking that stand as well in what tells of it done
+# What is taken as known, and words of asking that stand as well in what tells of it done
+_KNOWN = "已知|已[经查]明?|业[已经]|经查明?|鉴于|既然"
 _TELLS = re.compile(
-    "已知|已[经查确]|业[已经]|经(?:查|比对|检验|鉴定|核对)|(?:比对|检验|鉴定|分析)(?:所?依|结果|在|系|均|时)|现[已查]|确[系认]|鉴于|查明了"
+    f"{_KNOWN}|已确|经(?:比对|检验|鉴定|核对)|(?:比对|检验|鉴定|分析)(?:所?依|结果|在|系|均|时)|现[已查]|确[系认]|查明了"
     r"|\b(?:known|given\s+that|since|as\s+found|was|were|it\s+is\s+(?:clear|established|agreed))\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
-    r"是否|有无|能否|可否|是不是|有没有|属实|哪[些个里几]|多少|如何|什么|[吗？?]|\b(?:whether|what|which|how)\b|\?",
-    re.IGNORECASE,
-)
 _PRESUMED = re.compile(
-    r"(?:已知|已[经查]明?|业[已经]|经查明?|鉴于|既然)[^。；;！？?!\n，,]+|\b(?:given|known|since|as\s+it\s+is\s+known)\b[^.;?!\n,]+",
-    re.IGNORECASE,
+    rf"(?:{_KNOWN})[^。；;！？?!\n，,]+|\b(?:given|known|since|as\s+it\s+is\s+known)\b[^.;?!\n,]+", re.IGNORECASE
 )
 
 

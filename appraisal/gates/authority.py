@@ -16,8 +16,8 @@ from appraisal.intake import Client
 from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
-from appraisal.papers.institution import Institution, Licence, spent
-from appraisal.papers.licences import is_number, names_certificate
+from appraisal.papers.institution import Institution, Licence
+from appraisal.papers.licences import ended, is_number, names_certificate
 from appraisal.profile import Words
 
 PRIVATE = frozenset({Client.PARTY, Client.LAW_FIRM, Client.OTHER})
@@ -214,7 +214,7 @@ def _valid(licence: Licence, on: str) -> bool:
     """Whether a certificate on file has its number, is not revoked, and is in force on a day."""
     told = (licence.number, licence.category, licence.authority)
     lasts = not (on and licence.until) or on[:10] <= licence.until
-    return is_number(licence.number) and lasts and not any(map(spent, told))
+    return is_number(licence.number) and lasts and not any(map(ended, told))
 
 
 def _in_force(view: View) -> bool:

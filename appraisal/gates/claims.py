@@ -13,6 +13,7 @@ from functools import lru_cache
 from appraisal.casefile import Received
 from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
+from appraisal.gates import parties
 from appraisal.gates.again import LONGEST
 from appraisal.gates.again import MOST as KEPT
 from appraisal.gates.asking import unasked
@@ -63,9 +64,6 @@ _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|
 _SHARE = r"\d+(?:\.\d+)?\s*(?:%|per\s?cent)|百分之[零〇一二三四五六七八九十百点]+|[一二三四五六七八九]成"
 SHARE = re.compile(rf"(?:{_ALIKE})[^，。；,;\n]{{0,16}}?(?:{_SHARE})|(?:{_SHARE})[^，。；,;\n]{{0,16}}?(?:{_ALIKE})")
 ASKS = re.compile("是否|有无|whether", re.IGNORECASE)
-_PARTY = re.compile(
-    r"被告|原告|对方|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
-)
 _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
 _STORED = re.compile(r"(?:closed/)?documents/[0-9a-f]{16}-")  # before the name of a document, as it is kept
 MOST = 20  # things named one by one
@@ -161,7 +159,7 @@ def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> W
 def _objects(entry: LogEntry, sides: Sides) -> bool:
     """Whether somebody of the case objects in their own name, and tells of no party that does."""
     told = " ".join(text for _, text in within(entry.body, str)).casefold()
-    return entry.kind in PARTIES and not sides.others(entry) and not _PARTY.search(told)
+    return entry.kind in PARTIES and not sides.others(entry) and not parties.NAMED.search(told)
 
 
 def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, withdrawn: bool = False) -> Found:

@@ -16,6 +16,7 @@ from appraisal.dossier import Filed, Role
 from appraisal.gates.claims import works_of
 from appraisal.gates.conditions import MEDIA
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.parties import PARTIES_EN, PLEADINGS_EN, saying, saying_en
 from appraisal.gates.relations import Works
 from appraisal.gates.sentences import sentences
 from appraisal.gates.view import View
@@ -47,9 +48,9 @@ _EXPLAINED = re.compile(
     r"|components?|engines?|open[\s-]source|calls?\s+the\s+same|functions?\s+of\s+(?:the\s+(?:operating\s+)?system|windows))\b"
 )
 _OPEN = re.compile(
-    r"是否|有无|能否|如果|假如|无法|不能|主张|诉称|辩称|指控|(?:原告|被告|委托[人方]|当事人|权利人)[^，。；,;]{0,4}(?:认为|称)"
+    f"是否|有无|能否|如果|假如|无法|不能|主张|指控|{saying(within=4)}"
     r"|\b(?:whether|if|would|could|cannot|can\s+not|may|alleg\w*|contend\w*|claim(?:s|ed)\s+that)\b"
-    r"|\b(?:claimant|plaintiff|defendant|complaint|counsel|party)s?\s+(?:\w+\s+)?(?:says?|said|states?|stated|holds?)\b"
+    rf"|{saying_en(f'{PARTIES_EN}|{PLEADINGS_EN}')}"
 )
 _CLAUSE = re.compile(r"[，,:：]|而(?!且)|但是?|\b(?:but|whereas|while|though|and\s+(?=(?:none|neither|nor|no)\b))\b")
 _CLIENT = re.compile(r"客户端|服务器|样本|权利作品|\b(?:clients?|servers?|claimed\s+works?)\b")

@@ -15,22 +15,10 @@ from datetime import date, datetime, timedelta
 from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.view import View
+from appraisal.papers import calendar
 from appraisal.procedure import SEEN, Kind
 
 _DROPS = (Verdict.REJECTED, Verdict.EXCLUDED)
-_HANZI = {one: str(at) for at, one in enumerate("零一二三四五六七八九")} | {"〇": "0", "元": "1"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_N = r"[\d〇零一二三四五六七八九十]"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE = re.compile(
-    rf"(?:(?P<y>(?<![\d〇零一二三四五六七八九]){_N}{{4}})\s*年\s*)?(?P<m>(?<!\d)(?:元|{_N}{{1,3}}))\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号]"
-    r"|(?<![\d.])(?P<y2>\d{4})[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.]*\d)"
-    rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<m3>{_MONTH})\b\.?(?:,?\s*(?P<y3>\d{{4}})\b)?"
-    rf"|\b(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<y4>\d{{4}})\b)?"
-)
 _HOUR = re.compile(r"[)）]?\s*(?:[上下]午|[清凌]晨|中午|晚)?\s*(?:\d{1,2}[时点:](?:\d{1,2}分?)?)?\s*(?:当[日天])?")
 # A day that goes on so, or stands behind this, is one of a source, a paper, an edition
 _OF_SOURCE = re.compile(
@@ -108,7 +96,7 @@ class Days:
         out on it."""
         if self.begun is None:
             return
-        for hit in _DATE.finditer(sentence):
+        for hit in calendar.DAY.finditer(sentence):
             if (day := self.day(hit)) is None or not _is_time(sentence, hit):
                 continue
             stop = hour.end() if (hour := _HOUR.match(sentence, hit.end())) else hit.end()
@@ -121,16 +109,7 @@ class Days:
 
     def day(self, hit: re.Match[str]) -> date | None:
         """The day told; without a year, the last such day that the log can mean."""
-        year, month, day = ([hit[f"{part}{at}"] for at in ("", "2", "3", "4") if hit[f"{part}{at}"]] for part in "ymd")
-        number = _MONTHS.index(month[0][:3]) + 1 if month[0][:3] in _MONTHS else _number(month[0])
-        until = self.latest or self.begun
-        try:
-            if year or until is None:
-                return date(_number(year[0]) if year else 1, number, _number(day[0]))
-            found = date(until.year, number, _number(day[0]))
-            return found if found <= until else found.replace(year=until.year - 1)
-        except ValueError:
-            return None
+        return calendar.read(hit, self.latest or self.begun)
 
 
 def of(view: View) -> Days:
@@ -169,13 +148,13 @@ _FILED = {
 
 def days_in(text: str, known: Days | None = None) -> frozenset[date]:
     """Days that a text tells."""
-    found = map((known or Days()).day, _DATE.finditer(text))
+    found = map((known or Days()).day, calendar.DAY.finditer(text))
     return frozenset(day for day in found if day is not None)
 
 
 def dates(text: str) -> list[str]:
     """Each day that a text tells, as it stands there."""
-    return [hit.group() for hit in _DATE.finditer(text)]
+    return [hit.group() for hit in calendar.DAY.finditer(text)]
 
 
 def span_of(moment: str, hours: Iterable[int]) -> list[date]:
@@ -191,11 +170,3 @@ def _is_time(sentence: str, hit: re.Match[str]) -> bool:
     if hit["m3"] or hit["m4"]:
         return _AT_DAY.search(sentence, 0, hit.start()) is not None
     return not (_OF_SOURCE.match(sentence, hit.end()) or _BY_SOURCE.search(sentence, 0, hit.start()))
-
-
-def _number(text: str) -> int:
-    """A number of a date in digits or hanzi."""
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return int(_HANZI.get(tens, "1")) * 10 + int(_HANZI.get(ones, "0"))
-    return int("".join(_HANZI.get(one, one) for one in text))

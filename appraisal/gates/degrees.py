@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal.gates.parties import AGREE_EN
 from appraisal.gates.relations import left_open
 from appraisal.gates.sentences import sentences
 from appraisal.gates.things import EN, THINGS, ZH
@@ -31,9 +32,8 @@ _ASIDE = re.compile(
     r"|逐[字句段处条]+)(?:地)?(?:进行|予以|作)?(?:比对|对读|阅读|检索|核对|通读)"
     r"|各[处段](?:落|文字)?(?:逐[一字句段处条]|分别|依次)(?:地)?(?:进行|予以|作)?了?(?:比对|对读|阅读|检索|核对|通读)"
     r"(?![^。；;.]{0,8}(?:[均皆都全]|[相雷]同|一致))"
-    r"|\b(?:we|us|experts?|appraisers?|reviewers?|parties|counsel|panel|claimants?|defendants?"
-    r"|readers?)\s+(?:\w+\s+){0,2}?"
-    r"(?:agree|differ|disagree)(?:d|s|ed)?\b|\bhow\s+(?:much|many|far)\b|\bas\s+(?:much|many|far)\s+as\b|有?多少"
+    rf"|{AGREE_EN}"
+    r"|\bhow\s+(?:much|many|far)\b|\bas\s+(?:much|many|far)\s+as\b|有?多少"
 )
 _MATTER = (
     rf"(?:{EN}|texts?|wording|dialogues?|prose|stor(?:y|ies)|codes?|programs?|plots?|melod(?:y|ies)|works?|books?|novels?"

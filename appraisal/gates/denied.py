@@ -8,7 +8,7 @@ works; in which order things were done is a fact of the log.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from appraisal.gates.days import dates
 from appraisal.gates.gap import Found
@@ -52,20 +52,14 @@ def _misplaced(shown: Printed, taken: Taken) -> Found:
 
 def _at_clock(view: View, taken: Taken) -> Iterator[str]:
     """Steps whose clock or place tells a day, and other words what was left out on it."""
-    steps = (one for one in view.laid if one.kind in STEPS and taken.dropped)
-    for body in (one.body for one in steps):
+    for body in (one.body for one in view.laid if one.kind in STEPS):
         told = [day for name in ("clock", "place") for day in dates(printed(str(body.get(name) or "")).text)]
         words = [printed(str(body.get(name) or ""), asides=False).text for name in ("what", "observation", "note")]
-        for text in (text for text in words if told and not dates(text)):
-            parts = [text[start:stop] for start, stop in sentences(text)]
-            yield from (
-                f"{day}, {one}"
-                for day in told
-                for one in parts
-                if one.strip()
-                and denies(f"{day}, {one}", early=taken.early, days=taken.days)
-                and not OTHERS.search(one)
-            )
+        parts = [text[slice(*span)] for text in words if not dates(text) for span in sentences(text)]
+        for day, one in product(told, parts):
+            dated = f"{day}, {one}"
+            if one.strip() and denies(dated, early=taken.early, days=taken.days) and not OTHERS.search(one):
+                yield dated
 
 
 def _places(view: View) -> Iterator[tuple[Printed, bool]]:

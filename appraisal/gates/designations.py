@@ -143,31 +143,11 @@ _CODE_OF = re.compile(
     r"\b(?:done|made|run|performed|conducted|prepared|carried\s+out)\s+(?:to|under|by|within)\s+(?:the\s+)?"
     r"(?P<named>(?P<body>[a-z]{2,8})\s+(?:codes?|rules|principles|framework|criteria)\b)"
 )
-_NO_BODIES = frozenset(  # letters before a number that is none of a standard
-    (
-        *(
-            "sha",
-            "md",
-            "sm",
-            "utf",
-            "ucs",
-            "gbk",
-            "aes",
-            "crc",
-            "pdf",
-            "xml",
-            "html",
-            "json",
-            "csv",
-            "zip",
-            "png",
-            "jpeg",
-        ),
-        *("mp", "unicode", "ascii", "http", "https", "tcp", "udp", "ip", "dvd", "cd", "usb", "ssd", "hdd", "sn", "id"),
-        *("usc", "cfr", "cpr", "rule", "section", "order", "docket", "case", "isbn", "issn", "doi"),
-        *("no", "ex", "px", "dx", "exhibit", "bates", "fig", "table", "page"),
-    )
+_LETTERS = (  # before a number that is none of a standard
+    "sha md sm utf ucs gbk aes crc pdf xml html json csv zip png jpeg mp unicode ascii http https tcp udp ip dvd cd usb"
+    " ssd hdd sn id usc cfr cpr rule section order docket case isbn issn doi no ex px dx exhibit bates fig table page"
 )
+_NO_BODIES = frozenset(_LETTERS.split())
 # One of some sort: by the words that say whose it is, and by the letters that its number then begins with
 _SORT_ZH = "国家|行业|团体|国际|地方|部颁|业内|业界|公认|通行|通用|现行|相关|有关|权威|技术|推荐性|强制性"
 _SORT = re.compile(

@@ -14,8 +14,9 @@ from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
 from appraisal.gates.limits import told_limits
 from appraisal.gates.referring import HOW_LARGE, NONE_HELD, Held, identifies, measures, refers
+from appraisal.papers.calendar import MONTHS
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"  # by its name with a capital: “may 12” is none
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _MONTH_ZH = r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月"

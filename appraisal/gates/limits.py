@@ -11,8 +11,10 @@ from appraisal.gates.values import within
 
 # A limit of the method: words before a number of a unit of length, where the sentence says so
 _LENGTH = rf"(?:letters|characters|words|bytes|pixels|{EN}|[个条]?(?:字节?|字符|词|音|像素|{ZH}))"
+BELOW = "少于|短于|小于|低于|不足|不满"  # rules of shares and of methods have these, too
+BELOW_EN = r"(?:fewer|shorter|less|smaller)\s+than"
 _BELOW = (
-    r"(?:(?<!no )(?<!not )(?<!no more )(?:fewer|shorter|less|smaller)\s+than|(?<!不)(?:少于|短于|小于|低于|不足|不满)"
+    rf"(?:(?<!no )(?<!not )(?<!no more ){BELOW_EN}|(?<!不)(?:{BELOW})"
     r"|下限[为是]?|(?<!的)最短(?:长度|片段)?[为是]"
     r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
 )

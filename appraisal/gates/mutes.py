@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from appraisal.gates.parties import COURTS, PARTIES, PARTIES_EN, SAYS
 from appraisal.gates.sentences import sentences
 from appraisal.papers.as_read import Printed, named_as
 
@@ -83,7 +84,7 @@ _PERSON_ZH = (
     "|(?:入行|从业|执业|任职|入职|入所|从事|参加工作|取得)[^，。；\n,;]{0,10}?(?:不久|尚短|较短|不足|未满|不满|仅|不长|短暂|有限|日浅)"
     "|资历(?:尚|较|太|过|很)?(?:浅|不足|低)|经验(?:尚|较|很)?(?:不足|浅|有限|较少|欠缺|少)|新手|初学|外行|实习|初出"
     "|(?:并|尚)?不(?:甚|太|大|够)?(?:熟悉|了解|擅长|精通|胜任|懂|通晓|称职)|(?:并|亦)?(?:非|不是)[^，。；\n,;]{0,10}(?:专家|专业|出身|专长|科班)"
-    "|(?:并|尚)?(?:未|没有?)(?:能|曾)?(?:完整|读完|看完|全程|全部|充分|实际|真正|亲自|认真|仔细|通读|系统|细读|全面|读完|看完)"
+    "|(?:并|尚)?(?:未|没有?)(?:能|曾)?(?:完整|读完|看完|全程|全部|充分|实际|真正|亲自|认真|仔细|通读|系统|细读|全面)"
     "|(?:并|尚)?(?:未|没有)(?:能|曾)?(?:参与|参加)(?:全部|整个|本案)?的?(?:比对|检验|核验|鉴定|合议|讨论|分析)(?=[，,。；;的）)]|\\Z|工作|过程)"
     "|尊重[^，。；\n,;]{0,6}(?:多数|鉴定组|结论|意见)|表示(?:理解|尊重|接受|谅解)|服从多数"
 )
@@ -143,13 +144,11 @@ _DENIED = re.compile(
 _NONE = re.compile(
     r"(?:没有|无(?![视须需庸])|未有|未见|别无|并无|不存在|若有|如有)[^，。；\n,;]{0,3}\Z|\b(?:no|any|without|if)\s+(?:\w+\s+)?\Z"
 )
-_PARTY = (
-    r"(?:被告|原告|对方|当事人|委托[人方]|申请人|双方|各方|律师|代理人|异议人|收件人|法庭|法院"
-    r"|claimants?|defendants?|counsel|part(?:y|ies)|client)"
-)
 _OF_PARTY = re.compile(
-    rf"{_PARTY}(?:['’]s?)?(?:对[^，。；\n,;]{{1,10}}|就[^，。；\n,;]{{1,10}})?(?:所?提出?|所持)?的?\s*\Z"
+    rf"(?:{PARTIES}|{COURTS}|双方|各方|{PARTIES_EN})(?:['’]s?)?(?:对[^，。；\n,;]{{1,10}}|就[^，。；\n,;]{{1,10}})?(?:所?提出?|所持)?的?\s*\Z"
 )
+# … that goes on
+_GOES_ON = re.compile(r"\s*(?:并|且|又|还|其|该[方函人]|理由[是为]|称|\Z)|\s*(?:it|he|she|they|its?|their)\b")
 _OTHER_NOUN = re.compile(rf"的(?!(?:个人|一家|少数|不同)?(?:{_VIEWS}))(?=[\u4e00-\u9fff])")
 _TOUCHES = re.compile(r"影响|改变|动摇|左右|妨碍|无[碍损]|affect|alter|change|touch|bear")
 _TAKES = re.compile(rf"(?:{_TAKE})\Z|accept\w*\Z|reject\w*\Z")
@@ -203,12 +202,15 @@ class Heard:
         places = frozenset(hit.group() for text in told for hit in _PLACE.finditer(text))
         return cls(re.compile("|".join(view).replace("NAMES", called)), re.compile("|".join(who)), places)
 
-    def muted(self, shown: Printed, *, answers: bool = False) -> Iterator[str]:
+    def muted(self, shown: Printed, *, answers: bool = False, told: bool = False) -> Iterator[str]:
         """What sentences of a text say that mutes a dissent. ``answers``: a place of the analysis, where a reasoned
-        answer on a place is free."""
-        behind = False  # whether the sentence before names one
+        answer on a place is free; ``told``: a step, which tells what parties say, in sentences one after the other."""
+        behind, theirs = False, False  # whether the sentence before names one, or is a party's
         for start, stop in sentences(shown.text):
             here = shown.text[start:stop]
+            theirs = told and (SAYS.search(here) is not None or (theirs and _goes_on(shown.text, start, here)))
+            if theirs:
+                continue
             personal = ((*hit.span(), False) for hit in _PERSONAL.finditer(here))
             for first, last, ground in (*self._denials(here, behind), *personal):
                 free = answers and ground and _PLACE.search(here) and _REASON.search(here)
@@ -285,6 +287,11 @@ def _before(here: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     hit = _AHEAD.search(ahead)
     if hit is not None and not _DENIED.search(ahead[: hit.start()]):
         yield hit.start(), stop
+
+
+def _goes_on(text: str, start: int, here: str) -> bool:
+    """Whether a sentence goes on with what the one before it tells of a party."""
+    return text[start - 1 : start] in (";", "；") or _GOES_ON.match(here) is not None
 
 
 def _of_others(ahead: str) -> bool:

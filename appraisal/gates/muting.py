@@ -7,7 +7,6 @@ answer it with reasons. What the dissenter says is the dissenter's own, and what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,11 +29,6 @@ _SPOKEN = (STEPS - {Kind.DELIBERATION}) | {
 }  # fmt: skip
 """Kinds of entries in which who files them speaks: there the dissenter may say what they like of the dissent."""
 _ADDRESSES = ("gate:", "quoted:", "evidence:", "protect:", "disclose:")
-# What a party holds or does, of which a step tells; and what a reply calls so, which is the objection
-_PARTY = re.compile(
-    r"(?:被告|原告|对方|当事人|代理人|律师|申请人|异议人|收件人)[^。；\n;]{0,20}?(?:称|认为|主张|提出|表示|质疑)"
-    r"|\b(?:defendants?|claimants?|plaintiffs?|counsel|recipients?)\b[^.;\n]{0,40}\b(?:sa(?:y|id)|hold|held|argu|claim|submit|contend)\w*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +55,7 @@ def muted(view: View) -> Found:
         key = others, bool(place.by & authors) or _replies(place)
         if key not in readers:
             readers[key] = Heard.of(others, [one.text for one in dissents], named_only=key[1])
-        if place.told and _PARTY.search(place.shown.text):
-            continue
-        for said in readers[key].muted(place.shown, answers=place.answers):
+        for said in readers[key].muted(place.shown, answers=place.answers, told=place.told):
             if said not in named:
                 named.add(said)
                 yield _gap(said, _known(view, place.entry), () if place.entry is not None else tuple(sorted(authors)))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import ENCODED, FOLLOWED, NUMBERED, OF_METHOD, OF_WORKS
+from appraisal.gates.parties import PARTIES, SAY, SAY_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
 
 _BODY = (
@@ -38,9 +39,9 @@ _EN = (
     r"|\bstandards-based\b|\bstandardi[sz]ed\b"
     r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established"
     r"|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
-    r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional)\s+requirements?\b|\brulebooks?\b"
-    r"|\bforensic\s+(?:grade|protocol)\b"
-    r"|\b(?:police|laboratory)\s+manual\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable"
+    r"|\brecommendations?\s+of\s+the\b|\b(?:technical|professional|industry|trade|forensic)"
+    r"\s+(?:requirements?|bod(?:y|ies)|protocol)\b|\brulebooks?\b|\bforensic\s+grade\b"
+    r"|\b(?:police|laboratory|forensic)\s+(?:manual|handbook)\b|\bprotocols?\s+of\s+the\b|\b(?:technical|professional|applicable"
     r"|industry|forensic|(?:inter)?national"
     r"|european|british|chinese|governing|relevant|recogni[sz]ed|accepted|established|prevailing)\s+norms?\b"
     r"|\bnorm\b(?=[^.;\n]{0,60}\b(?:followed|applied|observed|complied|adhered|satisfied|requires?|prescribes?)\b)"
@@ -48,9 +49,7 @@ _EN = (
     r"(?:the\s+|an?\s+)?(?:\w+\s+){0,3}norm\b"
     r"|\b(?:technical|governing|industry|national)\s+specifications?\b|\bby\s+the\s+book\b"
     r"|\baccredit\w+\b"
-    r"|\b(?:technical|professional|industry|trade|forensic)\s+(?:requirements|bod(?:y|ies)|protocol)\b"
-    r"|\brecommendations\s+of\s+the\b|\bas\s+(?:iso|ieee|iec)\s+\w+s\b|\brulebook\b"
-    r"|\b(?:police|laboratory|forensic)\s+(?:manual|handbook)\b"
+    r"|\bas\s+(?:iso|ieee|iec)\s+\w+s\b"
     r"|\b(?:laid\s+down|set\s+out|prescribed)\s+(?:in|by)\s+the\s+(?:manual|handbook|textbook|rules)\b"
     r"|\bnorms\b"
 )
@@ -163,11 +162,7 @@ _NOT_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
 # … and what somebody else says or asks for
-BY_OTHERS = re.compile(
-    "(?:被告|原告|对方|委托[方人]|当事人|代理人|另案)[^。；\\n;]{0,16}(?:称|主张|认为|要求|声称)"
-    r"|\b(?:defendant|claimant|plaintiff|counsel|opponent|party|other\s+side)(?:['’]s)?\s+(?:\w+\s+){0,3}?(?:says?"
-    r"|claims?|asked|contends?|argues?|asserts?|maintains?)\b"
-)
+BY_OTHERS = re.compile(f"{saying(f'{PARTIES}|另案', f'{SAY}|要求')}|{saying_en(does=f'{SAY_EN}|asked')}")
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
 BEYOND = re.compile(
     "(?:其|所)引用的?|配套|其他(?:各项)?(?:标准|规范)|新版|最新|修订[版后]|现行版|全文(?:均|执行|适用|采用"
@@ -201,8 +196,7 @@ _OF_A_FIELD = re.compile(
 
 def _assured(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     """Assurances within a sentence that nothing which it names itself bears out."""
-    tried = _TRIED.search(text, start, stop) and not _BY_AUTHORITY.search(text, start, stop)
-    for hit in () if tried else ASSURED.finditer(text, start, stop):
+    for hit in ASSURED.finditer(text, start, stop):
         reviewed = re.search("同行|专家|业内|peer", hit.group()) and _PUBLISHED.search(text, start, stop)
         if not (reviewed or (hit["asks"] and not FOLLOWED.search(text, start, stop))):
             yield hit
@@ -228,7 +222,8 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         )
         tried = _TRIED.search(text, start, stop) and not _BY_AUTHORITY.search(text, start, stop)
         norms = (hit for hit in NORM.finditer(text, start, stop) if not (tried and _VALIDATED.search(hit.group())))
-        for hit in () if others else (*norms, *_assured(text, start, stop)):
+        assured = () if tried else _assured(text, start, stop)
+        for hit in () if others else (*norms, *assured):
             within = any(hit.start() < end and begin < hit.end() for begin, end in taken)
             named = within or ENCODED.match(text, hit.end())
             if (

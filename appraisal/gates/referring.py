@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from appraisal.papers.calendar import MONTHS
+
 Range = tuple[float, float]
 # What a number is of, by the word that stands with it; of the first that is found
 _KINDS = (
@@ -66,10 +68,7 @@ _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b\b|(\d+)\s*(?:字节|bytes\b)")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)hz\b")
 _PAGES = re.compile(r"(\d+)\s*(?:页|pages?\b)")
-_DAY = re.compile(
-    r"上午|下午|晚|中午|当[日天]|\d\s*日|\b(?:a\.?m|p\.?m|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december)\b"
-)
+_DAY = re.compile(rf"上午|下午|晚|中午|当[日天]|\d\s*日|\b(?:a\.?m|p\.?m|{'|'.join(MONTHS).lower()})\b")
 _SAID = re.compile(r"\A(?:number|no\.|编号|registration|tracking|is|[为是:：\s])+")
 # Papers and things that go by numbers of their own
 _NUMBERED = re.compile(

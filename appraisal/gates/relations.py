@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.dossier import Role
+from appraisal.gates.parties import ASK_EN, PARTIES, PARTIES_EN, PLEADINGS, PLEADINGS_EN, SAY, SAY_EN
 from appraisal.papers.as_read import Printed, named_as
 
 _PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
@@ -290,9 +291,8 @@ class Works:
 _ASKED = re.compile(
     r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
     r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论|使用)"
-    r"|(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称)[^，。；\n,;]*"
-    r"|\b(?:complaint|plaintiff|claimant|defendant|client|court)s?\s+(?:alleg|claim|assert|contend|maintain|argu"
-    r"|plead|say|may\s+wish)\w*)"
+    rf"|(?:{PARTIES}|{PLEADINGS})(?:一?方)?[诉辩]?(?:{SAY})[^，。；\n,;]*"
+    rf"|\b(?:{PARTIES_EN}|{PLEADINGS_EN}|courts?)\s+(?:{SAY_EN}|may\s+wish))"
     r"(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
 )
 _NO_VIEW = re.compile(
@@ -310,11 +310,8 @@ _LEFT = re.compile(
 )
 # That somebody alleges or asks it, which the sentence behind may leave open: “This report does not address that.”
 _ALLEGED = re.compile(
-    r"(?:(?:原告|被告|委托人|申请人|当事人|起诉状?|答辩状?|权利人)(?:一?方)?(?:主张|诉称|辩称|指控|认为|称|陈述)"
-    r"|是否|[法庭]院?问)"
-    r"|\b(?:complaint|plaintiff|claimant|defendant|client|counsel|court)s?\s+(?:alleg|claim|assert|contend"
-    r"|maintain|argu|plead|say|ask)"
-    r"|\bwhether\b"
+    rf"(?:{PARTIES}|{PLEADINGS})(?:一?方)?[诉辩]?(?:{SAY}|陈述)|是否|[法庭]院?问"
+    rf"|\b(?:{PARTIES_EN}|{PLEADINGS_EN}|courts?)\s+(?:{SAY_EN}|{ASK_EN})|\bwhether\b"
 )
 _POINT = r"(?:allegations?|claims?|questions?|matters?|points?|issues?)"
 _OF_THAT = re.compile(  # that a sentence leaves what the one before it says, and nothing else

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import key, named, numbers_in
+from appraisal.gates.limits import BELOW
 from appraisal.gates.quantities import is_share, spelled
 from appraisal.papers.as_read import printed
 
@@ -24,7 +25,7 @@ _RESULT = re.compile(
 )
 # What a rule says of a share or of copying: from which on, what then, or whether
 _RULES = re.compile(
-    "以上|以下|以内|不[低高少多超]于?|至少|至多|达到?|超过|大于|小于|不足|低于|高于|不满|满|介于|之间|[≥≤<>]|如果?|若|凡|当|是否"
+    f"以上|以下|以内|不[低高少多超]于?|至少|至多|达到?|超过|大于|高于|{BELOW}|满|介于|之间|[≥≤<>]|如果?|若|凡|当|是否"
     "|[的时][，,：:]|的[应为宜视]|应当?|宜|须|可以?|不得|者[，,为]|称为|是指|指"
     r"|\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|higher|lower)\s+than|exceed\w*|above|below|or\s+(?:more|less)"
     r"|between|minimum|maximum|threshold|shall|should|may|must|if|where|when|whenever|whether|means|is\s+called)\b"

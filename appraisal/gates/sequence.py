@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.days import Days, days_in
-from appraisal.gates.order import acts, is_all
+from appraisal.gates.omitted import acts
+from appraisal.gates.order import is_all
 from appraisal.gates.sentences import END
+from appraisal.gates.times import AGAIN, SETTLED, SETTLED_EN
+from appraisal.papers.calendar import FORM
 
 _FIRST = (
     r"首先|第一步|最先|一开始|起初|step\s+(?:1|one|i)\b[.:,]?|first(?:ly|\s+of\s+all)?\b(?!\s+(?:run|work|match|place|passage|two|expert))"
@@ -22,13 +25,9 @@ _NEXT = (
     r"|(?:and\s+)?then\b|next\b|finally\b|lastly\b|afterwards?\b|thereafter\b|subsequently\b|after\s+that\b|thereupon\b"
     r"|(?:second|third|fourth)(?:ly)?\b(?=,)|step\s+(?:\d+|two|three|four|five)\b[.:,]?"
 )
-_DAY = (
-    r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{1,2}\s+[a-z]{3,9}\s+\d{4}"
-    r"|[a-z]{3,9}\s+\d{1,2},?\s+\d{4})"
-)
 _MARK = re.compile(
     rf"(?:\A|\n)[\s>|*+-]*(?:(?P<one>[(]?(?:0?1|一|i|a)(?:[.、)]|\s*\|))|[(]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}|[a-z]|i{{1,3}}|iv|v)"
-    rf"(?:[.、)]|\s*\|)|(?P<day>(?={_DAY}\s*[|:]|{_DAY}\s)))"
+    rf"(?:[.、)]|\s*\|)|(?P<day>(?=(?:{FORM})\s*[|:\s])))"
     rf"|(?:(?<=[。;,，.:|、])\s*|\A\s*|\n[\s>|*+-]*)(?:(?P<first>{_FIRST})|(?P<next>{_NEXT}))"
     r"|(?P<inline>[(](?:\d|[一二三四五六七八九十]|[a-e]|i{1,3})[)])"
 )
@@ -38,10 +37,6 @@ _COMPARED = re.compile(
     r"|(?:运行|开跑)(?!环境|记录|日志|平台|系统|结果|[时中后前]|之)"
     r"|(?<!that were )(?<!that was )(?<!which were )\bcompared\b"
     r"|\bcomparisons?\b(?!\s+(?:results?|tables?|figures?|methods?|parameters?))|\bran\b|\bwere\s+(?:run|searched|matched)\b"
-)
-_AGAIN = re.compile(
-    r"重新|再[次度]|再一次|重[跑比做]|第[二三四]次|又|新(?:一次|的)?(?:运行|比对)|复核"
-    r"|\b(?:again|anew|afresh|once\s+more|re-?(?:run|ran|compar\w+)|new\s+run|(?:second|further|later)\s+(?:runs?|time|comparisons?))\b"
 )
 _KNOWN = re.compile(
     r"结果(?:揭晓|出来|得出)?(?:之|以)?后|得出结果|[看见]到结果|(?:比对|运行|检验)[^，。;\n,]{0,4}后|发现|事后|初次|首次|第一次"
@@ -55,9 +50,7 @@ _PLAN = re.compile(
 # Told as done: not a heading, a list or a table of what was left out
 _HEADING = re.compile(r"\s*(?:的|事项|清单|范围|项目|情况|理由|登记|说明|结果|[之以]?[后前]|内容|[见如]|[:：])")
 _HEADING_EN = re.compile(r"exclusions?|omissions?|removals?")
-_SET = re.compile(
-    r"商[定量]|议定|约定|[确决]定|固定|划定|列[出定]|拟[定出]|\b(?:agreed|settled|fixed|decided|determined|made|drawn\s+up|listed)\b"
-)
+_SET = re.compile(rf"{SETTLED}|\b(?:{SETTLED_EN})\b")
 _NOT = re.compile(r"(?:[未没无不]|并非|\b(?:not|no|never|without|nothing)\b)[^，。;\n,]{0,12}\Z")
 _LEAD = 60  # letters before the first step that may say what the steps are
 
@@ -66,7 +59,7 @@ def misplaced(text: str, days: Days, *, early: bool = False) -> Iterator[str]:
     """Steps of a text, as read, that put what was left out above the first comparison. ``early``: some was left out
     before any result, of which it may be told."""
     for lead, steps in _chains(text):
-        if _KNOWN.search(lead) or _AGAIN.search(lead) or _PLAN.search(lead):
+        if _KNOWN.search(lead) or AGAIN.search(lead) or _PLAN.search(lead):
             continue
         if found := _above(steps, days, early):
             yield found
@@ -115,7 +108,7 @@ def _above(steps: list[str], days: Days, early: bool) -> str:
     for step in steps:
         compared = [hit.start() for hit in _COMPARED.finditer(step) if not _NOT.search(step[: hit.start()])]
         if out and compared:
-            return "" if _AGAIN.search(step) else f"{out} … {step}".strip()
+            return "" if AGAIN.search(step) else f"{out} … {step}".strip()
         left = _left(step, days, early)
         if compared and not (left and left < min(compared)):
             return ""
@@ -128,7 +121,7 @@ def _above(steps: list[str], days: Days, early: bool) -> str:
 
 def _left(step: str, days: Days, early: bool) -> int:
     """Where a step tells that something was left out before results; 0 where none does."""
-    if any(one.search(step) for one in (_KNOWN, _AGAIN, _PLAN)) or days_in(step, days) & days.out:
+    if any(one.search(step) for one in (_KNOWN, AGAIN, _PLAN)) or days_in(step, days) & days.out:
         return 0
     if early and not is_all(step):
         return 0

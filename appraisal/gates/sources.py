@@ -33,6 +33,9 @@ def received(view: View) -> Found:
     sources = {work.label: {work.received_from} for work in view.dossier.works}
     for label, material in view.materials.items():
         sources.setdefault(label, set()).add(material.from_whom)
+    sources = {
+        label: names for label, told in sources.items() if (names := told - {""})
+    }  # else nothing to hold against
     known = {view.commission.by, *(name for names in sources.values() for name in names)} - {""}
     for text in dict.fromkeys(_told(view)):
         shown = printed(text).text
@@ -42,7 +45,7 @@ def received(view: View) -> Found:
                 if not alone(named_as(label)).search(sentence):
                     continue
                 others = [who for who in known if not any(_same(who, own) for own in names)]
-                if not any(named_as(own) in sentence for own in names if own):
+                if not any(named_as(own) in sentence for own in names):
                     yield from (_gap(label, who, names) for who in others if _gave(sentence, who))
 
 
@@ -63,7 +66,7 @@ def _gave(sentence: str, who: str) -> bool:
 
 
 def _gap(label: str, who: str, names: set[str]) -> Gap:
-    held = "、".join(sorted(names - {""}))
+    held = "、".join(sorted(names))
     return Gap(
         "told/received",
         Words(

@@ -19,7 +19,10 @@ from appraisal.gates import days
 from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.limits import BELOW, BELOW_EN
+from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN
 from appraisal.gates.order import denies, reported
+from appraisal.gates.parties import ASK, ASK_EN, COURTS, SAY, SAY_EN, SIDES, SIDES_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
@@ -28,17 +31,17 @@ from appraisal.papers.as_read import Printed, printed
 from appraisal.procedure import SEEN, Kind
 from appraisal.profile import Words
 
+# What is told as left out, beside what any reader of order reads so (``OUT``): ruling out a chance is none
 _LEFT_OUT = re.compile(
-    "(?:认定|视)[^，。；\n,;]{0,12}为(?:第三方|引文|公有)|剔除|(?<!不)排除(?![妨了]|.{0,6}(?:巧合|偶然|怀疑))|去除"
-    "|除去|去掉|删[去除节]|扣除|滤除|经过?滤|略[去过]|舍去|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
+    f"(?!(?<=不)排除|排除(?:[妨了]|.{{0,6}}(?:巧合|偶然|怀疑)))(?:{OUT})|(?:认定|视)[^，。；\\n,;]{{0,12}}为(?:第三方|引文|公有)"
+    "|去掉|删[去除节]|经过?滤|弃[用去置]|撤[下去]|搁置|忽略|排除在外|另行处理"
     "|(?:没有|并未|未曾)列出|不再?(?:计入|列[入出]|纳入|算进|应计[入算]?)|不计(?![较成])|未(?:予)?(?:计入"
-    "|列(?![明举席])|纳入|算进)|未将[^，。；\n,;]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
+    "|列(?![明举席])|纳入|算进)|未将[^，。；\\n,;]{1,14}(?:算进|计入|纳入|列入)|(?:手工|人工|手动)(?:地)?(?:调整"
     "|修正)"
-    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)(?=[^。；\n;]*)"
-    r"|\b(?:left?|leav(?:es?|ing))\b[^.;\n]{0,40}\bout\b|\b(?:took|taken?|takes)\b[^.;\n]{0,40}\bout\b|\bweeded\b"
-    r"|\bdiscard\w*|\bdropped\b|\bremoved?\b"
-    r"|\bexclud\w+|\bexclusions?\b|\bdeduct\w+|\bstripped\b|\bset\s+aside\b|\bdisregarded\b|\bignored\b"
-    r"|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b|\bomit\w*"
+    "|(?:不予|未予|不作|未作)(?:评价|考虑|统计)"
+    rf"|\b(?:{OUT_EN})\b|\b(?:left?|leav(?:es?|ing)|took|taken?|takes)\b[^.;\n]{{0,40}}\bout\b|\bweeded\b"
+    r"|\bdropped\b|\bstripped\b|\bignored\b"
+    r"|\bwithdrawn\s+on\b|\bskipped\b|\babridged\b"
     r"|\badjusted\s+by\s+hand\b|\bnet\s+of\b|\bfilt(?:ration|ered)\b|\bnot\s+(?:be\s+|been\s+|to\s+)?(?:counted"
     r"|count|listed(?!\s+by\s+itself)|shown|in\s+this\s+report)\b"
     r"|\bno\s+(?:use|weight)\s+(?:of|to)\b|\bcut\s+(?:the|some|those|all)\s+(?:chapters|passages|parts|scenes)\b"
@@ -70,8 +73,8 @@ _PLACES = re.compile("部分|[处段](?!理|落号)|表述|相同|文字|匹配"
 _EVALUATED = re.compile("(?:不予|未予|不作|未作)(?:评价|考虑|统计)")
 # Rules of a method, what is not of the works, and that nothing was left out
 _RULE = re.compile(
-    r"标点|空格|大小写|繁体|简体|换行|注释|短于|少于|小于|不足|不满|低于|方法|本程序|封条|封面|版权页(?!及)"
-    r"|\b(?:punctuation|capitals?|case|(?:white)?spac(?:es|ing)|blanks?|shorter|fewer|(?:less|smaller)\s+than|below|method|minimum|covers?)\b"
+    rf"{SIGNS}|繁体|简体|{BELOW}|方法|本程序|封条|封面|版权页(?!及)"
+    rf"|\b(?:{SIGNS_EN}|case|shorter|fewer|{BELOW_EN}|below|method|minimum|covers?)\b"
 )
 _NOTHING = re.compile(
     r"(?:没有|未|并无|从未|不曾|无(?!关|意|独|足))(?:再|作|予|任何|[一两]处|[^，。；\n,;]{0,8}被)*[^，。；\n,;]{0,4}?\Z"
@@ -150,12 +153,12 @@ _OF_WORKS = re.compile(
     r"[处段](?!理|落号)|表述|相同|文字|匹配|引文|[章句]|结果|\b(?:passages?|match(?:es)?|wording|words|texts?"
     r"|chapters?|quotations?|sentences?|results?|scenes?)\b"
 )
-# What somebody else asks for or might hold is told of, not done
+# What somebody else asks for or might hold is told of, not done; not what a client wishes (``_ASKED``)
+_OTHER = f"{SIDES}|{COURTS}"
+_OTHER_EN = rf"{SIDES_EN}|counsel\s+for|courts?"
 OTHERS = re.compile(
-    "如[^，。；\\n,;]{0,4}(?:当事人|法庭|法院|对方)|^(?:如|若|倘|假如|假设)|(?:被告|原告|对方|代理人|当事人|法庭|法院|申请人)[^。；\\n;]{0,20}(?:提出|主张|认为"
-    "|要求|请求|称)"
-    r"|^\s*(?:should|if|were)\b|\b(?:defendants?|claimants?|plaintiffs?|counsel\s+for|court|opposing"
-    r"|other\s+side)\b[^.;\n]{0,40}\b(?:may|might|could|ask|argu|claim|hold|say|submit|contend|request|urge)\w*"
+    f"如[^，。；\\n,;]{{0,4}}(?:{_OTHER})|^(?:如|若|倘|假如|假设)|{saying(_OTHER, f'{SAY}|{ASK}', 20)}"
+    rf"|^\s*(?:should|if|were)\b|{saying_en(_OTHER_EN, rf'{SAY_EN}|{ASK_EN}|may|might|could')}"
 )
 # What a law, a contract or a notice itself excludes is nothing that the panel left out of its comparison
 _RULES = (

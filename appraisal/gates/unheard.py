@@ -15,10 +15,11 @@ from functools import lru_cache
 from appraisal.comparison import RULE
 from appraisal.dissenting import ABOUT, NAMED, WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
-from appraisal.gates import spoken
+from appraisal.gates import parties, spoken
 from appraisal.gates.dissents import standing, taking_part
 from appraisal.gates.doubted import doubts
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.omitted import OUT, OUT_EN
 from appraisal.gates.sentences import sentences
 from appraisal.gates.spoken import OF_FINDINGS, TITLES
 from appraisal.gates.unnamed import known
@@ -120,10 +121,7 @@ _NO_MATCH = re.compile(
     r"|我看不|(?:\A|[,;.]\s*)(?:looks?|seems?)\s+different|\bdifferent\s+to\s+me\b"
     r"|\bnot\s+(?:quite\s+|really\s+)?the\s+same\b|\bshould\s+not\s+count\b|\bdoes\s+not\s+(?:match|correspond)\b"
 )
-# What a party says or does, and what is to be done with a carrier: no view of a finding
-_PARTY = re.compile(
-    r"被告|原告|对方|收件人|收受人|委托|当事人|代理人|申请人|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|party|parties)\b"
-)
+# What is to be done with a carrier: no view of a finding, and no more is what a party says or does
 _ACT = re.compile("不同意(?:将|把|让|由|在|向)")
 # What a reply, and who keeps in the figures what a rule takes out, disagree with: an objection, a rule
 _ANSWERED = re.compile(
@@ -131,14 +129,8 @@ _ANSWERED = re.compile(
 )
 _RULED = re.compile(r"规则|过滤|剔除|\brules?\b|\bfilter\w*")
 # That something ought not to have been left out; a chance that cannot be ruled out is none
-_OUT = (
-    r"(?:排除|剔[除去掉]|扣除|滤除|除去|去除|去掉|删[去除掉节]|略去|舍[去弃])"
-    r"(?![^，。；\n,;]{0,8}(?:可能|巧合|偶然|怀疑|嫌疑|因素))"
-)
-_OUT_EN = (
-    r"(?:exclu(?:ded?|ding|sions?)|le(?:ft|ave|aving)\s+(?:\w+\s+){0,3}?out|t(?:aken?|ook|aking)\s+(?:\w+\s+){0,3}?out"
-    r"|omi(?:t\w*|ssions?)|remov(?:ed?|als?|ing)|deduct\w*|filtered|struck|set\s+aside)"
-)
+_OUT = rf"(?:{OUT}|去掉|删[去除掉节])(?![^，。；\n,;]{{0,8}}(?:可能|巧合|偶然|怀疑|嫌疑|因素))"
+_OUT_EN = rf"(?:{OUT_EN}|filtered|struck)"
 _RESTORES = re.compile(
     rf"(?:不(?:应当?|该|宜|得|必|当|须)|无[须需]|毋须|没有?必要)[^，。；\n,;不]{{0,12}}?{_OUT}"
     rf"|{_OUT}(?:的?(?:做法|理由|决定|处理))?[^，。；\n,;不无没]{{0,6}}?(?:不[当妥宜]|欠[当妥]|不成立|不合理|失当|有误|错误|无据|过[宽当度]|(?:没有|缺乏|毫无|无)[^，。；\n,;]{{0,3}}(?:依据|根据|理由|道理|必要))"
@@ -192,9 +184,9 @@ class Reader:
                     yield self.whose(here[: hit.start() + 4]), hit.group()
 
     def _found(self, entry: LogEntry, here: str, about: bool) -> Iterator[re.Match[str]]:
-        if _PARTY.search(here) and not _FIRST.search(here) and not self._named(here):
+        if parties.NAMED.search(here) and not _FIRST.search(here) and not self._named(here):
             return
-        if entry.kind == Kind.REPLY and (_ANSWERED.search(here) or _PARTY.search(here)):
+        if entry.kind == Kind.REPLY and (_ANSWERED.search(here) or parties.NAMED.search(here)):
             return
         found = _FINDS.search(here) is not None
         if not (_ACT.search(here) and not found):
@@ -307,7 +299,7 @@ def _restored(entry: LogEntry, text: str, out: frozenset[str], own: set[str]) ->
     for start, stop in sentences(shown.text):
         here = shown.text[start:stop]
         hit = _RESTORES.search(here)
-        if hit is None or _KEPT.search(here, hit.end()) or (_PARTY.search(here) and not _FIRST.search(here)):
+        if hit is None or _KEPT.search(here, hit.end()) or (parties.NAMED.search(here) and not _FIRST.search(here)):
             continue
         if not shown.quoted(start + hit.start(), start + hit.end()):
             return entry.by, hit.group()

@@ -5,7 +5,6 @@ Each class takes plain data and checks it, as those of the intake do: a fault is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,28 +38,6 @@ LICENSED: Mapping[str, Words] = {
 }
 
 
-def covers(listed: str, category: str) -> bool:
-    """Whether a list of categories, as a licence has it, names this one: alone, or as 类, 鉴定, 司法鉴定 of it; not
-    where a remark says that it was revoked, or is in preparation (``spent``)."""
-    if spent(listed):
-        return False
-    bare = re.sub(r"[（(][^（()）]*[)）]", "", listed)
-    items = [item.strip() for item in re.split(r"[、，,;；/\n]|和|及", bare)]
-    return any(re.fullmatch(re.escape(category) + r"(?:类)?(?:司法)?(?:鉴定)?(?:类)?", item) for item in items)
-
-
-_SPENT = re.compile(
-    r"(?<!未)(?<!未被)(?<!未经)(?:注销|吊销|撤销|暂停|停用|失效|过期|待批|待发)|(?<!统)筹(?:建|备|办)|[（(]筹[）)]|筹$"
-    r"|(?<!not )(?<!never )\b(?:revoked|suspended|expired|cancell?ed|withdrawn|pending|in preparation)\b",
-    re.IGNORECASE,
-)
-
-
-def spent(said: str) -> bool:
-    """Whether what stands on a licence says that it is none any more, or not yet."""
-    return bool(_SPENT.search(said.strip()))
-
-
 class Part(StrEnum):
     """What a person does for a report."""
 
@@ -87,7 +64,8 @@ class Licence:
     def covers(self, category: str) -> bool:
         """Whether the category stands on it as an item of its own: 声像资料, 声像资料鉴定 of 法医、声像资料鉴定; and
         neither its number nor its authority says that it was revoked."""
-        return covers(self.category, category) and not spent(self.number) and not spent(self.authority)
+        ended = any(map(licences.ended, (self.number, self.authority)))
+        return licences.covers(self.category, category) and not ended
 
     def lacks(self, category: str) -> tuple[Words, ...]:
         """What of a licence, looked at for a category, is not on file as it stands there, with nothing beside it: its

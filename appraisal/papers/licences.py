@@ -78,6 +78,21 @@ def _parts(said: str) -> tuple[list[str], list[str]]:
     return _LISTED.split(_BRACKETS.sub("", said)), inside
 
 
+def ended(said: str) -> bool:
+    """Whether what stands on a licence says that it is none any more, or not yet."""
+    return _IS_ENDED.search(said.strip()) is not None
+
+
+def covers(listed: str, category: str) -> bool:
+    """Whether a list of categories, as a licence has it, names this one: alone, or as 类, 鉴定, 司法鉴定 of it; not
+    where a remark says that it was revoked, or is in preparation."""
+    if ended(listed):
+        return False
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", listed)
+    items = [item.strip() for item in re.split(r"[、，,;；/\n]|和|及", bare)]
+    return any(re.fullmatch(re.escape(category) + r"(?:类)?(?:司法)?(?:鉴定)?(?:类)?", item) for item in items)
+
+
 def names_body(said: str) -> bool:
     """Whether it is the name of a body, or of several; in brackets a part of it, or where it is."""
     bare = _plain(said)
@@ -104,12 +119,20 @@ def is_number(said: str) -> bool:
 _CERTIFICATE = re.compile(
     r"司法鉴定|鉴定人|(?<!律师)(?<!医师)(?<!会计师)(?<!药师)执业|licen[cs]e|registration", re.IGNORECASE
 )
-# That there is none, not yet or not any more, in whatever words beside it
+# That one holds no more, or not yet; behind 未 or not it holds
+_ENDED = "注销|吊销|撤销|暂停|停[用止业]|失效|过期|作废|收回|缴回|待[批发]"
+_ENDED_EN = r"revoked|suspended|expired|cancel\w*|withdrawn|lapsed|surrendered|pending|in\s+preparation"
+_IS_ENDED = re.compile(
+    rf"(?<!未)(?<!未被)(?<!未经)(?:{_ENDED})|(?<!统)筹(?:建|备|办)|[（(]筹[）)]|筹$"
+    rf"|(?<!not )(?<!never )\b(?:{_ENDED_EN})\b",
+    re.IGNORECASE,
+)
+# … in a field of a person, which has room for more words: or that there is none
 _NO_LICENCE = re.compile(
-    "注销|吊销|撤销|暂停|停[用止业]|失效|过期|到期|届满|作废|收回|缴回|遗失|申[请办领]|[报待][批发审办领]|审[批核]中|办理中|[拟欲]|非执业|[未已曾]"
+    f"{_ENDED}|到期|届满|遗失|申[请办领]|[报待][批发审办领]|审[批核]中|办理中|[拟欲]|非执业|[未已曾]"
     "|没有|不具|无(?=执业|证|司法|鉴定|照|许可|编号)|[原旧前](?=执业|司法|鉴定人|证)"
-    r"|\b(?:revoked|suspended|expired|cancel\w*|withdrawn|pending|appl\w+|former\w*|previous\w*|none|no\s+longer|not|without"
-    r"|lapsed|surrendered|retired|until|non-?practi\w+|unlicen\w+|in\s+preparation|(?:ha[ds]|had)\s+no|no\s+licen\w+)\b",
+    rf"|\b(?:{_ENDED_EN}|appl\w+|former\w*|previous\w*|none|no\s+longer|not|without"
+    r"|retired|until|non-?practi\w+|unlicen\w+|ha[ds]\s+no|no\s+licen\w+)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(

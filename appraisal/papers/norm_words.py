@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from appraisal.papers.as_read import ADDRESS, HANZI, flat, printed, stated
+from appraisal.papers.record import DRAFT, GONE, GONE_EN, REPLACED
 
 _WHICHEVER = re.compile(
     r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
@@ -91,15 +92,15 @@ _SECOND_HAND_EN = re.compile(
 )
 # That it holds no more
 _ENDED = re.compile(
-    "(?:废止|作废|失效|撤销|停止(?:使用|执行|施行|适用)|不再(?:有效|适用|施行|执行|使用)|(?:被"
-    "|由)[^，。；]{0,20}(?:[代取替]代|代替|替换))"
+    f"(?:{GONE}|停止(?:使用|执行|施行|适用)|不再(?:有效|适用|施行|执行|使用)"
+    f"|[被由][^，。；]{{0,20}}(?:{REPLACED}|替换))"
     "(?!分析|模式|机理|的|率|稿|件|票|凭证|文书|条件)"
 )
 _ENDED_EN = re.compile(
     r"\A\W*(?:(?:the|this|that|now|since|already|has|have|had|been|is|was|it|its|clause|standard|edition"
     r"|text|document|rule"
     r"|section|part|provision|formally|status|currently|meanwhile|and|but|later|since|then|[\d.]+)\W+)*"
-    r"(?:withdrawn|superseded|repealed|obsolete|rescinded|cancell?ed|expired|lapsed|replaced"
+    rf"(?:{GONE_EN}|rescinded|cancell?ed|expired|lapsed|replaced"
     r"|no longer (?:in force|valid|applicable"
     r"|current|in use)|not in force)(?=\W*\Z|\W+(?:by|in|on|since|from|as|and|with|at|\d))"
 )
@@ -151,8 +152,7 @@ _CHAPTER = re.compile(
 )
 _NAMED_STANDARD = re.compile(r"\d|[A-Z]{2}")
 _NOT_IN_FORCE = re.compile(
-    r"征求意见|草案|送审|报批|讨论稿|废止|作废|失效|撤销|被[^，。；]{0,20}(?:代替|取代|替代)"
-    r"|\b(?:drafts?|withdrawn|superseded|repealed|obsolete|for comments?)\b",
+    rf"{DRAFT}|报批|{GONE}|被[^，。；]{{0,20}}(?:{REPLACED})|\b(?:drafts?|{GONE_EN}|for comments?)\b",
     re.IGNORECASE,
 )
 RULE_HANZI, RULE_WORDS = 6, 4  # of the text of a rule at least

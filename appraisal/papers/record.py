@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DIGITS = dict(zip("〇一二三四五六七八九○零", "012345678900", strict=True))
+from appraisal.papers.calendar import HANZI, MONTHS
+
 _YEAR = r"(?<!\d)(?:19|2\d)\d{2}(?!\d)"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(one[:3].lower() for one in MONTHS)
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
 _ENGLISH_DAY = re.compile(
     rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b{_MONTH}\.?\s+(?:(?P<behind>\d{{1,2}}),?\s+)?(?P<year>{_YEAR})"
@@ -54,12 +55,15 @@ _EDITION = re.compile(
 _FIGURES = 4  # of a number in that of a clause at most
 LONGEST = 60  # letters of an edition, a number or the name of a clause
 # What is no standard yet, or none any more, by its number or title
+DRAFT = "征求意见|草案|送审|报批稿|讨论稿"
+GONE, GONE_EN = "废止|作废|失效|撤销", "withdrawn|superseded|repealed|obsolete"
+REPLACED = "代替|取代|替代"
 _DRAFT = re.compile(
-    r"征求意见|草案|送审|报批稿|讨论稿|已?废止|已作废|已失效|已撤销|(?<![a-z])pr\s*(?:en|iso)(?![a-z])|(?<=[\s/])(?:f?dis|cd|wd|np)(?![a-z])"
-    r"|\b(?:withdrawn|superseded|repealed|obsolete)\b|[(（\[]\s*draft|\bdraft\W*\Z|\b(?:committee|working|public)\s+draft\b|\d[x×]+\Z"
+    rf"{DRAFT}|废止|已(?:{GONE})|(?<![a-z])pr\s*(?:en|iso)(?![a-z])|(?<=[\s/])(?:f?dis|cd|wd|np)(?![a-z])"
+    rf"|\b(?:{GONE_EN})\b|[(（\[]\s*draft|\bdraft\W*\Z|\b(?:committee|working|public)\s+draft\b|\d[x×]+\Z"
 )
 _IS_GONE = re.compile(
-    r"(?:本|该|此)(?:标准|规[范程]|文件|条)[^，。；\n]{0,6}(?:废止|作废|失效|撤销|被[^，。；\n]{0,20}(?:代替|取代|替代))"
+    rf"(?:本|该|此)(?:标准|规[范程]|文件|条)[^，。；\n]{{0,6}}(?:{GONE}|被[^，。；\n]{{0,20}}(?:{REPLACED}))"
     r"|\bthis (?:standard|clause|document|specification) (?:is|was|has been) (?:withdrawn|superseded|repealed)\b"
 )
 _STOPS = re.compile(r"[。！？!?;；\n]|，")  # in a number or an edition: they are no sentences
@@ -74,7 +78,7 @@ _VARIED = 5  # letters of a text in hanzi, and words of one in letters that diff
 def in_digits(text: str) -> str:
     """The text with wide letters as narrow ones, and numbers that are spelled figure by figure (二〇三一) in digits."""
     flat = unicodedata.normalize("NFKC", text)
-    return re.sub("[〇○零一二三四五六七八九]{3,}", lambda hit: "".join(_DIGITS[one] for one in hit.group()), flat)
+    return re.sub("[〇○零一二三四五六七八九]{3,}", lambda hit: "".join(HANZI[one] for one in hit.group()), flat)
 
 
 def numbered(number: str) -> list[str]:

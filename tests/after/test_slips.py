@@ -220,7 +220,7 @@ def test_control_characters_and_long_numbers_are_refused_at_once(tmp_path: Path)
     ("was", "now", "wrong"),
     [
         ("2026年1月2日委托", "2026年1月8日委托", ["2026-01-02"]),  # both on file
-        ("2026年1月3日检验", "2026年1月9日检验", ["-01-03", "-01-09", "2026-01-03", "2026-01-09"]),
+        ("2026年1月3日检验", "2026年1月9日检验", ["2026-01-03", "2026-01-09"]),
         ("二〇二六年一月二十日收到", "二〇二六年一月三日收到", []),
         ("received on 20 January 2026", "received on 3 January 2026", []),
         ("received on January 20, 2026", "received on January 21st, 2026", ["2026-01-21"]),

@@ -62,6 +62,8 @@ EARLIER = (
     "The omissions had been agreed when the works were delivered",
     "Since receipt of the works the passage has been left out",
     "The passage was set aside at the time of acceptance",
+    "依方案受理当日剔除引文",
+    "Under the scheme on 3 January 2026 the passage was removed",
 )
 AS_IT_WAS = (
     "2026年1月6日，甲将引文排除",
@@ -96,6 +98,10 @@ AS_IT_WAS = (
     "The quotation, published on 2 January 2026, was excluded",
     "On 6 January 2026 the quotation was excluded",
     "The exclusion was not made on receipt of the works",
+    "排除后1月3日重新运行",
+    "1月3日的次日排除引文",
+    "1月3日受理，得出结果当日排除引文",
+    "Following the exclusion of the passage the run was started on 3 January 2026",
 )
 MISPLACED = (
     "1. 剔除引文；\n2. 运行比对；\n3. 核验。",

@@ -134,6 +134,8 @@ def test_steps_decisions_and_notes_are_read_but_those_of_who_dissents(differing:
 
 def test_what_a_party_says_in_a_step_and_objects_is_the_partys(differing: Dossier) -> None:
     assert not muted(holding(differing, Kind.OPERATION, "甲", what="被告代理人称不同意见没有依据，已记录"))
+    assert not muted(holding(differing, Kind.OPERATION, "甲", what="被告提出意见。其认为不同意见没有依据。"))
+    assert muted(holding(differing, Kind.OPERATION, "甲", what="被告提出意见，已收。不同意见没有依据。")), "its own"
     assert not muted(holding(differing, Kind.REPLY, "甲", what="所提不同意见不成立，比对范围见方案"))
     assert muted(holding(differing, Kind.REPLY, "甲", what="乙的意见不成立"))
     assert muted(text(differing, "limits", "被告代理人称乙的意见没有依据。")), "in prose the report says it"

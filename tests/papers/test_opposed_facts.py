@@ -321,6 +321,7 @@ def test_a_first_expert_signs_nothing_of_the_new_examination(dossier: Dossier) -
     ("changes", "held"),
     [
         ({"category": "文书鉴定、声像资料（已注销）"}, False),
+        ({"category": "声像资料（证书已缴回）"}, False),
         ({"category": "声像资料鉴定（筹）"}, False),
         ({"category": "声像资料鉴定（暂停执业）"}, False),
         ({"category": "声像资料 (revoked)"}, False),

@@ -75,6 +75,9 @@ DENIALS = (
     "no exclusion was made that had not been agreed before the run",
     "every removal predates the results",
     "no passage was taken out after the run",
+    "没有任何一处被排除",
+    "no match was taken out after the run",
+    "no passage after the run was taken out",
 )
 TRUE = (
     "第一处系引文，结果后予以排除",
@@ -122,6 +125,14 @@ TRUE = (
     "after the exclusion had been recorded, the works were compared again",
     "the results after the exclusions noted below are these",
     "both works were read before they were compared",
+    "排除商定之后方才重新运行",
+    "the works were compared again once the exclusions had been agreed",
+    "是否在比对前商定排除，尚待查明",
+    "如排除在比对前商定，应有记录",
+    "if the exclusions had been agreed before the run, the log would say so",
+    "比对前未就第一处商定排除",
+    "在比对前已排除巧合的可能",
+    "before the comparison we excluded the possibility of chance",
 )
 
 

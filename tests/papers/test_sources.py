@@ -52,6 +52,16 @@ def test_the_gate_stands_open(dossier: Dossier) -> None:
     assert "told/received" in gates(edited(held, Kind.HANDLED, what="核对海盐文化公司提交的A1"))
 
 
+def test_where_nobody_is_on_file_nothing_is_compared(dossier: Dossier) -> None:
+    works = tuple(replace(one, received_from="") for one in dossier.works)
+    bare = tuple(
+        replace(one, body={**one.body, "from_whom": ""}) if one.kind == Kind.MATERIAL else one
+        for one in dossier.entries
+    )
+    made = edited(replace(dossier, works=works, entries=bare), Kind.HANDLED, what="核对某委托人提交的B1")
+    assert next(sources.received(View(made, COURT)), None) is None
+
+
 @pytest.mark.parametrize(
     "words",
     [
