@@ -95,7 +95,9 @@ def read_as(text: str) -> tuple[str, Array | None]:
 @cache
 def _unseen() -> Array:
     """For every code point whether it is one of ``INVISIBLE``."""
-    return np.fromiter((INVISIBLE.match(chr(n)) is not None for n in range(0x110000)), np.bool_, 0x110000)
+    found = np.zeros(0x110000, np.bool_)
+    found[[hit.start() for hit in INVISIBLE.finditer("".join(map(chr, range(0x110000))))]] = True
+    return found
 
 
 def unseen(codes: Array) -> Array:

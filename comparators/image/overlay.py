@@ -28,7 +28,7 @@ LONGEST = 900  # pixels of a picture's longer side in a report
 def png(pixels: NDArray[np.uint8]) -> bytes:
     """PNG of (rows, columns, 3) uint8, without metadata: same pixels, same bytes (for one version of Pillow)."""
     stream = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=9)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=6)
     return stream.getvalue()
 
 

@@ -121,7 +121,7 @@ def cut(picture: Picture, box: Box, named: str) -> Picture:
     times = max(1, ENLARGED // max(part.size))
     part = part.resize((part.width * times, part.height * times), Image.Resampling.BICUBIC)
     stream = io.BytesIO()
-    part.save(stream, "PNG", compress_level=9)
+    part.save(stream, "PNG", compress_level=6)
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
     ring = tuple((round((x - left) * times, 2), round((y - top) * times, 2)) for x, y in corners)
     return Picture(named, stream.getvalue(), part.width, part.height, (ring,), picture.alt)

@@ -123,7 +123,7 @@ def _part(picture: Picture, box: tuple[int, int, int, int]) -> Picture:
     x, y = box[:2]
     stream = BytesIO()
     with Image.open(BytesIO(picture.png)) as image:
-        image.crop(box).save(stream, "PNG", compress_level=9)
+        image.crop(box).save(stream, "PNG", compress_level=6)
     polygons = tuple(tuple((px - x, py - y) for px, py in ring) for ring in picture.polygons)
     return replace(picture, png=stream.getvalue(), width=box[2] - x, height=box[3] - y, polygons=polygons)
 

@@ -92,7 +92,7 @@ def _drawn(grid: Grid) -> Picture:
         pixels = pixels.copy()
         pixels[::size], pixels[:, ::size] = 225, 225
     stream = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=9)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=6)
     ring = tuple((float(x * size), float(y * size)) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
     return Picture(name, stream.getvalue(), pixels.shape[1], pixels.shape[0], polygons=(ring,), alt=name)
 

@@ -95,7 +95,7 @@ def _picture(part: Part, height: int, layers: list[tuple[F64, I64, NDArray[np.bo
         for x, y in places[~met].tolist():
             pen.rectangle([x - 2, y - 2, x + 2, y + 2], fill=ALONE)
     stream = io.BytesIO()
-    image.save(stream, "PNG", compress_level=9)
+    image.save(stream, "PNG", compress_level=6)
     name = f"{part.file} {part.name}".strip()
     return Picture(name, stream.getvalue(), SIDE, height, alt=name)
 
