@@ -25,17 +25,7 @@ from reports.document import Inline, Line
 from reports.sections import examined, functional, results, said_of_opinion
 from reports.sections.annexed import mark, number_of, sections
 from reports.sections.desk import Desk, lines, text
-from reports.sections.entries import (
-    decoded,
-    labelled,
-    last,
-    name,
-    observed,
-    of_kind,
-    stacked,
-    whole,
-    word,
-)
+from reports.sections.entries import decoded, labelled, last, name, observed, of_kind, stacked, whole, word
 from reports.sections.speaking import speaker
 from reports.text import Printed, printable
 
