@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from appraisal import placing
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Examined, Filed, Role, WorkEntry
+from appraisal.gates import View
 from appraisal.media import Medium
 from appraisal.profile import Words
 from appraisal.span import Span
@@ -271,6 +272,12 @@ class Desk(Logs):
     def current(self) -> tuple[Filed, ...]:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    @cached_property
+    def view(self) -> View | None:
+        """The dossier as gates look at it; None without a form of paper."""
+        paper = self.dossier.paper
+        return View(self.dossier, paper) if paper is not None else None
 
     @cached_property
     def examined(self) -> tuple[Examined, ...]:

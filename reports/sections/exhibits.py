@@ -10,13 +10,12 @@ from reports.document import Attachment, Block, Inline
 from reports.sections.annexed import mark
 from reports.sections.attached import titled
 from reports.sections.desk import Desk, paragraph, text
-from reports.sections.paper import view_of
 from reports.text import Printed, printable
 
 
 def sticker(desk: Desk, at: int) -> tuple[Printed, ...]:
     """What stands in the box at the head of an annex: number, number of the report, who made it, room for a date."""
-    view = view_of(desk)
+    view = desk.view
     if view is None or not view.paper.page.sticker:
         return ()
     number = printable(desk.dossier.report_number) or desk.say("draft-number")

@@ -17,6 +17,7 @@ from reports.sections import filtration
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.governing import governing
 from reports.sections.intake import client
 from reports.sections.logs import cut_off
 from reports.sections.paper import letterhead
@@ -89,7 +90,7 @@ def statement(desk: Desk) -> Iterator[Block]:
     paper = desk.dossier.paper
     plain = {2, 3} if paper is not None and not paper.opinion else set()  # sentences that speak of the opinion
     said = [desk.say(f"statement-{at}-results" if at in plain else f"statement-{at}") for at in range(1, 7)]
-    yield Listed(tuple((paragraph(one),) for one in said), ordered=True)
+    yield Listed(tuple((paragraph(one),) for one in (*said, *governing(desk))), ordered=True)
     yield paragraph(Printed(desk.say("statement-7")), "note")
 
 

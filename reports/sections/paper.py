@@ -27,15 +27,9 @@ ASKED = ("publications", "testimony", "compensation")  # Fed. R. Civ. P. 26(a)(2
 PROFESSION = 36  # letters of a profession that stands beside a signature
 
 
-def view_of(desk: Desk) -> View | None:
-    """The dossier as gates look at it; None without a form of paper."""
-    paper = desk.dossier.paper
-    return View(desk.dossier, paper) if paper is not None else None
-
-
 def standards(desk: Desk) -> Iterator[Block]:
     """Standards that somebody has read as 依据, all others as 参照, each with what stands on file of it."""
-    view = view_of(desk)
+    view = desk.view
     held = view.standards if view is not None else ()
     seen = {bool(one.text or one.checked_by or one.checked_on) for one in held if not one.read}
     beside = {True: "standards-partly", False: "standards-unread"}
@@ -58,7 +52,7 @@ def standards(desk: Desk) -> Iterator[Block]:
 
 def literature(desk: Desk) -> Iterator[Block]:
     """Literature and other material that the experts rely on, and where the report names what its methods rest on."""
-    view = view_of(desk)
+    view = desk.view
     held = view.literature if view is not None else ()
     if view is not None and held:
         rows = [(lines(one.title), lines(one.relied_for or desk.say("not-stated"))) for one in held]
@@ -71,7 +65,7 @@ def literature(desk: Desk) -> Iterator[Block]:
 def people(desk: Desk) -> Iterator[Block]:
     """The institution with its licences, and everybody on file for the paper, with what qualifies them; of those
     whom this form does not ask to sign, that they do not."""
-    view = view_of(desk)
+    view = desk.view
     if view is None:
         return
     held = view.institution
@@ -143,14 +137,14 @@ def _signs(view: View, part: str) -> bool:
 
 def opines(desk: Desk) -> bool:
     """Whether the paper states an opinion in sentences; one that nothing was found rests on no accepted match."""
-    view = view_of(desk)
+    view = desk.view
     return view is not None and bool(view.sentences)
 
 
 def opinion(desk: Desk, free: Sequence[Block] = ()) -> Iterator[Block]:
     """Each question as put, and the sentences that answer it, every figure with its record; under a heading of its own
     what experts wrote besides (``free``: in drafts, and where a gate was passed over); then any dissent."""
-    view = view_of(desk)
+    view = desk.view
     held = view.opinion if view is not None else None
     if view is None or held is None:
         yield from free
@@ -268,7 +262,7 @@ def _bound(slot: str, filed: Filed | None) -> str | None:
 
 
 def declaration(desk: Desk) -> Iterator[Block]:
-    view = view_of(desk)
+    view = desk.view
     paper = desk.dossier.paper
     if view is not None and paper is not None and paper.declaration:
         if paper.signing.experts == 1 and len(view.part(Part.APPRAISER)) > 1:  # it says "I"
@@ -285,7 +279,7 @@ def truth(desk: Desk) -> Iterator[Block]:
 
 def signing(desk: Desk) -> Iterator[Block]:
     """A place to sign for everybody who must, and for the seal."""
-    view = view_of(desk)
+    view = desk.view
     if view is None:
         return
     wanted = view.paper.signing
@@ -320,7 +314,7 @@ def seam(desk: Desk) -> Printed:
 
 def letterhead(desk: Desk) -> tuple[Printed, ...]:
     """Lines above the title, as the institution put them on file."""
-    view = view_of(desk)
+    view = desk.view
     if view is None or view.institution is None or not view.paper.page.letterhead:
         return ()
     return tuple(printable(line) for line in view.institution.letterhead)
