@@ -33,7 +33,8 @@ _REALLY = re.compile(
 )
 _RIGHT = re.compile(r"(?:没有|并无|无|未[见有]|未发现|不存在|并非|不是|不因|避免|防止|是否|如|若)[^，。；\n,;]{0,6}\Z")
 _MARK_EN = re.compile(
-    r"\b(?:marks?|marked|marking|labels?|tags?)\b(?!\s+of\b)|\bafter\s+results[\"“”']"
+    r"\b(?:the|this|that|such)\s+mark(?:ing)?s?\b(?!\s+(?:of|on|in|at)\b)|\bafter\s+results[\"“”']"
+    rf"|\b(?:marks?|markings?|labels?|tags?)\b(?=[^.;\n]{{0,40}}(?:\bafter\s+results\b|\b(?:{OUT_EN})\b))"
     rf"|\b(?:day|date|time|clock|order|sequence)s?\b[^.;,\n]{{0,20}}\b(?:table|list|log|exclusions?|omissions?)\b"
     rf"|\b(?:table|list|day|date|time)s?\s+of\s+(?:the\s+)?(?:{OUT_EN})"
 )

@@ -25,7 +25,7 @@ _ONCE = re.compile(
     rf"|\b(?:only|just|but|exactly|no\s+more\s+than)\s+(?:one|a\s+single)\s+(?:\w+\s+)?{_RUN_EN}\b"
     rf"|\b(?:in|by|was|were)\s+(?:\w+\s+)?a\s+single\s+(?:run|comparison)\b|\bone\s+and\s+only\s+{_RUN_EN}\b"
     r"|\b(?:run|ran|compared|comparison\s+was\s+(?:made|done|carried\s+out))\s+(?:[\w']+\s+){0,3}?once\b(?=\s*(?:only\b|[.;,\n]|\Z))"
-    rf"|\b(?:no|never\s+an?y?)\s+(?:second|further|other|repeat(?:ed)?|later)\s+{_RUN_EN}\b"
+    rf"|\b(?:no|never\s+an?y?)\s+(?:second|further|other|repeat(?:ed)?)\s+{_RUN_EN}\b(?=\s*(?:was|were|took|ha[sd]|of\s+the\s+works|[.,;]|\Z))"
 )
 _FREE = re.compile(
     r"后|每|各|分别|另|再|重新|重[跑比做]|对照|控制|植入|复核|核验|测试|试验|是否|如果|[若倘]|并非|不止|不是"

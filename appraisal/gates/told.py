@@ -204,8 +204,9 @@ SAID = {
         "the text says that something was left out, of which nothing is on file: …{}…",
     ),
     "denied": Words(
-        "结果后另有排除在卷，正文却称没有：…{}…",
-        "exclusions after results are on file, and the text says that there are none: …{}…",
+        "结果后另有排除在卷，正文却称没有、称在其前或称所注有误：…{}…",
+        "exclusions after results are on file, and the text says that there are none, that they came before, or that"
+        " their mark is wrong: …{}…",
     ),
     "asked": Words(
         "正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"

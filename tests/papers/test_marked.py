@@ -40,6 +40,11 @@ TRUE = (
     *("The mark “after results” is set by the program from the log.", "The mark is not wrong."),
     *("The clock of the computer was checked; no error was found.", "Labels of B1 were wrong and were corrected."),
     *("The table of exclusions gives the day on which each was filed.", "The mark does not say that it was improper."),
+    *(
+        "The label on the disc was wrong.",
+        "Quotation marks were wrong in one line.",
+        "The tag of the seal was mistaken.",
+    ),
     *("结果后排除的引文没有重新计入。", "未因结果后的排除改变方案。", "没有在看到结果之后改动方案或排除标准。"),
     *("除第一处外，结果后没有排除任何内容。", "引文没有在比对前排除，直到结果后才排除。"),
     *("The quotation was not excluded until after the first run.", "The verdicts were given blind."),

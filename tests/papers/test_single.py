@@ -29,6 +29,7 @@ FREE = (
     *("比对运行两次，第二次在排除之后。", "比对并非只运行过一次。", "两件作品共有一处相同。", "比对结果只有一处相同。"),
     *("After the exclusion there was one run.", "A single run takes ten minutes.", "There was only one match."),
     *("The works were compared more than once.", "The comparison was run once more.", "The controls were run once."),
+    "The tables list comparisons that no other run replaced.",
     "Once the works were compared, the results were reviewed.",
 )
 
