@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.omitted import of_layout
 from appraisal.gates.parties import SIDES, SIDES_EN
 from appraisal.gates.sentences import sentences
 from appraisal.gates.told import own_words
@@ -51,6 +52,7 @@ _OTHERS = re.compile(
 )
 _DENIED = re.compile(r"(?:未|没有|不|无)[^，,。；;]{0,20}\Z|\b(?:not|never|no|nothing|neither|without)\b[^.;]{0,60}\Z")
 _DONE = re.compile("了|已|曾|手工|人工|手动")
+_TAKES = re.compile("[抹删剥][去除掉]|去除|stripped")
 SAID = Words(
     "正文或步骤称作品在比对前经过改动，在卷没有：…{}…",
     "the text says that a work was altered before it was compared, of which nothing is on file: …{}…",
@@ -84,7 +86,7 @@ def alters(sentence: str, methods: str = "") -> Iterator[str]:
     if _OTHERS.search(sentence):
         return
     for hit in _ALTERS.finditer(sentence):
-        if _DENIED.search(sentence[: hit.start()]):
+        if _DENIED.search(sentence[: hit.start()]) or (_TAKES.match(hit.group()) and of_layout(sentence, hit.start())):
             continue
         named = re.findall("注释|空白|空格|变量名|标识符|换行|标点|大小写", sentence)
         if named and all(one in methods for one in named) and not _DONE.search(sentence):

@@ -36,10 +36,19 @@ _CHANCE = re.compile(
 # Signs of writing, which a method does not read
 SIGNS = "标点|空[格白]|大小写|注释|换行"
 SIGNS_EN = r"punctuation|blanks?|(?:white)?spac(?:es|ing)|capitals?|comments?"
+# … and of layout
+_LAYOUT = "换行符?+|分页符|换页符|空行|回车符?+|制表符"
+_LAYOUT_EN = r"(?:page|line|section)\s+breaks?|(?:blank|empty)\s+lines?|(?:line|form)\s+feeds?|carriage\s+returns?|tabs"
+_AND = "[、,，和与及或]"
+# … alone, or listed with their like: what else stands in such a list is of the work
+_LAYOUT_ALONE = re.compile(
+    rf"(?<!{_AND})(?:{_LAYOUT})(?:{_AND}(?:{_LAYOUT}))*+(?![、和与及或])"
+    rf"|(?<!and )(?<!or )(?<!, )\b(?:{_LAYOUT_EN})(?:(?:,|,?\s+(?:and|or))\s+(?:{_LAYOUT_EN}))*+\b(?!,?\s+(?:and|or)\b)"
+)
 # What a method or who unpacks it takes away, which is no passage
 _TECHNICAL = re.compile(
-    rf"{SIGNS}|格式|封[条袋]|信封|包装|光盘|硬盘|载体"
-    rf"|\b(?:{SIGNS_EN}|seals?|envelopes?|wrapping|packag\w+|dis[ck]s?|drives?|carriers?)\b"
+    rf"{SIGNS}|{_LAYOUT}|格式|封[条袋]|信封|包装|光盘|硬盘|载体"
+    rf"|\b(?:{SIGNS_EN}|{_LAYOUT_EN}|seals?|envelopes?|wrapping|packag\w+|dis[ck]s?|drives?|carriers?)\b"
 )
 _PASSAGE = re.compile(
     r"[处段项]|引文|清单|事项|范围|\b(?:exclusions?|passages?|match\w*|quotations?|omissions?|places?)\b"
@@ -49,6 +58,14 @@ NO = "没有|并?未|并无|从未|不曾|再无|无"
 _NOTHING = re.compile(
     rf"(?:{NO})(?:再|作|予|任何|[一两]处|被)*[^，。；\n,;]{{0,4}}?\Z|\b(?:no|nothing|none|never|not|without)\b[^.;,\n]{{0,24}}\Z"
 )
+
+
+def of_layout(sentence: str, at: int) -> bool:
+    """Whether what is taken away there is signs of layout, by the clause in which it stands."""
+    clause = (
+        re.split(r"[。；;.]|[，,](?!\s*(?:and|or)\b)", sentence[:at])[-1] + re.split("[，,。；;.]", sentence[at:])[0]
+    )
+    return _LAYOUT_ALONE.search(clause) is not None
 
 
 def rules(sentence: str) -> list[tuple[int, int]]:

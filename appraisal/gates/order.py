@@ -12,6 +12,7 @@ import re
 
 from appraisal.gates import times
 from appraisal.gates.days import Days
+from appraisal.gates.marked import takes_back
 from appraisal.gates.omitted import NO, acts, rules
 
 _SETTLED = re.compile(rf"{times.SETTLED}|登记|记录|\b(?:{times.SETTLED_EN}|recorded)\b")
@@ -84,10 +85,10 @@ _RULED = re.compile(
 def denies(sentence: str, *, early: bool = False, of_place: bool = False, days: Days | None = None) -> bool:
     """Whether a sentence says so of exclusions in a case in which some are after results. ``early``: others before
     these are on file; ``of_place``: it stands as a note at one of those; ``days``: on which they are."""
-    if times.NONE_AFTER.search(sentence):
+    if (times.NONE_AFTER.search(sentence) and not _APART.search(sentence)) or takes_back(sentence):
         return True
     on_day = days is not None and not of_place and _on_day(sentence, days)
-    if not (_first(sentence) or _waited(sentence) or on_day):
+    if not (_first(sentence) or _waited(sentence) or on_day or _not_after(sentence)):
         return False
     if not early:
         return True
@@ -187,6 +188,12 @@ def _placed(sentence: str, time: re.Match[str]) -> bool:
         return _was(sentence[max(0, first - _NEAR) : first], between, behind)
     first, _, act = min((one for one in named if one[0] >= stop), default=(stop, stop, False))
     return act and not times.LATER.search(sentence[stop:first])
+
+
+def _not_after(sentence: str) -> bool:
+    """Whether what was left out is said not to have been after results."""
+    hit = times.NOT_AFTER.search(sentence)
+    return hit is not None and not _ASKED.search(sentence[: hit.end()])
 
 
 def _left_later(ahead: str, rest: str) -> bool:

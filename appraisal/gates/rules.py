@@ -28,6 +28,7 @@ from appraisal.gates import (
     prose,
     reviewing,
     seen,
+    single,
     sources,
     standards,
     told,
@@ -290,6 +291,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous, muting.muted,
-    told.told, denied.denied, sources.received, altered.altered, trials.trials, trials.replaced, acted.acted,
+    told.told, denied.denied, single.once, sources.received, altered.altered, trials.trials, trials.replaced,
+    acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -20,7 +20,7 @@ from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.limits import BELOW, BELOW_EN
-from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN
+from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN, of_layout
 from appraisal.gates.order import denies, reported
 from appraisal.gates.parties import ASK, ASK_EN, COURTS, SAY, SAY_EN, SIDES, SIDES_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
@@ -85,10 +85,10 @@ _BY_AUTHOR = re.compile(
     r"(?:在|于)[^，。；\n,;]{0,6}(?:检材|样本|[a-z]\d)(?:中|里|内)?(?:已|被|均)*\Z|\b(?:author|programmer|painter|composer)s?\b[^.;\n]{0,20}\Z"
 )
 _AFTER = re.compile(
-    "事后|(?:看[到过]|得[到出]|知[道悉])[^，。；\n,;]{0,4}结果|结果(?:出来|揭晓)?(?:之?后|以后)"
+    "事后|(?<![不未])(?<!没有)(?:看[到过]|得[到出]|知[道悉])[^，。；\n,;]{0,4}结果(?![^，。；\n,;]{0,3}前)|结果(?:出来|揭晓)?(?:之?后|以后)"
     "|(?<!未在)(?<!没有在)比对(?:完成|之|以)?后|(?:事|读|复核|运行|检验)(?:之|以)?后|初稿"
-    r"|\b(?:after|once|when)\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b"
-    r"|\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
+    r"|\b(?:after|once|when(?!\s+(?:no|none|nothing)\b))\b[^.;\n]{0,24}\b(?:results?|runs?|reading|review|compared|known|seen)\b"
+    r"|(?<!not\s)\bhaving\s+seen\b|\bon\s+(?:reading|review)\b"
     r"|\bafter\s+(?:i|we)\s+(?:saw|found|noticed|learnt|learned|knew|read)\b|(?:发现|注意到)[^，。；\n,;]{0,12}(?:之|以)?后"
     r"|\b(?:since|because|as)\b[^.;\n]{0,24}\b(?:differ\w*|disagree\w*|helps?|hurts?|harms?)\b"
     r"|(?:因|由于|鉴于|既然)[^，。；\n,;]{0,12}(?:不同|不一致|不利|有利)"
@@ -204,8 +204,9 @@ SAID = {
         "the text says that something was left out, of which nothing is on file: …{}…",
     ),
     "denied": Words(
-        "结果后另有排除在卷，正文却称没有：…{}…",
-        "exclusions after results are on file, and the text says that there are none: …{}…",
+        "结果后另有排除在卷，正文却称没有、称在其前或称所注有误：…{}…",
+        "exclusions after results are on file, and the text says that there are none, that they came before, or that"
+        " their mark is wrong: …{}…",
     ),
     "asked": Words(
         "正文称按委托方意愿排除：…{}…", "the text says that something was left out at a client's wish: …{}…"
@@ -314,7 +315,9 @@ def _left_out(sentence: str) -> bool:
     spoken = [hit for hit in _LEFT_OUT.finditer(sentence) if placed or not _EVALUATED.match(hit.group())]
     if re.search(_MATTER, sentence) and not cleared:
         spoken += _KEPT_OUT.finditer(sentence)
-    return any(not (_denied(sentence, hit) or _is_state(sentence, hit)) for hit in spoken)
+    return any(
+        not (_denied(sentence, hit) or _is_state(sentence, hit) or of_layout(sentence, hit.start())) for hit in spoken
+    )
 
 
 def _is_state(sentence: str, hit: re.Match[str]) -> bool:

@@ -64,10 +64,10 @@ _GONE = (
 _LIMITED = re.compile(
     r"第[\d一二三四五六七八九十两]+[处句项]|(?<![消排解])除(?!个人)|之外|以外|当事人|双方(?!鉴定)|委托|原告|被告"
     r"|申请人|对方|校验|封条|字数|未能|未予|只计|仅计|不同意见[^，。；\n,;]{0,6}(?:列|见|载|附|如下)|(?<!没)有不同"
-    r"|意见不同|一处不同"
+    r"|意见不同|一处不同|(?:其余|其他|其它|余下)(?:的?各?|[几两数]|的)[处项句段]"
     r"|\b(?:except|save|other\s+than|as\s+to|on\s+match|part(?:y|ies)|first|second|third|could\s+not|not\s+agree"
     r"|differ(?:ed|s)?(?!\s+of)(?<!which\swe\sdiffered)|claimants?|defendants?"
-    r"|counsel|digests?|copies|seals?|remained)\b"
+    r"|counsel|digests?|copies|seals?|remained|(?:other|remaining)\s+(?:places?|passages?|match(?:es)?|sentences?))\b"
 )
 # What a title cites of a field, not of this panel: 专家共识, consensus methods
 _OF_A_FIELD = re.compile(

@@ -16,6 +16,10 @@ from tests.papers.test_gates import edited, gates, text
         *("比对前手工删去了检材中的日志语句。", "比对前已把双方的注释抹掉。", "为避免颜色干扰，检材先转为灰度。"),
         *("比对前将检材的变量名统一替换为样本的变量名。", "检材先作镜像和缩放，使之与样本对齐。"),
         *("先将检材移到同一调上，并把节奏拉齐后再比。", "将检材图片裁边。", "先将被告作品转为灰度，再比对。"),
+        *(
+            "比对前去除了检材的第三章与分页符。",
+            "Page breaks and the prologue were stripped from B1 before the comparison.",
+        ),
         *("I converted B1 to grey so that the colours would not disturb the comparison.",),
         *("Variable names of B1 were first mapped to those of A1.",),
         *("B1 was mirrored and rescaled to fit A1 before it was compared.",),
@@ -38,6 +42,10 @@ def test_a_work_altered_for_the_comparison(words: str) -> None:
             "No picture was altered, cropped or converted before the comparison.",
         ),
         "The author of B1 first renamed the variables.",
+        *(
+            "比对前对检材去除了换页符与空行。",
+            "Tabs and line breaks were stripped from both texts before they were compared.",
+        ),
     ],
 )
 def test_what_methods_and_others_do_is_free(words: str) -> None:

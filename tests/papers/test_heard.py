@@ -79,6 +79,7 @@ def test_the_report_does_not_say_that_a_dissent_is_gone(dossier: Dossier) -> Non
         "全体鉴定人意见一致，无不同意见。",
         "乙的不同意见经讨论已不再坚持，全体一致。",
         "All experts agree.",
+        "乙对其余问题没有不同看法。",
         "The dissent is withdrawn.",
     ):
         assert "contradiction/unanimous" in gates(text(held, "analysis", words)), words
@@ -87,6 +88,9 @@ def test_the_report_does_not_say_that_a_dissent_is_gone(dossier: Dossier) -> Non
         "对第二处，鉴定人意见一致。",
         "鉴定人意见不一致。",
         "双方对检材均无不同意见。",
+        "乙对其余各处没有不同看法。",
+        "甲、乙对其他各段意见一致。",
+        "Both experts agree on the remaining passages.",
         "The experts did not agree.",
     ):
         assert "contradiction/unanimous" not in gates(text(held, "analysis", words)), words

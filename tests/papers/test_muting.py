@@ -74,6 +74,43 @@ HONEST = (
     "The majority does not agree with the dissent, for the reasons given in paragraph 3.",
 )
 
+# Of its subject by other words, of who holds it by a party, a state of mind, a part; of scope; of whose view prevails
+MUTES_TOO = (
+    *("分歧一节可以跳过。", "持异议的鉴定人由原告一方指派。", "不同意见系匆忙写就。", "不同意见未列任何出处。"),
+    *("不同意见超出委托的范围。", "乙的异议已由合议消化。", "不同意见只是形式上的要求。", "乙所提疑问系细枝末节。"),
+    *(
+        "鉴定人之间的分歧不涉及结论。",
+        "持异议者尚年轻。",
+        "乙只负责打字。",
+        "乙未附任何文献。",
+        "本意见以甲的看法为准。",
+    ),
+    *("乙 is the youngest member of the panel.", "甲's judgement prevails.", "The dissenter was tired."),
+    *("The dissent has been absorbed in the majority's reasoning.", "乙 only assisted with the copying."),
+    *("乙's reasons are beyond the scope of the commission.", "The dissent offers no sources."),
+    *("乙 was nominated by the respondent.", "The dissent was drafted in great haste.", "乙 has since come round."),
+)
+HONEST_TOO = (
+    *(
+        "The dissent is not affected.",
+        "The dissent of 乙 was not affected by the correction.",
+        "乙 was appointed by the court.",
+    ),
+    *(
+        "甲负责文字比对，乙负责核验。",
+        "乙只负责图片比对，甲负责文字比对。",
+        "乙由法院摇号选定。",
+        "乙系原告推荐，甲系被告推荐。",
+    ),
+    *("不同意见认为第一处不在比对范围之内。", "被告对样本的异议不在委托范围之内。", "事实问题以法院的认定为准。"),
+    *("鉴定人之间的分歧未能消除，各自意见均予登载。", "第一处的分歧不影响其余各处。", "异议部分见第七节，由乙撰写。"),
+    *("登载不同意见系程序规定。", "乙的意见涉及年轻守夜人一段。", "乙的意见指第一处人物在匆忙中离去一句。"),
+    *("乙的意见以其签名的原件为准。", "不同意见所引文献见附件，未列入文献目录。", "乙引用文献两种，见第七节。"),
+    *("The dissent concerns the tired watchman.", "乙 compares the young watchman with the old one."),
+    *("The dissent holds that the passage is outside the scope.", "The view of the court prevails."),
+    "乙 was proposed by the claimant and 甲 by the defendant.",
+)
+
 
 def said(words: str, *, answers: bool = False) -> list[str]:
     return [*HEARD.muted(printed(words, asides=False), answers=answers)]
@@ -88,12 +125,12 @@ def differing(dossier: Dossier) -> Dossier:
     return dissenting(dossier, "乙", REAL, filed="乙")
 
 
-@pytest.mark.parametrize("words", MUTES)
+@pytest.mark.parametrize("words", [*MUTES, *MUTES_TOO])
 def test_what_mutes_a_dissent_is_heard(words: str) -> None:
     assert said(words)
 
 
-@pytest.mark.parametrize("words", HONEST)
+@pytest.mark.parametrize("words", [*HONEST, *HONEST_TOO])
 def test_that_there_is_one_and_what_others_hold_may_be_said(words: str) -> None:
     assert not said(words)
 

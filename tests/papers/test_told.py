@@ -279,3 +279,32 @@ def test_what_was_not_taken_in_was_left_out(words: str, gate: str) -> None:
         for what in told.tells(told.own_words(shown, start, stop), nothing)
     }
     assert found == ({gate} if gate else set()), words
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        *(("比对前对两份文本去除了换页符、空行。", False), ("Page breaks were removed from both texts.", False)),
+        *(("比对前去除了空行和序言。", True), ("比对前去除了分页符，并删去序言。", True)),
+        ("The prologue and page breaks were removed from both texts.", True),
+    ],
+)
+def test_signs_of_layout_are_none_of_the_work(words: str, heard: bool) -> None:
+    nothing = told.Taken(False, False, False, frozenset(), False, False)
+    assert ("exclusions" in told.tells(printed(words).text, nothing)) is heard
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        *(
+            ("引文在看到结果之前排除。", True),
+            ("得出比对结果前，引文已排除。", True),
+            ("引文在未知道结果时排除。", True),
+        ),
+        *(("引文在得出结果后排除。", False), ("The quotation was left out when no results were known.", True)),
+    ],
+)
+def test_an_exclusion_before_results_is_held_against_those(words: str, held: bool) -> None:
+    early = told.Taken(by_hand=True, late=False, dropped=False, rules=frozenset(), ruled=False, altered=False)
+    assert early.holds(printed(words).text) is held
