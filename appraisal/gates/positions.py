@@ -66,7 +66,7 @@ def linked(text: str, start: int, held: Collection[Position]) -> bool:
         told = [float(hit[name]) for name in ends]
         if len(told) == 1:
             return any(told[0] in (first, first + 1, last) for _, first, last in held)
-        if _is_range(_label(hit), *told, held):
+        if _is_range(_label(hit), told[0], told[1], held):
             return True
     return False
 
