@@ -145,13 +145,6 @@ def touched(before: str, behind: str) -> bool:
     return _TOUCHES_BEHIND.match(behind) is not None or _TOUCHES_BEFORE.search(before[-24:]) is not None
 
 
-def units_differ(behind: str, other: str) -> bool:
-    """Whether what stands behind two numbers says that the one counts places and the other letters, or other things: a
-    place of so many letters is no part of these."""
-    first, second = BEHIND.match(behind), BEHIND.match(other)
-    return first is not None and second is not None and first.lastgroup != second.lastgroup
-
-
 def multiplies(behind: str, meant: Iterable[Number]) -> bool:
     """Whether a number is put as a multiple that can only be a count or a length."""
     return _MULTIPLE.match(behind) is not None and all(one.kind in ("count", "length") for one in meant)
