@@ -93,6 +93,14 @@ def leading(text: str, start: int, stop: int) -> tuple[Part, ...]:
     return tuple(_leads(text, units, at)) if at is not None else ()
 
 
+def headings(text: str, start: int, stop: int) -> Iterator[Part]:
+    """Headings under which something stands, from the nearest up."""
+    units = _units(text)
+    at = next((n for n, one in enumerate(units) if one.start <= start < one.stop or one.start >= stop), None)
+    if at is not None:
+        yield from _headings(text, units, at)
+
+
 def _leads(text: str, units: tuple[_Unit, ...], at: int) -> Iterator[Part]:
     here = units[at]
     said = text[here.start : here.stop]

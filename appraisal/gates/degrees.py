@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from appraisal.gates.fewer import fewer
 from appraisal.gates.parties import AGREE_EN
 from appraisal.gates.relations import left_open
 from appraisal.gates.sentences import sentences
@@ -155,6 +156,7 @@ SMALL = re.compile(
 def degrees(text: str) -> Iterator[tuple[int, int]]:
     """Where a text as read (``printed``) says how much is alike, or what chance would do, without a figure."""
     yield from (hit.span() for hit in CHANCE.finditer(text))
+    yield from (span for span in fewer(text) if not left_open(text, span[0]))
     for start, end in sentences(text):
         sentence = _ASIDE.sub(lambda hit: " " * len(hit.group()), text[start:end])
         if _PAIR.search(sentence) and not _SINGLE.search(sentence):

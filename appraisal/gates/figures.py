@@ -16,6 +16,7 @@ from itertools import combinations
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.gates.positions import Position, of_match
 from appraisal.gates.things import counted, named
 from appraisal.gates.values import within
 from appraisal.span import Region
@@ -75,7 +76,8 @@ class Figures:
     """Numbers of a result. ``things``: words of what is counted, of whatever number; ``longest``, ``shortest``: the
     numbers of the longest and shortest places of a record, where this is one or one of them; ``nth``: which of the
     places of a record this is, as the record lists them or as they stand in either work; ``pairs``: so many of so many,
-    as a place tells them (46/48); ``works``: labels of the two works that a whole record compares, of none but such."""
+    as a place tells them (46/48); ``works``: labels of the two works that a whole record compares, of none but such;
+    ``positions``: where the places lie in the works, told by characters."""
 
     numbers: frozenset[Number] = frozenset()
     things: frozenset[str] = frozenset()
@@ -84,6 +86,7 @@ class Figures:
     nth: frozenset[int] = frozenset()
     pairs: frozenset[tuple[float, float]] = frozenset()
     works: frozenset[str] = frozenset()
+    positions: frozenset[Position] = frozenset()
 
     @classmethod
     def of(
@@ -196,7 +199,8 @@ def figures_of(filed: Filed) -> Figures:
         for label, spans in zip(labels, sides, strict=True):
             held |= Figures.of("length", (Region(spans).length(),), label, things=named({one.unit for one in spans}))
     longest, shortest = (frozenset().union(*some.values()) for some in extremes(filed))
-    return replace(held, longest=longest, shortest=shortest, works=frozenset(labels))
+    lie = frozenset().union(*(of_match(one, labels) for one in found.matches))
+    return replace(held, longest=longest, shortest=shortest, works=frozenset(labels), positions=lie)
 
 
 def extremes(filed: Filed) -> tuple[dict[str, frozenset[float]], dict[str, frozenset[float]]]:
@@ -233,7 +237,7 @@ def figures_of_match(match: Match, labels: Sequence[str] = ()) -> Figures:
     held = Figures.of("count", (1,)) | figures_in(match.details, labels)
     for label, span in zip(labels or ("", ""), (match.left, match.right), strict=True):
         held |= Figures.of("length", (span.length,), label, things=named((span.unit,)))
-    return held
+    return replace(held, positions=of_match(match, labels or ("", "")))
 
 
 def of_note(filed: Filed, match: str) -> Figures:

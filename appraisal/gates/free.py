@@ -13,6 +13,8 @@ from appraisal.gates.carriers import CARRIED, OF_CARRIERS, of_two_works
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.designations import spelled
 from appraisal.gates.limits import told_limits
+from appraisal.gates.positions import Position
+from appraisal.gates.positions import free as lying
 from appraisal.gates.referring import HOW_LARGE, NONE_HELD, Held, identifies, measures, refers
 from appraisal.papers.calendar import MONTHS
 
@@ -62,7 +64,7 @@ _ELSEWHERE = (
     r"|\d+\s*[dp]pi\b"
     r"|(?P<measure4>\d+(?:\.\d+)?\s*(?:[KMGT]i?B|k?Hz|MHz|GHz|mm|cm|kg|g\b|克|千克|公斤|毫米|厘米|米(?!色)|V|W)\b)"
     r"|(?P<port>\b[Pp]ort\s+\d+|端口号?[^，。；\d\n,;]{0,14}\d{2,5}(?!\d))|\bHTTP\s+(?:status\s+)?(?:code\s+)?[1-5]\d\d\b(?!\s*[%％])"
-    r"|(?P<place1>第\s*\d+(?:\s*[-–至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
+    r"|(?P<place1>第\s*\d+(?:\s*[-–—至、]\s*\d+)*\s*(?:[行列栏格日次拍帧屏])|第\s*\d+\s*小节|\b(?:[Rr]ows?|[Cc]olumns?|[Ll]ines?|[Cc]ells?|[Ss]teps?"
     r"|[Ii]tems?)\s+\d+(?:\s*(?:[–-]|to|and)\s*\d+)?\b)"
     r"|(?P<number1>(?:单号|编号|登记号|案号|电话|手机|序列号|封条号?|账号"
     r"|邮编)(?!为?第)[为是:：]?\s*[A-Za-z\u4e00-\u9fff]{0,6}[-\s]?[\dA-Za-z][\dA-Za-z\s-]*\d)"
@@ -96,7 +98,7 @@ _ALLOWED = re.compile(
     r"|\btestified\s+in\s+\d+\s+cases\b|\b\d+\s+(?:dollars|pounds|yuan)\s+(?:an|per)\s+hour\b"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|(?P<bracketed>[12]\d{{3}})(?=[)）](?!\s*(?:{_UNITS}|{_COUNTED})))"
     rf"|(?:{_SYSTEMS})\s*\d+(?:\.\d+)*(?!\d|\.\d|\s*(?:{_UNITS})|\s+{_COUNTED})"
-    r"|(?P<place2>(?<!共)第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集))"
+    r"|(?P<place2>(?<!共)第\s*[\d\-–—至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集))"
     rf"|〔\d{{4}}〕\s*\d+\s*号|(?P<numbered>[A-Z]{{2,3}}(?:/[A-Z]{{1,2}}\s*\d+(?:\.\d+)?(?:[—–-]\d{{4}})?"
     rf"|\s*\d+(?:\.\d+)?[—–-]\d{{4}}))(?!\d|{_COUNTS})"
     rf"|(?P<document>(?<![A-Za-z])[A-Z]{{2,4}}\s*(?!0\.)\d+(?:\.\d+)?{_SUB})(?!\d|{_COUNTS})"  # documents, standards
@@ -178,7 +180,8 @@ _SIZE = re.compile(r"(?<![\d.])\d+\s*(?:字节|bytes\b)", re.IGNORECASE)
 class Known:
     """Numbers that need no link, as they are on file and of no result: ``limits`` of the methods and the scheme,
     ``versions`` of programs, by name in small letters, ``planted`` copies of the controls, ``sizes`` of files in bytes,
-    ``places`` where matches begin and end, ``matches``: how many the record with most has; ``labels`` of works.
+    ``places`` where matches begin and end, ``ranges`` of those and of exclusions, ``matches``: how many the record with
+    most has; ``labels`` of works.
 
     ``spans``: pairs of numbers as matches tell them, of bars and sizes; ``files``: how many works have;
     ``things``: how many are on file that a report may number, for its tables, figures and annexes; ``held``: places,
@@ -189,6 +192,7 @@ class Known:
     planted: frozenset[float] = frozenset()
     sizes: frozenset[float] = frozenset()
     places: frozenset[float] = frozenset()
+    ranges: frozenset[Position] = frozenset()
     spans: frozenset[tuple[float, ...]] = frozenset()
     files: frozenset[float] = frozenset()
     matches: int = 0
@@ -201,6 +205,8 @@ class Known:
         text = _VERSION.sub(lambda hit: blanked(hit) if self._version(hit) else hit.group(), text)
         for hit in told_limits(text, self.limits):
             text = text[: hit.start()] + blanked(hit) + text[hit.end() :]
+        for start, stop in lying(text, self.ranges):
+            text = text[:start] + " " * (stop - start) + text[stop:]
         for pattern, held in (
             (_PLANTED, self.planted),
             (_PLACE, self.places),

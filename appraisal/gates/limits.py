@@ -15,8 +15,8 @@ BELOW = "少于|短于|小于|低于|不足|不满"  # rules of shares and of me
 BELOW_EN = r"(?:fewer|shorter|less|smaller)\s+than"
 _BELOW = (
     rf"(?:(?<!no )(?<!not )(?<!no more ){BELOW_EN}|(?<!不)(?:{BELOW})"
-    r"|下限[为是]?|(?<!的)最短(?:长度|片段)?[为是]"
-    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:is|of|was|at))\s*"
+    r"|下限[为是取]?|(?<!的)最[短小](?:匹配)?长度[为是取]|(?<!的)最短(?:片段)?[为是]"
+    r"|\b(?:limit|minimum|threshold)\s+(?:of\s+detection\s+)?(?:(?:match(?:ing)?\s+)?length\s+)?(?:is|of|was|at))\s*"
 )
 # That so few differ, or are so of a work, is what was found
 _FOUND = (
@@ -27,7 +27,7 @@ _LIMIT = re.compile(rf"(?<!相同[处者])(?<!相同文字)(?<!相同之处){_BE
 _LEAST = re.compile(rf"\bof\s+\d+\s+{_LENGTH}\s+(?:or|and)\s+more|\d+\s*{_LENGTH}(?:及?以上|或更长)的", re.IGNORECASE)
 # Words of a method, with which limits are told, and of what was found in works, with which they are not
 _OF_METHOD = re.compile(
-    r"方法|检索|检测|参数|下限|阈值|门槛|规则|口径|方案|设[定置为]|列[出入为示]|[计列]入|不计|未计|报告|检[出验]|采用|忽略|略去|识别|记录|查找"
+    r"方法|检索|检测|参数|下限|阈值|门槛|规则|口径|方案|设[定置为]|列[出入为示]|[计列]入|不计|未计|报告|检[出验]|最[短小]匹配长度|采用|忽略|略去|识别|记录|查找"
     r"|\b(?:methods?|search\w*|settings?|parameters?|minimum|threshold|limits?|rules?|scheme|comparator|list(?:s|ed)?|report(?:s|ed)?"
     r"|shown|counted|ignored|left\s+out|passed\s+over|detect\w*|find|finds|found|look(?:s|ed)?\s+for|consider(?:s|ed)?|recorded)\b"
 )

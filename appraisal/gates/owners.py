@@ -80,6 +80,13 @@ def part_of(between: str) -> bool:
     return _PART_OF.fullmatch(between) is not None
 
 
+def units_differ(behind: str, other: str) -> bool:
+    """Whether what stands behind two numbers says that the one counts places and the other letters, or other things: a
+    place of so many letters is no part of these."""
+    first, second = BEHIND.match(behind), BEHIND.match(other)
+    return first is not None and second is not None and first.lastgroup != second.lastgroup
+
+
 def ratio(between: str) -> bool:
     """Whether words between two numbers make a ratio or fraction of these."""
     return _RATIO.fullmatch(between) is not None

@@ -20,6 +20,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.limits import limits_of
 from appraisal.gates.places import held_in
+from appraisal.gates.positions import Position, of_exclusions, of_match
 from appraisal.gates.quantities import is_share
 from appraisal.gates.quoting import unsourced
 from appraisal.gates.relations import Works
@@ -237,6 +238,11 @@ def known_in(view: Filings) -> Known:
     sizes = [
         size for work in dossier.works for size in (work.bytes, work.compared_bytes, *(one[2] for one in work.members))
     ]
+    sides = [(one.left.label, one.right.label) for one in found]
+    lie = frozenset[Position]().union(
+        *(of_match(match, pair) for one, pair in zip(found, sides, strict=True) for match in one.matches),
+        *(of_exclusions(one.excluded, *pair) for one, pair in zip(found, sides, strict=True)),
+    )
     details = [text for one in found for match in one.matches for _, text in within(match.details, str)]
     files = [len(work.members) or 1 for work in dossier.works]
     return Known(
@@ -247,6 +253,7 @@ def known_in(view: Filings) -> Known:
         planted=frozenset(float(n) for one in dossier.controls for n in (one.planted, one.found, one.asked)),
         sizes=frozenset(map(float, sizes)),
         places=frozenset(map(float, ends)),
+        ranges=lie,
         matches=max((len(one.matches) for one in found), default=0),
         labels=frozenset(work.label.casefold() for work in dossier.works),
         held=held_in(view),

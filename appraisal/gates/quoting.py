@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from appraisal.dossier import LogEntry
+from appraisal.gates.adopting import given
 from appraisal.gates.designations import named
 from appraisal.gates.kinds import Sides
 from appraisal.gates.norms import BY_OTHERS
@@ -25,6 +26,7 @@ from appraisal.gates.view import View
 from appraisal.gates.wording import hedged, legal, numbers
 from appraisal.gates.written import written
 from appraisal.papers.as_read import QUOTED, printed
+from appraisal.papers.simplified import simplified
 from appraisal.people import flat
 from appraisal.procedure import Kind
 
@@ -68,7 +70,7 @@ def quotes(text: str) -> Iterator[str]:
 
 def unsourced(view: View) -> frozenset[str]:
     """Quotes of the report, with their marks, that say what prose may not, and whose words stand nowhere that was
-    looked at."""
+    looked at; of numbers, also those that a decision gives a source and the report does not give to anybody."""
     every = {quote for place in written(view) for quote in quotes(place.text)}
     suspect = {quote for quote in every if _says(inner(quote))}
     if not suspect:
@@ -79,8 +81,21 @@ def unsourced(view: View) -> frozenset[str]:
         for quote in suspect
         if _flat(inner(quote)) not in held
         and inner(quote) not in view.dossier.quoted
-        and view.decided(f"{DECIDED}{inner(quote)}") is None
+        and (view.decided(f"{DECIDED}{inner(quote)}") is None or _taken(view, quote))
     )
+
+
+def _taken(view: View, quote: str) -> bool:
+    """Whether a quote with a number, whose source a decision alone tells, is told as nobody's or the panel's."""
+    if not numbers(inner(quote), {}):
+        return False
+    for place in written(view):
+        text = simplified(place.text).casefold()
+        same = len(text) == len(place.text)  # a letter that folds to two would move what stands behind it
+        for hit in QUOTED.finditer(place.text):
+            if hit.group() == quote and not given(text if same else place.text, *hit.span()):
+                return True
+    return False
 
 
 def own_quotes(text: str, opened: Collection[str]) -> frozenset[str]:

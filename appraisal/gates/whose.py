@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from appraisal.gates.alike import says_alike
+from appraisal.gates.around import headings
 from appraisal.gates.owners import clause
 from appraisal.gates.relations import Works
 from appraisal.gates.sentences import END
@@ -15,6 +16,13 @@ _TOPIC = re.compile(
     r"(?:[中里内]|而言|来说|来看|方面|[的之](?:文字|内容|代码|画面|旋律|部分|[^\W\d_a-z]{0,4}者))\s*\Z"
     r"|\A\s*(?:in|of|as\s+to|as\s+for|for)\b"
 )
+# … and that of another work the same holds as was said before: A2亦然，计…; the same is true of A2
+_LIKEWISE = re.compile(
+    "亦然|[也亦](?:是)?(?:如此|一样|同样|相同)|亦[同如]|同样(?:如此|有|是)?|同理|类此|情[形况]相同"
+    r"|\b(?:likewise|similarly|so\s+(?:does|is|has|do)|the\s+same\s+(?:holds|goes|applies|is\s+true)|as\s+much\s+is\s+true)\b"
+)
+# A heading that takes a work away names no pair
+_WITHOUT = re.compile(r"[扣排剔]除|除[去外了]|之外|以外|\b(?:without|exclu\w+|less|beyond|except|unlike)\b")
 _NUMBER = re.compile(r"(?<![a-z\d])\d")
 PAIR = 2
 # A work that is none of the case: one more, or by the third letter and on where a record has but two
@@ -28,6 +36,7 @@ _STRANGER = re.compile(
     rf"(?:另外?(?:有)?一?|其[他它余]|别的|他人的?|第[三四五六七八九]|又一|某一?)[部本件款首幅篇个]?的?{_BOOK_ZH}|(?P<letter>{_LETTERED})"
     rf"|\b(?:another|(?:an?|some|the|any)\s+(?:third|fourth|further|different|other|outside|unnamed)|(?:some\s+)?other)\s+(?:\w+\s+)?{_BOOK}\b"
 )
+_NONE: frozenset[str] = frozenset()
 _NO_WORK = frozenset({""})  # the label of a work that is none of the case
 # That it has what the number counts: beside the two, and in a clause of no subject behind
 _WITH = re.compile(r"(?:[与和同跟及、]|\band|\bwith|\bas\s+well\s+as)\s*\Z")
@@ -47,8 +56,25 @@ def of_others(text: str, start: int, stop: int, of: Collection[str], works: Work
     for here in _statement(text, start, stop, works):
         named += _named(here, works, text)
     whole = frozenset().union(*named)
+    heading = _heading(text, start, stop, of, works)
+    if whole <= heading and not (heading <= {*of} or heading >= {*of}):
+        return True
     apart = any(one.isdisjoint(of) for one in named) and not whole.issuperset(of)
     return apart or _with_stranger(text, start, stop, works)
+
+
+def _heading(text: str, start: int, stop: int, of: Collection[str], works: Works) -> frozenset[str]:
+    """The works that the nearest heading above names as those compared, unless what stands between names the pair."""
+    for began, end in headings(text, start, stop):
+        here = text[began:end]
+        labels = frozenset[str]().union(*(works.labels_of(hit.group()) for hit in re.finditer(works.pattern, here)))
+        if not labels:
+            continue
+        alone = re.fullmatch(rf"[\s#*]*(?:[\d.、（）()]+\s*)?(?:{works.pattern})[\s*:：]*", here) is not None
+        between = re.finditer(works.pattern, text[end:start])
+        since = frozenset[str]().union(*(works.labels_of(hit.group()) for hit in between))
+        return labels if (alone or len(labels) >= PAIR) and not (_WITHOUT.search(here) or since >= {*of}) else _NONE
+    return _NONE
 
 
 def _with_stranger(text: str, start: int, stop: int, works: Works) -> bool:
@@ -88,7 +114,9 @@ def _statement(text: str, start: int, stop: int, works: Works) -> Iterator[str]:
         began, end = clause(text, began - 1, began - 1)
         before = text[began:end]
         pair, alike = _named(before, works, text), says_alike(before)
-        if _NUMBER.search(before) or (alike and (said or len(pair) < PAIR)) or not (alike or _TOPIC.search(before)):
+        again = _LIKEWISE.search(before) is not None
+        second = alike and (said or len(pair) < PAIR) and not again
+        if _NUMBER.search(before) or second or not (alike or again or _TOPIC.search(before)):
             return
         yield before
         named, said = named + len(pair), said or alike

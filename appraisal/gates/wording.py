@@ -21,8 +21,9 @@ from appraisal.gates.bounds import bounded, of_whole
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
-from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of
+from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of, units_differ
 from appraisal.gates.parties import without_claims
+from appraisal.gates.positions import linked as linked_place
 from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left_to_court, unequal
 from appraisal.gates.things import ZH
@@ -309,6 +310,8 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
                 continue
             elif held is None:
                 yield Slip("unknown", hit.group(2), where)
+            elif held.positions and linked_place(shown.text, start, held.positions):
+                continue
             elif meant := held.meant(written, behind, said_of(before, behind, works)):
                 if multiplies(behind, meant) or put_wrong(shown.text, start, stop, held, meant):
                     yield Slip("unit", written, where)
@@ -330,7 +333,8 @@ def _related(text: str, shown: str, linked: list[_Linked]) -> Iterator[Slip]:
         between = shown[one.stop : other.start]
         beside = one.result != other.result
         parts = any(are_parts(*two, beside=beside) for two in permutations((one.meant, other.meant)))
-        if ratio(between) or (part_of(between) and not parts):
+        so_long = units_differ(between, shown[other.stop :])  # one passage of 75 characters
+        if ratio(between) or (part_of(between) and not parts and not so_long):
             yield Slip("part", f"{one.written}, {other.written}", _around(text, one.source[0], other.source[1]))
     for one in linked:
         began, end = clause(shown, one.start, one.stop)

@@ -19,12 +19,12 @@ from tests.papers.test_gates import COURT, decide, edited, gates, text
 @pytest.mark.parametrize(
     ("words", "gate"),
     [
-        ("两者“相似度87.65%”。", "numbers/87.65%"),
+        ("起诉状称“相似度87.65%”。", "numbers/87.65%"),
         ("检材“抄袭”样本。", "words-of-law/抄袭"),
         ('It "plagiarises" the work.', "words-of-law/plagiar"),
         ("检材「可能」来自样本。", "hedges/可能"),
-        ("“四十二处”相同。", "numbers/四十二处"),
-        ("“[1](#{key}) 处，相似度87.65%”。", "numbers/87.65%"),
+        ("起诉状写有“四十二处”相同。", "numbers/四十二处"),
+        ("起诉状写有“[1](#{key}) 处，相似度87.65%”。", "numbers/87.65%"),
         ("笔记载“比对依据GB/T 36451-2018进行”。", "standards/GB/T 36451-2018"),
         ("As noted, “ISO/IEC 27042:2015 was followed”.", "standards/ISO/IEC 27042:2015"),
     ],

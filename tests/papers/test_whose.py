@@ -130,3 +130,39 @@ def test_a_part_takes_no_figure_of_the_whole(words: str) -> None:
 )
 def test_what_the_record_says(words: str) -> None:
     assert slips(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### C1与B1\n\n相同文字[112]字。",
+        "## C1\n\n相同文字计[112]字。",
+        "## C1 and B1\n\n[112] letters are the same.",
+        "## C1与B1\n\n### 字数\n\n相同文字[112]字。",
+        "## C1与B1\n\nB1有[112]字相同。",
+        "A1与B1相同。C1亦然，计[112]字。",
+        "C1同样如此，计[112]字。",
+        "The same is true of C1, in which [112] letters recur.",
+        "C1 likewise, with [112] letters the same.",
+    ],
+)
+def test_a_figure_under_another_pair_or_of_another_work_likewise(words: str) -> None:
+    assert slips(words) == ["side"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### C1与B1\n\n无相同文字。\n\n### A1与B1\n\n相同文字[112]字。",
+        "## C1与B1\n\nC1与B1无相同文字。\n\nA1与B1相反，相同文字[112]字。",
+        "## C1与B1\n\n无相同文字。\n\n## 汇总\n\n相同文字[112]字。",
+        "## C1\n\n与C1无涉，A1与B1相同的文字计[112]字。",
+        "## 扣除C1后\n\n相同文字[112]字。",
+        "## A1、C1与B1\n\n相同文字[112]字。",
+        "## C1 as a source\n\n[112] letters are the same.",
+        "B1亦然，相同文字[112]字。",
+        "A1与B1的相同文字计[112]字，C1亦然。",
+    ],
+)
+def test_headings_that_name_no_other_pair(words: str) -> None:
+    assert slips(words) == []
