@@ -73,10 +73,10 @@ def laid(entry: LogEntry, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     told = printed("。".join(words), asides=False).text
     paths = [path for _, path in within(entry.body.get("documents"), str)]
     for name in dict.fromkeys(path.rpartition("/")[2].rpartition(".")[0].replace("_", " ") for path in paths):
-        hit = _NAME.search(name)
-        if hit is None or _NOT.search(name, 0, hit.start()):
+        titled = _NAME.search(name)
+        if titled is None or _NOT.search(name, 0, titled.start()):
             continue
-        named = _owned(f"{name[: hit.start()]} {name[hit.end() :]}", names) or _owned(told, names)
+        named = _owned(f"{name[: titled.start()]} {name[titled.end() :]}", names) or _owned(told, names)
         if named is None or named[0]:
             yield (named[0] if named else _doer(entry, names)), name
 

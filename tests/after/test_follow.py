@@ -174,6 +174,14 @@ def test_a_place_taken_out_late_is_late_for_the_new_appraisal(
     assert [one.after_results for one in out] == [late]
     gates = {gap.gate: gap.said.zh for gap in findings(dossier, FORM)}
     assert ("结果后作出的排除未写明理由" in gates.get("exclusions", "")) is late
+    assert ("exclusions/reappraisal" in gates) is not late, "the first report has its results: a note is asked"
+
+
+def test_an_exclusion_of_a_new_appraisal_with_a_note_is_asked_nothing(tmp_path: Path) -> None:
+    new = _followed(tmp_path)
+    new.exclude("B1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, "戊", note="该句引自公版县志")
+    run.run(new, comparators=("text-exact",), jobs=1, by="戊", host="")
+    assert not [gap for gap in findings(freeze(new, paper=FORM), FORM) if gap.gate.startswith("exclusions")]
 
 
 def test_places_are_carried_over_again(tmp_path: Path) -> None:
