@@ -34,6 +34,7 @@ from appraisal.gates import (
     trials,
     unanimity,
     unheard,
+    unknowing,
     unplaced,
 )
 from appraisal.gates.conditions import CONDITIONS, methods_of, said_since, unmet
@@ -291,6 +292,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous, muting.muted,
-    told.told, denied.denied, sources.received, altered.altered, trials.trials, trials.replaced, acted.acted,
+    told.told, denied.denied, unknowing.unknowing, sources.received, altered.altered, trials.trials,
+    trials.replaced, acted.acted,
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip
