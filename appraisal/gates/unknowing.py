@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from appraisal.comparison import RULE
+from appraisal.gates import parties
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import elsewhere
 from appraisal.gates.omitted import acts
@@ -51,7 +52,11 @@ def unknowing(view: View) -> Found:
             sentence = own_words(shown, start, stop)
             if not (_UNKNOWING.search(sentence) and acts(sentence)) or _OURS.search(sentence):
                 continue
-            if not (OTHERS.search(sentence) or reported(sentence, shown.text[slice(*behind)])):
+            if not (
+                OTHERS.search(sentence)
+                or parties.SAYS.search(sentence)
+                or reported(sentence, shown.text[slice(*behind)])
+            ):
                 said = " ".join(sentence.split())[:60]
                 yield Gap(
                     "told/denied",
