@@ -24,7 +24,7 @@ from appraisal.issuing import Issued
 from appraisal.notice import Notice, Table
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.as_read import stated
+from appraisal.papers.as_read import QUOTED, stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -68,6 +68,7 @@ def correct(
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
             raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
+        early.refuse_contrary(case, _but_for(mended, said))
         early.refuse_muting(case, said)
     for slip in mended:
         # what stands in place of a name is read whole: a letter of it is nobody
@@ -129,6 +130,12 @@ def correct(
         body = Issued(new, paper.name, on, entry.seq, form="correction", of=number)
         case.log.write(Kind.ISSUED, body, by, files=names)
     return paths
+
+
+def _but_for(mended: Sequence[Slip], said: str) -> str:
+    """A reason without what it quotes of the report, or of the correction, whose words are asked as such."""
+    own = {words for slip in mended for words in (slip.was, slip.now)}
+    return QUOTED.sub(lambda hit: "" if hit.group().strip('“”「」"') in own else hit.group(), said)
 
 
 def _language(model: Mapping[str, Any]) -> str:

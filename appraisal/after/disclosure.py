@@ -148,6 +148,7 @@ def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
                 f"{about}: {', '.join(words)}: the index prints this reason, which holds no conclusion (结论) and no"
                 f" share: decide it again in other words (appraisal decide CASE {about} --reason …)"
             )
+        early.refuse_contrary(case, reason)
         early.refuse_muting(case, reason)
 
 

@@ -160,3 +160,4 @@ def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
                 f"[[hide]] {at}: {', '.join(borrowed)}: a reason says why words are hidden, and no standard that was"
                 " followed (不得写依据的标准)"
             )
+        early.refuse_contrary(case, one.why)

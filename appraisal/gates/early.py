@@ -83,13 +83,20 @@ def unfit(case: Case, text: str) -> list[str]:
 
 def refuse(case: Case, text: str) -> None:
     """``CaseError`` when a reason that a report prints on its first page concludes, in words of law or numbers too,
-    says that a standard was followed which nobody has read, puts before results what was left out after them, or mutes
-    a dissent that is on file."""
+    says that a standard was followed which nobody has read, puts before results what was left out after them, says that
+    experts agree, or mutes a dissent that is on file."""
     if words := unfit(case, text):
         raise CaseError(
             f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
             " alone (结论只写在意见和分析说明中)"
         )
+    refuse_contrary(case, text)
+    refuse_muting(case, text)
+
+
+def refuse_contrary(case: Case, text: str) -> None:
+    """``CaseError`` when a text printed after a report says what the case has otherwise: of standards, of the order of
+    exclusions, or that experts agree."""
     if words := _followed(case, text):
         raise CaseError(
             f"{', '.join(words)}: a reason names no standard that was followed and is not on file as read"
@@ -99,7 +106,11 @@ def refuse(case: Case, text: str) -> None:
         raise CaseError(
             f"{words[0]}: exclusions after results are on file (结果后排除), and the reason puts them before: mend it"
         )
-    refuse_muting(case, text)
+    if words := hushed.denying(case, text):
+        raise CaseError(
+            f"{', '.join(words)}: a dissent stands on file (不同意见在卷), and the reason says that experts agree, or"
+            " that it was taken back: mend it"
+        )
 
 
 def refuse_muting(case: Case, *texts: str) -> None:

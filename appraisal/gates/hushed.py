@@ -16,10 +16,12 @@ from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.dissenting import WITHDRAWN, means_dissent
 from appraisal.dossier import LogEntry
+from appraisal.gates import unanimity
 from appraisal.gates.dissents import reaches
 from appraisal.gates.mutes import Heard
 from appraisal.gates.sentences import sentences
-from appraisal.papers.as_read import QUOTED, Printed, printed, stated, worded
+from appraisal.papers.as_read import QUOTED, Printed, named_as, printed, stated, worded
+from appraisal.people import of_case
 from appraisal.procedure import PROCEDURE, Kind
 
 _LEFT = re.compile(  # right behind it
@@ -46,6 +48,40 @@ _OTHERS = re.compile(
     r"|\b(?:defendants?|claimants?|plaintiffs?|counsel|clients?|court|part(?:y|ies)|recipients?)\b[^.;,\n]{0,30}?"
     r"\b(?:sa(?:y|id)|hold|held|argu|claim|submit|contend|ask|request|want|object)\w*[^.;,\n]*\Z"
 )
+
+
+# That who dissents took it back; not that this may be done, is asked, or was not
+_BACK = (
+    "(?:NAMES)[^，。；\n,;]{0,10}?(?:撤[回销]|收回|放弃|取消|不再(?:坚持|持有?))了?[^，。；\n,;]{0,8}?(?:意见|看法|异议|保留|立场|主张)"
+    "|(?:撤[回销]|收回|放弃|取消)了?[^，。；\n,;]{0,6}?(?:不同|少数|保留)意见"
+    r"|\b(?:NAMES)\b[^.;\n]{0,24}?\b(?:withdr[ae]w\w*|retract\w*|abandon\w*|took\s+back|taken\s+back|gave\s+up|given\s+up)\b"
+    r"|\b(?:withdr[ae]w\w*|retracted|abandoned|took\s+back|taken\s+back|gave\s+up|given\s+up)\s+(?:\w+\s+){0,3}dissent\b"
+    r"|\bdissent\b[^.;\n]{0,24}?\b(?:withdrawn|retracted|abandoned|taken\s+back|given\s+up)\b"
+)
+_NOT_BACK = re.compile(
+    r"[未没不]|是否|[能可]否|如[果需有]?|若|(?<!已)可(?![^，。；\n,;]{0,4}已)|\b(?:not|never|nor|neither|whether|if|may|can|could|might)\b"
+)
+
+# That they agreed to correct or to supplement is no view of a finding
+_TO_ACT = re.compile(
+    r"(?:一致|共同)(?:同意|决定|认为应?当?)(?:作出|予以?|进行|对)?[^，。；\n,;]{0,4}(?:补[正充]|更正|订正|重新|重作|签发)|\bagreed\s+to\s+\w+"
+)
+
+
+def denying(case: Case, text: str) -> list[str]:
+    """What a text says against a dissent that stands on file: that experts agree, or that it was taken back."""
+    names = {by for by, _ in _standing(case)}
+    if not names:
+        return []
+    shown = printed(_TO_ACT.sub(" ", text.replace("`", "")), asides=False)
+    people = names | {*of_case(case.settings.experts, case.history().entries)}
+    called = "|".join(re.escape(named_as(name)) for name in sorted(names, key=len, reverse=True) if name) or "(?!)"
+    back = re.compile(_BACK.replace("NAMES", called))
+    said = [*unanimity.agreeing(shown, people)]
+    for sentence in (own := [*_sentences(shown)]):
+        hits = (hit.group() for hit in back.finditer(sentence))
+        said += [one for one in hits if not _NOT_BACK.search(re.sub("不(?:再|同意见)", "", one))]
+    return [one for one in dict.fromkeys(said) if any(_is_own(sentence, one) for sentence in own)]
 
 
 def muting(case: Case, text: str, *, named_only: bool = False) -> list[str]:

@@ -7,12 +7,16 @@ from functools import partial
 from typing import Any
 
 from appraisal import lateness
+from appraisal.comparison import RULE
 from appraisal.dossier import LogEntry
+from appraisal.finding import Verdict
+from appraisal.gates.differing import NONE
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.judged import MOST
 from appraisal.gates.turns import came_round, silent, taken_back
 from appraisal.gates.view import View
 from appraisal.papers.as_read import reasoned
+from appraisal.papers.opinion import phrases
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -78,6 +82,60 @@ def exclusions(view: View) -> Found:
             Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
             Words("重新运行 appraisal run", "compare again: appraisal run"),
             since=max(view.at(on) for _, _, on in waiting),
+        )
+
+
+def chosen_again(view: View) -> Found:
+    """In a new appraisal each place that persons take out has its reason in words: whoever chooses places there may
+    know from the report that it follows what was found in them, however early it is done here. Places that the first
+    panel took out after results are asked by ``exclusions``."""
+    if not view.steps(Kind.REAPPRAISES):
+        return
+    counted = [one for filed in view.standing for one in filed.comparison.excluded]
+    unsaid = {
+        (one.work or "", one.by, one.on)
+        for one in counted
+        if one.by and not (one.by.startswith(RULE) or one.after_results or reasoned(one.note))
+    }
+    if unsaid:
+        listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
+        yield Gap(
+            "exclusions/reappraisal",
+            Words(
+                f"重新鉴定中的排除作出时，原鉴定的结果已在，未写明理由：{listed}",
+                f"exclusions of a new appraisal, made when the first one had its results, without a note: {listed}",
+            ),
+            Words("补记理由", "make them again with a note"),
+            since=max(view.at(on) for _, _, on in unsaid),
+        )
+
+
+def rejected(view: View) -> Found:
+    """Where the opinion says that nothing was found, each match that a method found and experts rejected has a ground
+    or a note that says why, of one of them at least: a bare verdict would take all that was found out of the report."""
+    unsaid: dict[str, None] = {}
+    for sentence in view.sentences:
+        phrase, filed = phrases().get(sentence.phrase), view.record(sentence)
+        if phrase is None or phrase.finds != NONE or filed is None:
+            continue
+        dropped = {one.id for one in filed.comparison.matches if filed.verdicts.get(one.id) is Verdict.REJECTED}
+        held = [one for one in view.dossier.findings if one.match in dropped and one.verdict is Verdict.REJECTED]
+        said = {one.match for one in held if one.reason is not None or reasoned(one.note)}
+        unsaid |= dict.fromkeys(one.match for one in held if one.match not in said)
+    if unsaid:
+        listed = "、".join([*unsaid][:MOST])
+        yield Gap(
+            "verdicts/rejected",
+            Words(
+                f"意见称未检出，方法检出而不予采信的匹配却未写明理由：{listed}",
+                "the opinion says that nothing was found, and matches that the method found were rejected without a"
+                f" ground, or a note that says why: {listed}",
+            ),
+            Words(
+                "由鉴定人之一重新认定并在备注中写明为何不采信；或由本人作出决定写明理由",
+                "have one of the experts judge them again, with a note that says why; or decide, with the reason",
+            ),
+            since=view.judged_last({*unsaid}),
         )
 
 

@@ -35,6 +35,7 @@ from appraisal.gates import (
     trials,
     unanimity,
     unheard,
+    unknowing,
     unplaced,
 )
 from appraisal.gates.conditions import CONDITIONS, methods_of, said_since, unmet
@@ -285,13 +286,19 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     agreeing.receipts, agreeing.checked, agreeing.roles,
     dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.brought, fixed.replaced, runs,
     judged.verdicts, seen.examined, seen.by_all, judged.opened, judged.by_all, judged.strangers, leaving.turned,
-    leaving.exclusions, leaving.taken_late, leaving.points_dropped, leaving.revised_late, leaving.rested_late,
+    leaving.exclusions, leaving.chosen_again, leaving.rejected, leaving.taken_late, leaving.points_dropped,
+    leaving.revised_late, leaving.rested_late,
     judged.passed_by, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, corresponding.contrary, answers.turned,
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous, muting.muted,
+<<<<<<< HEAD
     told.told, denied.denied, single.once, sources.received, altered.altered, trials.trials, trials.replaced,
     acted.acted,
+=======
+    told.told, denied.denied, unknowing.unknowing, sources.received, altered.altered, trials.trials,
+    trials.replaced, acted.acted,
+>>>>>>> s36m1
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -4,7 +4,7 @@ experts agree, or that the dissent is none."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from appraisal.gates.differing import differing
 from appraisal.gates.dissents import taking_part
@@ -13,7 +13,7 @@ from appraisal.gates.leaves import elsewhere
 from appraisal.gates.remarks import cited
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, written
-from appraisal.papers.as_read import named_as, printed
+from appraisal.papers.as_read import Printed, named_as, printed
 from appraisal.profile import Words
 
 _PEOPLE_ZH = (
@@ -111,18 +111,38 @@ def unanimous(view: View) -> Found:
                 )
 
 
+def agreeing(shown: Printed, names: Iterable[str]) -> Iterator[str]:
+    """Where a text says that experts agree, or that nobody dissents, in a case whose people have these names. Of one
+    place, or of a party, it is free."""
+    says = re.compile("|".join(_agreement(_called(names))))
+    for clause in re.finditer(r"[^。；;.!?\n]+", shown.text):
+        hit = says.search(clause.group())
+        if hit is not None and not _LIMITED.search(clause.group()):
+            yield " ".join(hit.group().split())
+
+
 def _reader(names: Iterable[str]) -> re.Pattern[str]:
     """What says so in a case whose people have these names."""
-    called = "|".join(re.escape(named_as(name)) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
-    zh = (
-        rf"(?:{_PEOPLE_ZH}|{called})[^。；\n;]{{0,16}}?(?:{_AGREED_ZH})|全票"
-        r"|核验[^，。；\n,;]{0,6}一致率|(?<![未没])(?<!没有)(?:消除|解决|弥合)了?[^，。；\n,;]{0,6}(?:分歧|不同意见|少数意见)"
-        r"|(?:讨论|合议)后?[^，。；\n,;]{0,6}(?:归于)?一致"
-    )
+    called = _called(names)
     gone = (
         rf"(?:{_DISSENT_ZH})[^，。；\n,;]{{0,14}}?(?:{_GONE_ZH})"
         r"|(?<!未)(?<!未能)(?<!不能)(?:消除|解决)了?(?:全部|所有)?(?:分歧|异议)|代表全体"
         rf"|(?:{called})[^，。；\n,;]{{0,8}}(?:赞同|改变|放弃|不再坚持|接受了)"
+    )
+    zh, *others = _agreement(called)
+    return re.compile("|".join((zh, gone, *others, _GONE)).replace("NAMES", called))
+
+
+def _called(names: Iterable[str]) -> str:
+    return "|".join(re.escape(named_as(name)) for name in sorted(names, key=len, reverse=True) if name) or r"(?!)"
+
+
+def _agreement(called: str) -> tuple[str, ...]:
+    """That experts agree, or that nobody dissents."""
+    zh = (
+        rf"(?:{_PEOPLE_ZH}|{called})[^。；\n;]{{0,16}}?(?:{_AGREED_ZH})|全票"
+        r"|核验[^，。；\n,;]{0,6}一致率|(?<![未没])(?<!没有)(?:消除|解决|弥合)了?[^，。；\n,;]{0,6}(?:分歧|不同意见|少数意见)"
+        r"|(?:讨论|合议)后?[^，。；\n,;]{0,6}(?:归于)?一致"
     )
     none = (
         r"(?:没有|无)人[^，。；\n,;]{0,6}(?:反对|异议|不同意)"
@@ -136,4 +156,4 @@ def _reader(names: Iterable[str]) -> re.Pattern[str]:
         rf"\b(?:{_PEOPLE}|{called})\b[^.;\n]{{0,50}}?\b(?:{_AGREED})|\bunanim\w+|\bconsensus\b"
         r"|\b(?:full|complete)\s+agreement\b"
     )
-    return re.compile("|".join((zh, gone, none, joint, en, _GONE)).replace("NAMES", called))
+    return zh, none, joint, en

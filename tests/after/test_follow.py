@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import issuing, lateness, logged, paper_form, registry, run
+from appraisal import filing, issuing, lateness, logged, paper_form, registry, run
 from appraisal.after import follow
 from appraisal.case import Case
 from appraisal.comparison import Exclusion, Reason
 from appraisal.errors import CaseError
 from appraisal.freeze import freeze
-from appraisal.gates import early, findings
+from appraisal.gates import View, early, findings, unknowing
 from appraisal.papers import files
-from appraisal.procedure import Kind
+from appraisal.procedure import Kind, Step
 from appraisal.span import Span, Unit
 from reports.build import build
 from tests.after.issued import PAPER
@@ -174,6 +174,41 @@ def test_a_place_taken_out_late_is_late_for_the_new_appraisal(
     assert [one.after_results for one in out] == [late]
     gates = {gap.gate: gap.said.zh for gap in findings(dossier, FORM)}
     assert ("结果后作出的排除未写明理由" in gates.get("exclusions", "")) is late
+    assert ("exclusions/reappraisal" in gates) is not late, "the first report has its results: a note is asked"
+
+
+def test_an_exclusion_of_a_new_appraisal_with_a_note_is_asked_nothing(tmp_path: Path) -> None:
+    new = _followed(tmp_path)
+    new.exclude("B1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, "戊", note="该句引自公版县志")
+    run.run(new, comparators=("text-exact",), jobs=1, by="戊", host="")
+    assert not [gap for gap in findings(freeze(new, paper=FORM), FORM) if gap.gate.startswith("exclusions")]
+
+
+UNKNOWING = (
+    "各处排除均在得出任何结果之前作出",
+    "戊在不知鉴定结果的情况下剔除引文",
+    "未接触任何结果即排除引文",
+    "The quotation was left out before any result was known.",
+    "The passage was excluded without knowledge of the results.",
+)
+KNOWING = (
+    "引文在本案首次比对之前排除",
+    "戊阅读原鉴定的结果之后排除引文",
+    "两名鉴定人分别核验，互不知对方的判断",
+    "委托人称引文在不知结果时排除",
+    "The quotation was left out before the first run of the new case.",
+    "At the time the results of our own comparison were not known.",
+)
+
+
+def test_a_new_appraisal_leaves_nothing_out_in_ignorance_of_results(tmp_path: Path) -> None:
+    new = _followed(tmp_path)
+    for words in (*UNKNOWING, *KNOWING):
+        filing.file_step(new, Kind.OPERATION, Step(words, persons=("戊",)), "戊")
+    new.exclude("B1", Span("novel.txt", "char", 10, 30), Reason.QUOTATION, "戊", note="该句引自公版县志")
+    run.run(new, comparators=("text-exact",), jobs=1, by="戊", host="")
+    told = [gap.said.zh for gap in unknowing.unknowing(View(freeze(new, paper=FORM), FORM))]
+    assert len(told) == len(UNKNOWING), told
 
 
 def test_places_are_carried_over_again(tmp_path: Path) -> None:

@@ -52,6 +52,26 @@ HONEST = (
     "the dissent of the first report is printed again",
 )
 
+DENY = (
+    "各鉴定人对本次结论看法一致",
+    "乙现已收回其看法",
+    "乙取消了少数意见，故补充",
+    "鉴定组无异议，予以补正",
+    "all experts agree with the finding",
+    "乙 has since withdrawn the objection",
+    "the dissent was abandoned after the issue",
+)
+HONEST_TOO = (
+    "鉴定组一致同意补正",
+    "鉴定人意见不一致，法院要求说明",
+    "乙未撤回不同意见，一并说明",
+    "委托人询问乙是否撤回不同意见",
+    "被告撤回异议，法院要求补充",
+    "the court asks whether 乙 withdrew the dissent",
+    "the experts agreed to correct the address",
+    "委托人认为鉴定人意见一致，请求说明",
+)
+
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
@@ -84,6 +104,19 @@ def test_without_a_dissent_there_is_nothing_to_mute(tmp_path: Path, words: str) 
     assert hushed.muting(Case.create(tmp_path / "case", title="甲乙"), words) == []
 
 
+@pytest.mark.parametrize("words", DENY)
+def test_a_reason_says_no_agreement_beside_a_dissent(case: Case, words: str) -> None:
+    with pytest.raises(CaseError, match="不同意见在卷"):
+        early.refuse(case, words)
+    with pytest.raises(CaseError, match="不同意见在卷"):
+        correction.correct(case, NUMBER, [Slip("核对载体", "核对介质")], words, new="c1", by=whole.DING)
+
+
+@pytest.mark.parametrize("words", HONEST_TOO)
+def test_nor_is_an_act_agreed_or_a_dissent_that_stays_refused(case: Case, words: str) -> None:
+    early.refuse(case, words)
+
+
 def test_nor_do_the_papers_after_issue(case: Case) -> None:
     with pytest.raises(CaseError, match="不同意见在卷"):
         correction.correct(case, NUMBER, [Slip("核对载体", "核对介质")], MUTES[0], new="c1", by=whole.DING)
@@ -93,6 +126,21 @@ def test_nor_do_the_papers_after_issue(case: Case) -> None:
     filing.file_step(case, Kind.REPLY, Step("乙的意见缺乏依据，不予采纳。"), whole.JIA)
     told = repr(catalogue._objections(case, case.history()))
     assert "乙的意见缺乏依据" not in told and "内容贬抑在卷的不同意见" in told
+
+
+def test_a_correction_is_asked_what_a_supplement_is(tmp_path: Path) -> None:
+    """Standards and the order of exclusions, in its reason and where it says that the slip stands."""
+    case = whole.make(tmp_path / "case")
+    whole.compare_without(case, "两书均引自同一公文")
+    whole.review(case)
+    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number=NUMBER, on="2026-02-01")
+    for words in ("笔误；计数依GB/T 36451-2018进行", "笔误；引文自立案当日即已剔除", "笔误。各处剔除均在比对前商定"):
+        for reason, where in ((words, ""), ("笔误", words)):
+            with pytest.raises(CaseError, match=r"no standard|puts them before"):
+                correction.correct(case, NUMBER, [Slip("核对载体", "核对介质", where)], reason, new="c1", by=whole.DING)
+    quoted = [Slip("“某句", "“某句”")]
+    assert correction._but_for(quoted, "原文误写“某句”，漏引号") == "原文误写“某句”，漏引号"
+    assert correction._but_for([Slip("依GB/T 1", "依GB/T 2")], "“依GB/T 1”系笔误") == "系笔误"
 
 
 def test_who_filed_it_takes_it_back(case: Case) -> None:

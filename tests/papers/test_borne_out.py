@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from appraisal import gates as package
+from appraisal.comparison import Reason
 from appraisal.dissenting import agrees, means_dissent
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
@@ -60,6 +61,22 @@ def test_who_accepted_differs_from_an_opinion_that_nothing_was_found(dossier: Do
 )
 def test_an_opinion_that_nothing_was_found_as_all_hold(dossier: Dossier, verdicts: tuple[Any, ...]) -> None:
     assert not {"dissent", "opinion/1"} & set(gates(none_found(dossier, *verdicts)))
+
+
+def test_who_rejects_all_that_was_found_says_why(dossier: Dossier) -> None:
+    none = none_found(dossier, ("甲", Verdict.REJECTED), ("乙", Verdict.REJECTED))
+    (gap,) = open_of(none, "verdicts/rejected")
+    assert none.comparisons[0].comparison.matches[0].id in gap.said.zh
+
+    def first(**told: Any) -> Dossier:
+        at = next(i for i, one in enumerate(none.findings) if one.verdict is Verdict.REJECTED)
+        return replace(none, findings=tuple(replace(f, **told) if i == at else f for i, f in enumerate(none.findings)))
+
+    assert not open_of(first(note="该处系通用版权声明，两书均照录"), "verdicts/rejected")
+    assert not open_of(first(reason=Reason.QUOTATION), "verdicts/rejected")
+    assert open_of(first(note="按方案"), "verdicts/rejected"), "no reason"
+    assert not open_of(none_found(dossier, ("甲", Verdict.DOUBTFUL), ("乙", Verdict.DOUBTFUL)), "verdicts/rejected")
+    assert not open_of(differing(dossier, ("甲", Verdict.REJECTED), ("乙", Verdict.REJECTED)), "verdicts/rejected")
 
 
 def test_all_who_accepted_differ_whoever_is_most(dossier: Dossier) -> None:
