@@ -293,12 +293,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     answers.independent, answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept, dissents.taken_back, unheard.elsewhere, opposed.contrary,
     unanimity.unanimous, muting.muted,
-<<<<<<< HEAD
-    told.told, denied.denied, single.once, sources.received, altered.altered, trials.trials, trials.replaced,
-    acted.acted,
-=======
-    told.told, denied.denied, unknowing.unknowing, sources.received, altered.altered, trials.trials,
+    told.told, denied.denied, single.once, unknowing.unknowing, sources.received, altered.altered, trials.trials,
     trials.replaced, acted.acted,
->>>>>>> s36m1
     reviewing.persons, reviewing.late, after.objections, after.objections_apart, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -60,9 +60,7 @@ def looked_at(_made: Path, lab_home: Path, tmp_path_factory: pytest.TempPathFact
 def twenty(watched: Watched, comparator: str) -> None:
     """Judge twenty matches: by keys, by mouse, with a note, with a reason, one taken back."""
     page = watched.page
-    watched.open(comparator)
-    for n in range(12):
-        watched.press("124"[n % 3], n + 1)
+    watched.judge(comparator, 12)
     for n in range(12, 18):
         watched.drawn()
         page.click(".verdict.accepted")
@@ -84,13 +82,6 @@ def twenty(watched: Watched, comparator: str) -> None:
     watched.press("1", 20)
 
 
-def some(watched: Watched, comparator: str) -> None:
-    """Judge six matches by keys."""
-    watched.open(comparator)
-    for n in range(6):
-        watched.press("124"[n % 3], n + 1)
-
-
 def test_a_case_from_sealed_verdicts_to_the_report(browser: Browser, served: Served, folder: Path) -> None:
     for name in ("甲", "乙"):
         watched = Watched(browser, served)
@@ -98,7 +89,7 @@ def test_a_case_from_sealed_verdicts_to_the_report(browser: Browser, served: Ser
         page = watched.page
         assert page.is_visible(".notice.sealed")
         for comparator in METHODS:
-            twenty(watched, comparator) if name == "甲" else some(watched, comparator)
+            twenty(watched, comparator) if name == "甲" else watched.judge(comparator, 6)
         page.click(".tab-figures")
         page.wait_for_selector(".left-accepted")
         before = page.inner_text(".left-accepted")
