@@ -7,7 +7,7 @@ nearest before it, else of who did the step. What a party or another hands in is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from appraisal.dissenting import means_dissent
 from appraisal.dossier import LogEntry
@@ -54,8 +54,9 @@ _PAPER = (
 )
 
 
-def laid(entry: LogEntry, names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Whose written view an entry says to be in a document, and in which words, or by which name of one."""
+def laid(entry: LogEntry, names: frozenset[str], heard: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Whose written view an entry says to be in a document, and in which words, or by which name of one. ``heard``:
+    whose dissents are known; a document that bears nobody's name may be one of theirs."""
     if entry.kind not in _KINDS or (entry.kind == Kind.DECISION and means_dissent(str(entry.body.get("about")))):
         return
     paper = re.compile(_PAPER.replace("NAMES", _called(names)), re.IGNORECASE)
@@ -77,7 +78,7 @@ def laid(entry: LogEntry, names: frozenset[str]) -> Iterator[tuple[str, str]]:
         if titled is None or _NOT.search(name, 0, titled.start()):
             continue
         named = _owned(f"{name[: titled.start()]} {name[titled.end() :]}", names) or _owned(told, names)
-        if named is None or named[0]:
+        if (named is None and not heard) or (named is not None and named[0]):
             yield (named[0] if named else _doer(entry, names)), name
 
 

@@ -151,6 +151,9 @@ _OWN = re.compile(
     r"|\b(?:same|own|common|uniform|high|double|legal|of\s+proof|our|my|scheme|the\s+court['’]?s?|metric|language"
     r"|coding|file|format|c\+\+)\s+\Z"
 )
+# … but for one in what others gave, or above, by which the work is said to be done: which one, nobody says
+_OF_PAPER = re.compile(r"(?:委托|合同|上述|前述)[^，。；\n,;]{0,8}\Z")
+_DOES = re.compile(r"比[对较]|检[验测]|鉴定|分析|执行|进行|计[数算]")
 # That none was followed, that none is known, or that one is only referred to
 _NOT = re.compile(
     "(?:没有|未|无|并无|不存在|不|非|参[照考](?!并))[^，,。；;\\n]{0,16}\\Z"
@@ -161,6 +164,8 @@ _NOT_BEHIND = re.compile(
     r"|were\s+not|is\s+not|are\s+not|does\s+not|do\s+not|not\s+(?:followed|applied|used))\b"
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
+# … in the report itself, and in no paper of others
+_ELSEWHERE = re.compile(r"委托|合同|附件|附录|\b(?:annex\w*|instructions?|appendix)\b")
 # … and what somebody else says or asks for
 BY_OTHERS = re.compile(f"{saying(f'{PARTIES}|另案', f'{SAY}|要求')}|{saying_en(does=f'{SAY_EN}|asked')}")
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses
@@ -172,6 +177,9 @@ BEYOND = re.compile(
     r"|\bas\s+(?:revised|amended)\b|\bin\s+its\s+entirety\b|\bin\s+full\b|\ball\s+(?:of\s+)?its\s+clauses\b"
 )
 
+
+# That a standard was read in full claims of none of its clauses that the work was done by it
+_READ = re.compile(r"\b(?:read|studied)\b(?:(?!\b(?:follow|appl|us(?:ed|ing)\b))[^.;,\n]){0,40}\Z")
 
 # “The standard says”: where one alone is on file it is that one
 _THE = re.compile(r"(?:\A|[，。；：:、\s,;]|该|本|此)标准|\b(?:the|this|that)\s+standard\b")
@@ -232,15 +240,27 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
                 and (_SOURCE.search(text, start, stop) or not _OF_WORK_DONE.search(text, start, stop))
             ):
                 continue
-            free = hit.re is NORM and _OWN.search(text, max(start, hit.start() - 20), hit.start())
+            own = hit.re is NORM and _OWN.search(text, max(start, hit.start() - 20), hit.start()) is not None
+            free = own and not _stands_elsewhere(text, start, hit.start(), hit.end(), stop)
             denied = _NOT.search(text, max(start, hit.start() - 60), hit.start()) or _NOT_BEHIND.match(
                 text, hit.end(), stop
             )
             if not (named or free or denied):
-                yield hit.start(), hit.end(), _LISTED.search(text, start, stop) is not None
+                yield hit.start(), hit.end(), listed_here(text, start, stop)
+
+
+def _stands_elsewhere(text: str, begins: int, start: int, stop: int, ends: int) -> bool:
+    """Whether work was done by a norm that is told to stand in what others gave, or above."""
+    told = _OF_PAPER.search(text, begins, start) and FOLLOWED.search(text, begins, start)
+    return bool(told and _DOES.search(text, stop, ends))
+
+
+def listed_here(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence says that those listed in the report are meant, and not those in a paper of others."""
+    return _LISTED.search(text, start, stop) is not None and _ELSEWHERE.search(text, start, stop) is None
 
 
 def beyond(text: str, begins: int, ends: int) -> str:
     """What a sentence that names a standard claims of it that is not on file; empty where nothing."""
-    hit = BEYOND.search(text, begins, ends)
-    return hit.group() if hit is not None else ""
+    claimed = (hit for hit in BEYOND.finditer(text, begins, ends) if not _READ.search(text, begins, hit.start()))
+    return next((hit.group() for hit in claimed), "")

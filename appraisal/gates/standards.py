@@ -27,7 +27,7 @@ from appraisal.gates.designations import (
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.instructed import as_asked, asked
 from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
-from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, of_body, of_house, the_one, unnamed
+from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, listed_here, of_body, of_house, the_one, unnamed
 from appraisal.gates.quoting import own_quotes, unsourced
 from appraisal.gates.readings import Held
 from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
@@ -43,7 +43,7 @@ _FOR_WHAT = re.compile(r"\A(?:见到?|看到|找到|发现|查到)?(?:明确|统
 _REFERRED_BEHIND = re.compile(
     r"[^，。；,;.\n]{0,4}参[考照]|[^，。；,;.\n]{0,12}[仅只](?:供|作为?)参[考照](?!并)|\s*(?:未|不)(?:查阅|依据|采用|适用)|\s+for\s+reference\b"
     r"|\s+(?:is|are|was|were|has\s+been)\s+(?:\w+ly\s+)?(?:referred\s+to|mentioned|not\s+(?:read|applied|followed"
-    r"|used))\b"
+    r"|used)|consulted\s+(?:only\s+)?for\s+reference|consulted,?\s+but\s+(?:it\s+was\s+)?not\s+(?:applied|followed|used))\b"
 )
 # … and so where the sentence goes on to say that it was not followed, or a party says that it was
 _DENIED_BEHIND = re.compile(
@@ -52,7 +52,6 @@ _DENIED_BEHIND = re.compile(
     r"|.{0,40}?\b(?:did|do|does|was|were|is)\s+not\s+(?:follow|apply|use|adopt|govern|comment|applicable)\w*\b|.{0,24}?\bnone\s+was\s+followed\b|.{0,40}?\bis\s+not\s+at\s+issue\b",
     re.DOTALL,
 )
-_LISTED = re.compile(r"下列|所列|上列|列明|列出|\b(?:listed|below)\b")
 _MANUAL = re.compile("手册|方法|指南|manual|guide|handbook")
 # What a panel does, and no work: programs go by standards of their own
 _ACTS = re.compile(
@@ -320,10 +319,10 @@ def _named(view: View, one: Named, text: str, told: list[tuple[Named, str]]) -> 
         )
         return by_title or near
     sorts = [is_of(one.words.casefold(), key(standard.number)) for standard in read]
-    listed = _LISTED.search(text, one.begins, one.ends) and len(read) == len(view.standards)
+    here_listed = listed_here(text, one.begins, one.ends) and len(read) == len(view.standards)
     here = any(text is where and other.how in (How.DATED, How.NUMBER) and _of(read, other) for other, where in told)
     said = SAYS.match(text, one.stop) is not None  # “as the industry standard requires”: the one that was read
-    return (any(sorts) and (here or said)) or (bool(sorts) and bool(listed))
+    return (any(sorts) and (here or said)) or (bool(sorts) and here_listed)
 
 
 def _titled(standard: Standard, words: str) -> bool:

@@ -248,7 +248,7 @@ def elsewhere(view: View) -> Found:
         hit = next(((who, said) for who, said in read[entry.by].hits(entry, text) if who not in own), None)
         hit = hit or _denied(view, entry, own) or _restored(entry, text, out, own)
         hit = hit or _doubted(view, entry, text, read[entry.by], own)
-        hit = hit or next(((who, said) for who, said in laid(entry, read[entry.by].names) if who not in own), None)
+        hit = hit or next(((who, said) for who, said in laid(entry, read[entry.by].names, own) if who not in own), None)
         if hit is not None:
             yield _unfiled(entry, *hit, view.where(entry))
 

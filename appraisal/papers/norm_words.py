@@ -202,7 +202,18 @@ def ruled(text: str) -> bool:
 def names_clause(text: str) -> bool:
     """Whether words name a clause by number or letter, or as a part that all have (范围, scope); not 相关条款, nor a
     chapter, whose clauses nobody named."""
-    return _NAMED_CLAUSE.search(_CHAPTER.sub(" ", printed(text, asides=False).text)) is not None
+    said = printed(text, asides=False).text
+    return _NAMED_CLAUSE.search(_CHAPTER.sub(" ", said)) is not None and not _over_chapters(said)
+
+
+_RANGE = re.compile(
+    r"(?<![\d.])(\d+)((?:\.\d+)*)\s*(?:条|款)?\s*(?:[-–—~～至到]|to\b|through\b)+\s*第?\s*(\d+)((?:\.\d+)*)(?![\d.]*\d)"
+)
+
+
+def _over_chapters(said: str) -> bool:
+    """Whether a range goes over chapters (1-9, 5.1至9.4): of what lies between nobody named a clause."""
+    return any(not below or (under and first != last) for first, below, last, under in _RANGE.findall(said))
 
 
 def names_standard(number: str) -> bool:
