@@ -205,12 +205,13 @@ class Desk(Logs):
         return sorted(keys, key=lambda key: order.get(key, len(order)))
 
     def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
-        """One detail in words; of a list of texts each in the form that the method has words for (``key: …``)."""
+        """One detail in words; a text, or each of a list of them, in the form that the method has words for."""
         if overlong(said):
             return self.say("details-in-record", count=len(said))
         if isinstance(said, list | tuple) and said and all(isinstance(one, str) for one in said):
             return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
-        return self.worded(filed, said, key)
+        formed = self.formed(filed, said) if isinstance(said, str) and " " in said else None
+        return formed or self.worded(filed, said, key)
 
     def formed(self, filed: Speaking, said: str) -> Printed | None:
         """A text of a record in the words of the method, which knows its form; None where it knows none."""

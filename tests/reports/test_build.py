@@ -320,3 +320,15 @@ def test_other_languages_are_refused() -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"])
 def test_no_cell_of_an_attachment_runs(cell: str) -> None:
     assert not csv_cell(cell).lstrip('"').startswith(tuple("=+-@\t\r＝＋－＠"))
+
+
+def test_a_detail_in_a_form_that_the_method_has_words_for_is_told_in_them() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    held = filed.counting["zh"]
+    form, said = "projective within {0} pixels of a similarity", "与相似变换相差 {0} 像素"
+    counting = {**filed.counting, "zh": {**held, "labels": {**held.get("labels", {}), form: said}}}
+    matches = [replace(m, details={**m.details, "form": form.format("0.1")}) for m in filed.comparison.matches]
+    made = replace(filed, counting=counting, comparison=replace(filed.comparison, matches=matches))
+    read = words(build(replace(base, comparisons=(made, *base.comparisons[1:]))))
+    assert "与相似变换相差 0.1 像素" in read and form.format("0.1") not in read
