@@ -95,5 +95,7 @@ def test_every_key_has_a_label(tmp_path: Path) -> None:
     words |= METHOD.measure(left, right, matches, Mask()).values.keys()
     for language in ("zh", "en"):
         assert words <= LABELS[language].keys()
-        assert set(COUNTING[language]) == {"method", "rule", "example", "alike", "unlike", "shares", "counted", "told"}
+        assert set(COUNTING[language]) == {
+            *("method", "rule", "example", "alike", "unlike", "shares", "counted", "told", "weighed")
+        }
     assert LABELS["zh"].keys() == LABELS["en"].keys()
