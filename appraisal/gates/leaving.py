@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -65,16 +65,8 @@ def exclusions(view: View) -> Found:
         if named not in {(one.work or "", one.by, one.on) for one in counted}:
             waiting.add(named)
     if unsaid:
-        listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
-        yield Gap(
-            "exclusions",
-            Words(
-                f"结果后作出的排除未写明理由：{listed}",
-                f"exclusions made after results without a note that says why: {listed}",
-            ),
-            Words("补记理由", "make them again with a note"),
-            since=max(view.at(on) for _, _, on in unsaid),
-        )
+        said = Words("结果后作出的排除未写明理由", "exclusions made after results without a note that says why")
+        yield _without_reason(view, "exclusions", unsaid, said)
     if waiting and view.standing:
         listed = "; ".join(" ".join(one) for one in sorted(waiting)[:MOST])
         yield Gap(
@@ -98,16 +90,22 @@ def chosen_again(view: View) -> Found:
         if one.by and not (one.by.startswith(RULE) or one.after_results or reasoned(one.note))
     }
     if unsaid:
-        listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
-        yield Gap(
-            "exclusions/reappraisal",
-            Words(
-                f"重新鉴定中的排除作出时，原鉴定的结果已在，未写明理由：{listed}",
-                f"exclusions of a new appraisal, made when the first one had its results, without a note: {listed}",
-            ),
-            Words("补记理由", "make them again with a note"),
-            since=max(view.at(on) for _, _, on in unsaid),
+        said = Words(
+            "重新鉴定中的排除作出时，原鉴定的结果已在，未写明理由",
+            "exclusions of a new appraisal, made when the first one had its results, without a note",
         )
+        yield _without_reason(view, "exclusions/reappraisal", unsaid, said)
+
+
+def _without_reason(view: View, gate: str, unsaid: Collection[tuple[str, str, str]], said: Words) -> Gap:
+    """Exclusions, each by work, who made it and when, of which no note says why."""
+    listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
+    return Gap(
+        gate,
+        Words(f"{said.zh}：{listed}", f"{said.en}: {listed}"),
+        Words("补记理由", "make them again with a note"),
+        since=max(view.at(on) for _, _, on in unsaid),
+    )
 
 
 def rejected(view: View) -> Found:
