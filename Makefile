@@ -17,16 +17,22 @@ JOBS ?= 2
 # Debian packages. libarchive reads cab, rar and lha; without it these are named and not opened, so the demo goes on
 # where nobody may install it. All else that the demo needs is in the wheels; the tests look at pages (chromium and its
 # CJK fonts), at printed pages (poppler), decode m4a and film sound (ffmpeg), compile small programs to compare (gcc), and sign with a token (softhsm2) and without us (openssl).
+# MORE_PACKAGES: what only CI has besides.
 RUN_PACKAGES := libarchive13
 TEST_PACKAGES := chromium ffmpeg fonts-noto-cjk gcc libc6-dev openssl poppler-utils softhsm2
+MORE_PACKAGES ?=
 
 .PHONY: help setup environment demo test ocr semantic transcription lock
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
+# Debian's packages and Python's are fetched side by side; the environment is made first, since it may ask for a package.
 setup: ## everything that the demo and the tests need; quick when nothing has changed
-	@.ci/system-packages $(RUN_PACKAGES) $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory environment
+	@.ci/virtualenv "$(PYTHON)" "$(VENV)"
+	@failed=0; \
+	.ci/system-packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(MORE_PACKAGES) & packages=$$!; \
+	$(MAKE) --no-print-directory environment || failed=$$?; \
+	wait "$$packages" || failed=$$?; exit "$$failed"
 
 # The part of `setup` that the demo needs. A virtual environment whose Python has gone is made anew, stamps and all.
 environment:
