@@ -274,14 +274,13 @@ def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
 
 
 def lost(docx: Path, pdf: Path) -> Iterator[str]:
-    """Rows of tables of a DOCX that do not stand in the PDF that an office made of it, by their longest cells: fewer of
-    their beginnings and fewer of their ends than the file has."""
+    """Rows of tables of a DOCX that do not stand in the PDF that an office made of it, by the longest lines of their
+    cells, since a page may end between two: fewer of their beginnings and fewer of their ends than the file has."""
     cells = []
     for row in reader.Document(str(docx)).element.iter(qn("w:tr")):
-        words = [
-            SPACE.sub("", "".join(one.text or "" for one in cell.iter(qn("w:t")))) for cell in row.iter(qn("w:tc"))
-        ]
-        cells.append(max(words, key=len, default=""))
+        parts = row.iter(qn("w:p"), qn("w:br"), qn("w:t"))
+        words = "".join(one.text or "" if one.tag == qn("w:t") else "\n" for one in parts)
+        cells.append(max((SPACE.sub("", line) for line in words.split("\n")), key=len))
     document = pypdfium2.PdfDocument(pdf)
     try:
         said = SPACE.sub("", "".join(page.get_textpage().get_text_bounded() for page in document))
