@@ -23,6 +23,7 @@ from appraisal.gates.kinds import Sides
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
+from appraisal.paper import Paper
 from appraisal.papers.as_read import Printed, alone, printed
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
@@ -224,6 +225,15 @@ def standing(text: str, works: Works) -> list[str]:
 
 
 def words_of(value: object) -> Iterator[str]:
-    """Every text in two languages within a form of paper or a template."""
-    for _, words in within(value, Words):
-        yield from (words.zh, words.en)
+    """Every text in two languages within a form of paper, a template or several of them."""
+    for one in value if isinstance(value, tuple) else (value,):
+        yield from _of_form(one) if isinstance(one, Paper) else _words(one)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(text for _, words in within(value, Words) for text in (words.zh, words.en))
+
+
+@lru_cache(maxsize=64)  # asked of the same few forms for each report
+def _of_form(form: Paper) -> tuple[str, ...]:
+    return _words(form)

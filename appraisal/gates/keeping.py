@@ -60,7 +60,7 @@ class Body:
 
     def __init__(self, held: Mapping[str, Any]) -> None:
         self.held = held
-        self.said = repr(held)
+        self.said = repr(dict(held))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Body) and self.said == other.said

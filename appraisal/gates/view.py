@@ -334,7 +334,8 @@ def _decoded(cls: type[T], body: Any) -> T | None:
     if not isinstance(body, Mapping):
         return None
     try:
-        found: T | None = _read(cls, Body(body))
+        kind: Any = cls
+        found: T | None = _read(kind, Body(body))
     except RecursionError:  # a body of tables within tables
         return None
     return found

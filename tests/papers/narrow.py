@@ -11,6 +11,7 @@ from functools import wraps
 
 from appraisal.dossier import Dossier
 from appraisal.gates import Gap, View, answers, authority, claims, language, prose, rules, standards
+from appraisal.gates.contents import CONTENTS
 from appraisal.gates.gap import Found
 from appraisal.paper import Paper
 from appraisal.papers import files
@@ -25,7 +26,7 @@ YIELDED_BY: Mapping[str, tuple[Gate, ...]] = {
     "procedure/authority": (authority.borrowed,),
     "standards": (standards.standards,),
     "words-of-law": (answers.independent, prose.slips),
-    **{f"content/{name}": (rules.contents,) for name in rules.CONTENTS},
+    **{f"content/{name}": (rules.contents,) for name in CONTENTS},
 }
 """By the beginning of its id, which gates yield a gap."""
 
