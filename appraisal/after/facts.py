@@ -14,7 +14,7 @@ from appraisal.case import Case
 from appraisal.gates.values import within
 from appraisal.intake.words import LISTS
 from appraisal.paper import Paper
-from appraisal.procedure import Kind
+from appraisal.procedure import History, Kind
 
 _LISTED = {word.value: (word.zh, word.en) for words in LISTS.values() for word in words}
 _LICENCE = ("number", "category", "authority")
@@ -25,11 +25,12 @@ LEAST, LEAST_DIGITS = 2, 4  # letters or digits of a fact that is looked for: fe
 def held(case: Case, paper: Paper) -> frozenset[str]:
     """Facts of the case, and the title that its paper has in either language."""
     told = [work.name for work in case.works] + [paper.title.zh, paper.title.en]
-    for entry in case.history().of(Kind.MATERIAL):
+    history = case.history()
+    for entry in history.of(Kind.MATERIAL):
         told += [str(entry.body.get(one) or "") for one in ("name", "version")]
         told += [words for _, value in within(entry.body, str) for words in _LISTED.get(value, ())]
     for kind, name, fields in ((Kind.INSTITUTION, "licences", _LICENCE), (Kind.STANDARDS, "standards", _STANDARD)):
-        told += [str(row.get(one) or "") for row in _rows(case, kind, name) for one in fields]
+        told += [str(row.get(one) or "") for row in _rows(history, kind, name) for one in fields]
     return frozenset(
         text.strip() for text in told if len(text.strip()) >= (LEAST_DIGITS if text.strip().isdigit() else LEAST)
     )
@@ -42,7 +43,7 @@ def lost(text: str, changed: str, facts: Collection[str]) -> list[str]:
 
 def people(case: Case) -> frozenset[str]:
     """Who examines, reviews and signs, and who decided or did a step of the review."""
-    named = [str(row.get("name", "")) for row in _rows(case, Kind.QUALIFICATIONS, "experts")]
+    named = [str(row.get("name", "")) for row in _rows(case.history(), Kind.QUALIFICATIONS, "experts")]
     return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
 
 
@@ -56,16 +57,15 @@ def signatories(case: Case) -> frozenset[str]:
 def parties(case: Case) -> frozenset[str]:
     """What client, institution and who handed material in are called: whose report it is, and from whom."""
     fields = {Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",)}
-    named = [
-        str(entry.body.get(one) or "") for kind in fields for entry in case.history().of(kind) for one in fields[kind]
-    ]
+    history = case.history()
+    named = [str(entry.body.get(one) or "") for kind in fields for entry in history.of(kind) for one in fields[kind]]
     named += [work.received_from for work in case.works]
     return frozenset(name.strip() for name in named if len(name.strip()) > 1)
 
 
 def clauses(case: Case) -> list[str]:
     """Clauses of standards, as quoted."""
-    held = [str(row.get("text", "")) for row in _rows(case, Kind.STANDARDS, "standards")]
+    held = [str(row.get("text", "")) for row in _rows(case.history(), Kind.STANDARDS, "standards")]
     return [text.strip() for text in held if text.strip()]
 
 
@@ -80,28 +80,29 @@ class Kept:
 
 
 def kept(case: Case) -> Kept:
-    return Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
+    history = case.history()
+    return Kept(_told(history, "qualification", "certificate"), _told(history, "experience"), _marks(history))
 
 
-def _told(case: Case, *names: str) -> list[str]:
+def _told(history: History, *names: str) -> list[str]:
     """What the form says of people under these names."""
-    rows = _rows(case, Kind.QUALIFICATIONS, "experts")
+    rows = _rows(history, Kind.QUALIFICATIONS, "experts")
     held = [str(row.get(name) or "").strip() for row in rows for name in names]
     return [text for text in held if text]
 
 
-def _marks(case: Case) -> frozenset[str]:
+def _marks(history: History) -> frozenset[str]:
     """Serial numbers of carriers and numbers of seals: by them material is known again."""
     found = []
-    for entry in case.history().of(Kind.MATERIAL):
+    for entry in history.of(Kind.MATERIAL):
         for name, field in (("carrier", "serial"), ("seal", "number")):
             held = entry.body.get(name)
             found.append(str(held.get(field) or "").strip() if isinstance(held, dict) else "")
     return frozenset(mark for mark in found if len(mark) > 1)
 
 
-def _rows(case: Case, kind: Kind, name: str) -> list[Mapping[str, Any]]:
+def _rows(history: History, kind: Kind, name: str) -> list[Mapping[str, Any]]:
     """Tables below a name of the last entry of a kind."""
-    entry = case.history().last(kind)
+    entry = history.last(kind)
     rows: Any = entry.body.get(name) if entry is not None else None
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []

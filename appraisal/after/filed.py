@@ -42,7 +42,8 @@ class Words:
 
 def words(case: Case) -> frozenset[Words]:
     """Every line of words that entries hold, verdicts and exclusions among them, and of copies that were merged."""
-    entries: list[Entry | LogEntry] = [*case.history().entries, *apart.of(case.root, case.history()).entries]
+    history = case.history()
+    entries: list[Entry | LogEntry] = [*history.entries, *apart.of(case.root, history).entries]
     told = [pair for entry in entries if entry.kind not in BESIDE for pair in within(entry.body, str)]
     told += [pair for entry in chain.read(case.root, procedure.EXCLUSIONS) for pair in within(entry.body, str)]
     for log in procedure.logs(case.root):
@@ -71,8 +72,9 @@ class Record:
 def record(case: Case) -> Record:
     """What the case has on file now, for what a correction would say in its place. What a copy holds that was merged is
     in force nowhere: its lines are held, and no line is read as one of these."""
-    entries = [one for one in case.history().entries if one.kind not in BESIDE]
-    copies = [one for one in apart.of(case.root, case.history()).entries if one.kind not in BESIDE]
+    history = case.history()
+    entries = [one for one in history.entries if one.kind not in BESIDE]
+    copies = [one for one in apart.of(case.root, history).entries if one.kind not in BESIDE]
     every: list[Entry | LogEntry] = [*entries, *copies]
     standing = [pair for one in days.standing(entries, AGAIN) for pair in within(one.body, str)]
     marks, once = (

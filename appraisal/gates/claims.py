@@ -7,22 +7,23 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from appraisal.casefile import Received
 from appraisal.concluding import concludes
 from appraisal.dossier import LogEntry, Role, WorkEntry
 from appraisal.gates import parties
-from appraisal.gates.again import LONGEST
-from appraisal.gates.again import MOST as KEPT
 from appraisal.gates.asking import unasked
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.keeping import LONGEST, lasting, of_text, same
+from appraisal.gates.keeping import MOST as KEPT
 from appraisal.gates.kinds import Sides
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
+from appraisal.paper import Paper
 from appraisal.papers.as_read import Printed, alone, printed
 from appraisal.plural import some
 from appraisal.procedure import STEPS, Kind, Logged
@@ -144,8 +145,10 @@ MEND = Words(
 )
 
 
+@lasting
 def works_of(view: View) -> Works:
-    return named(view.dossier.works, view.laid)
+    found: Works = same(named(view.dossier.works, view.laid))
+    return found
 
 
 def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> Works:
@@ -162,7 +165,7 @@ def _objects(entry: LogEntry, sides: Sides) -> bool:
     return entry.kind in PARTIES and not sides.others(entry) and not parties.NAMED.search(told)
 
 
-def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, withdrawn: bool = False) -> Found:
+def _of_entry(entry: LogEntry, concluded: Iterator[Sequence[str]], since: int, *, withdrawn: bool = False) -> Found:
     found = next((words for words in concluded if words), None)
     zh, en = ("（该检验已撤回）", " (a test that was withdrawn)") if withdrawn else ("", "")
     if found:
@@ -177,7 +180,7 @@ def _of_entry(entry: LogEntry, concluded: Iterator[list[str]], since: int, *, wi
         )
 
 
-def _concluded(entry: LogEntry, works: Works, sides: Sides, *, shares: bool) -> Iterator[list[str]]:
+def _concluded(entry: LogEntry, works: Works, sides: Sides, *, shares: bool) -> Iterator[Sequence[str]]:
     """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
     it is read as titles are. An objection is read that is no party's; ``shares``: none of a dissent is read."""
     own = _objects(entry, sides)
@@ -204,15 +207,16 @@ def _papers(entry: LogEntry) -> Iterator[str]:
             yield path[hit.end() :].replace("_", " ")
 
 
-def titled(text: str, works: Works) -> list[str]:
+@of_text
+def titled(text: str, works: Works) -> tuple[str, ...]:
     """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies. What a
     title says of other matters is its own."""
     shown = printed(text)
     flat = re.sub(r"\s+", " ", shown.text)
     if _THIS.search(flat) or any(alone(one).search(flat) for one in works.labels):
-        return [*claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)]
+        return *claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)
     named = any(len(name) > 1 and name in flat for name in works.roles)
-    return [*claims(shown, TITLED, works=works, quotes=False)] if named else []
+    return tuple(claims(shown, TITLED, works=works, quotes=False)) if named else ()
 
 
 def standing(text: str, works: Works) -> list[str]:
@@ -221,6 +225,15 @@ def standing(text: str, works: Works) -> list[str]:
 
 
 def words_of(value: object) -> Iterator[str]:
-    """Every text in two languages within a form of paper or a template."""
-    for _, words in within(value, Words):
-        yield from (words.zh, words.en)
+    """Every text in two languages within a form of paper, a template or several of them."""
+    for one in value if isinstance(value, tuple) else (value,):
+        yield from _of_form(one) if isinstance(one, Paper) else _words(one)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(text for _, words in within(value, Words) for text in (words.zh, words.en))
+
+
+@lru_cache(maxsize=64)  # asked of the same few forms for each report
+def _of_form(form: Paper) -> tuple[str, ...]:
+    return _words(form)

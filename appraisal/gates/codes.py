@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from appraisal.gates.designations import key, names_norm, says_followed
+from appraisal.gates.keeping import lasting, of_text
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.procedure import Kind
@@ -24,6 +25,7 @@ _NAMES = frozenset({
 _NO_NAMES = frozenset({Kind.STANDARDS, Kind.LITERATURE})  # what others called theirs
 
 
+@lasting
 def own(view: View) -> frozenset[str]:
     """Those of a case, as ``designations.key`` has them."""
     held = view.dossier
@@ -53,6 +55,13 @@ def _keys(body: object) -> Iterator[str]:
 
 def _read(told: Iterable[str]) -> Iterator[str]:
     for text in told:
-        called = re.sub(r"\.[A-Za-z\d]{1,5}\Z", "", text.rpartition("/")[2])  # a file without its kind
-        if not (names_norm(called) or says_followed(called)):
-            yield from (key(hit.group()) for hit in _CODE.finditer(text))
+        yield from _codes(text)
+
+
+@of_text
+def _codes(text: str) -> tuple[str, ...]:
+    found = [*_CODE.finditer(text)]
+    if not found:  # most names and facts hold none
+        return ()
+    called = re.sub(r"\.[A-Za-z\d]{1,5}\Z", "", text.rpartition("/")[2])  # a file without its kind
+    return () if names_norm(called) or says_followed(called) else tuple(key(hit.group()) for hit in found)

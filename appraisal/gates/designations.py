@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from appraisal.gates import short
+from appraisal.gates.keeping import LONGEST, MOST, of_text
 from appraisal.gates.sentences import sentences
 from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.record import in_digits
@@ -215,6 +217,15 @@ class Named:
 def named(shown: Printed, source: str) -> Iterator[Named]:
     """Every standard that a text names, outside quotes; titles and sorts only in sentences that say what was followed.
     ``source``: the text as written, whose capitals tell names."""
+    return iter((_named if len(source) <= LONGEST else _named.__wrapped__)(shown, source))
+
+
+@lru_cache(maxsize=MOST)
+def _named(shown: Printed, source: str) -> tuple[Named, ...]:
+    return tuple(_naming(shown, source))
+
+
+def _naming(shown: Printed, source: str) -> Iterator[Named]:
     text = shown.text
     numbers = [(How.DATED, hit.span()) for hit in NUMBERED.finditer(text)]
     numbers += [(How.NUMBER, hit.span()) for hit in _BARE.finditer(text) if not _CERTIFIED.match(text, hit.end())]
@@ -235,10 +246,11 @@ def named(shown: Printed, source: str) -> Iterator[Named]:
                 yield Named(how, start, stop, words, begins, ends, followed)
 
 
-def numbers_in(text: str) -> list[str]:
+@of_text
+def numbers_in(text: str) -> tuple[str, ...]:
     """Numbers of standards that a text names, with or without a year."""
     shown = printed(text).text
-    return [hit.group() for pattern in (NUMBERED, _BARE) for hit in pattern.finditer(shown)]
+    return tuple(hit.group() for pattern in (NUMBERED, _BARE) for hit in pattern.finditer(shown))
 
 
 def names_norm(title: str) -> bool:

@@ -10,6 +10,7 @@ from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.differing import differing
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.keeping import lasting
 from appraisal.gates.view import View
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
@@ -221,7 +222,8 @@ def standing(view: View) -> list[tuple[str, str]]:
     return [(by, text) for _, by, text in _standing(view)]
 
 
-def _standing(view: View) -> list[tuple[int, str, str]]:
+@lasting
+def _standing(view: View) -> tuple[tuple[int, str, str], ...]:
     """The same, with where in the log. Whoever files under that head dissents, whatever the words: they are judged by
     who reads the report. Taking it back is an entry of the same person's own, signed as that person signs; one of a
     copy reaches what stood in that copy."""
@@ -236,7 +238,7 @@ def _standing(view: View) -> list[tuple[int, str, str]]:
             found.append((entry, reason))
         elif entry.kind == Kind.DECISION and about == WITHDRAWN and worded(reason) and entry.standing not in ODD:
             found = [one for one in found if not reaches(entry, one[0])]
-    return [(view.where(entry), entry.by, text) for entry, text in found]
+    return tuple((view.where(entry), entry.by, text) for entry, text in found)
 
 
 def reaches(back: Entry | LogEntry, entry: Entry | LogEntry) -> bool:

@@ -62,8 +62,12 @@ def _commission(case: Case) -> Mapping[str, Any]:
 
 def concluding(case: Case, text: str) -> list[str]:
     """Words of a conclusion on the works of the case."""
+    return _concluding(text, _works(case))
+
+
+def _concluding(text: str, works: Works) -> list[str]:
     shown = printed(text)
-    return list(dict.fromkeys((*claims.claims(shown, works=_works(case)), *claims.claims(shown, claims.SHARE))))
+    return list(dict.fromkeys((*claims.claims(shown, works=works), *claims.claims(shown, claims.SHARE))))
 
 
 def _works(case: Case) -> Works:
@@ -74,11 +78,11 @@ def unfit(case: Case, text: str) -> list[str]:
     """Words of a text beside the report that the gates of wording would name in prose, and shares. Nothing quoted, no
     title and no code is free in it: it is printed without a gate that looks where the words stand."""
     bare = text.replace("`", "")
-    own = [hit.group() for hit in QUOTED.finditer(bare)]
-    slips = wording.legal(bare, own, similarity=False, programs=wording.PROGRAMS, works=_works(case))
+    own, works = [hit.group() for hit in QUOTED.finditer(bare)], _works(case)
+    slips = wording.legal(bare, own, similarity=False, programs=wording.PROGRAMS, works=works)
     said = [slip.words for slip in slips if slip.what != "shortened"]
     counted = [slip.words for slip in wording.numbers(bare, {}, own) if is_share(slip.words)]
-    return list(dict.fromkeys((*said, *concluding(case, bare), *counted)))
+    return list(dict.fromkeys((*said, *_concluding(bare, works), *counted)))
 
 
 def refuse(case: Case, text: str) -> None:
@@ -125,15 +129,19 @@ def refuse_muting(case: Case, *texts: str) -> None:
 def _followed(case: Case, text: str) -> list[str]:
     """Standards that it says were followed, but for those read. What others ask for is none of these; what was done as
     they asked is."""
-    filed = case.history().last(Kind.STANDARDS)
+    put = [one for one in _sentences(text) if standards.borrowed(one, ())]
+    if not put:  # whatever the case has
+        return []
+    history = case.history()
+    filed = history.last(Kind.STANDARDS)
     rows = filed.body.get("standards") if filed is not None else None
     read = {
         _letters(str(row.get("number"))) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
     }
     found = []
-    entries = ((str(one.kind), one.body) for one in case.history().entries)
+    entries = ((str(one.kind), one.body) for one in history.entries)
     own = codes.of_entries(entries, (name for work in case.works for name in (work.label, work.name)))
-    for one in _sentences(text):
+    for one in put:
         if _PUT.search(one) or (told.OTHERS.search(printed(one).text) and not _HEEDED.search(one)):
             continue
         found += [words for words in standards.borrowed(one, own) if _letters(words) not in read]
@@ -142,12 +150,13 @@ def _followed(case: Case, text: str) -> list[str]:
 
 def _reordered(case: Case, text: str) -> list[str]:
     """What it says of the order of exclusions, where one on file came after results."""
-    entries, decided = logged.entries(case.history()), case.exclusions()
+    history, decided = case.history(), case.exclusions()
+    entries = logged.entries(history)
     late = lateness.late(entries, decided)
     after = [one.after_results or late.has(one) for one in decided]
     if not any(after):
         return []
-    held = days.of_log((*entries, *logged.judged(case.root, case.history())), far=True)
+    held = days.of_log((*entries, *logged.judged(case.root, history)), far=True)
     some = not all(after)
     shown = printed(text.replace("`", ""), asides=False).text
     said = [shown[start:stop].strip() for start, stop in sentences(shown)]

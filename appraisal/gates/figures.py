@@ -16,6 +16,7 @@ from itertools import combinations
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.gates.keeping import lasting
 from appraisal.gates.positions import Position, of_match
 from appraisal.gates.things import counted, named
 from appraisal.gates.values import within
@@ -175,6 +176,7 @@ def are_parts(parts: Iterable[Number], wholes: Collection[Number], *, beside: bo
     )
 
 
+@lasting
 def figures_of(filed: Filed) -> Figures:
     """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
     found = filed.comparison
@@ -203,6 +205,7 @@ def figures_of(filed: Filed) -> Figures:
     return replace(held, longest=longest, shortest=shortest, works=frozenset(labels), positions=lie)
 
 
+@lasting
 def extremes(filed: Filed) -> tuple[dict[str, frozenset[float]], dict[str, frozenset[float]]]:
     """The longest and the shortest matches of a record by id, among all and among those that were accepted, and the
     numbers by which they are: all of one whose span is, of another those of its method's measures of length in which it

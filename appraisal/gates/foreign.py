@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from appraisal.gates.english import known
+from appraisal.gates.keeping import of_text
 
 _ENGLISH = (
     "the of and to in is a that it was for on are as with be by at from this these those no not or an which but were"
@@ -62,6 +63,7 @@ FEW, MARKED, TITLED = 3, 2, 5  # words on end that are not English: of any lette
 ASIDE, ASIDE_MARKED = 5, 4  # … within a sentence of English
 
 
+@of_text
 def foreign(sentence: str) -> bool:
     """Whether a sentence, without what it quotes and names, is in a third language or has a run of one."""
     sentence = _IDENTIFIERS.sub(" ", _CODES.sub(" ", unicodedata.normalize("NFC", sentence)))

@@ -200,6 +200,9 @@ class Known:
     things: int = 0
     held: Held = NONE_HELD
 
+    def __hash__(self) -> int:
+        return hash((self.labels, self.sizes, self.matches))  # which cases differ by; asked for each text that is read
+
     def blank(self, text: str) -> str:
         """The text with these numbers blanked out."""
         text = _VERSION.sub(lambda hit: blanked(hit) if self._version(hit) else hit.group(), text)

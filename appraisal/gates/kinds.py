@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates.keeping import lasting
 from appraisal.gates.values import within
 from appraisal.papers.as_read import printed
 from appraisal.people import flat, of_case
@@ -134,6 +135,10 @@ class Sides:
 
     @classmethod
     def of(cls, dossier: Dossier) -> Sides:
+        return _sides(dossier)
+
+    @classmethod
+    def _read(cls, dossier: Dossier) -> Sides:
         own = frozenset(flat(name) for name in of_case(dossier.experts, dossier.entries) if name.strip())
         listed = ((str(Kind.COMMISSION), dossier.commission), *((one.kind, one.body) for one in dossier.entries))
         named = (within(body.get(field), str) for kind, body in listed for field in _PARTIES.get(kind, ()))
@@ -193,3 +198,8 @@ def _accepted(dossier: Dossier, own: Collection[str]) -> Iterator[int]:
         replies = entry.kind == Kind.REPLY and (not own or flat(entry.by) in own)
         if replies and isinstance(answers, int) and _ACCEPTS.search(told) and not _NOT_ACCEPTED.search(told):
             yield answers
+
+
+@lasting
+def _sides(dossier: Dossier) -> Sides:
+    return Sides._read(dossier)

@@ -7,14 +7,16 @@ an entry is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates.again import once
 from appraisal.gates.asking import unasked
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
+from appraisal.gates.keeping import lasting
 from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.quantities import is_share
 from appraisal.gates.remarks import cited, remarks
@@ -99,8 +101,13 @@ class Leaf:
         return [hit.group() for hit in QUOTED.finditer(self.bare)]
 
 
-def leaves(dossier: Dossier) -> Iterator[Leaf]:
+@lasting
+def leaves(dossier: Dossier) -> tuple[Leaf, ...]:
     """All texts but those that are named above."""
+    return tuple(_leaves(dossier))
+
+
+def _leaves(dossier: Dossier) -> Iterator[Leaf]:
     sides = Sides.of(dossier)
     for part in (one.name for one in fields(dossier) if one.name not in UNREAD):
         held = getattr(dossier, part)
@@ -196,8 +203,12 @@ def _of_entry(entry: LogEntry, sides: Sides) -> Iterator[Leaf]:
 
 
 def _below(value: object, where: str, name: str = "") -> Iterator[Leaf]:
-    but: Collection[str] = CODES | {field for at, field in BUT if at == where}
-    for field, text in within(value, str, but=but, name=name):
+    for field, text in within(value, str, but=_unread_of(where), name=name):
         yield Leaf(text, where, field)
         if not _CODE.fullmatch(field):  # a key of a table that people wrote
             yield Leaf(field, where, field)
+
+
+@lru_cache(maxsize=256)
+def _unread_of(where: str) -> frozenset[str]:
+    return CODES | {field for at, field in BUT if at == where}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import ENCODED, FOLLOWED, NUMBERED, OF_METHOD, OF_WORKS
+from appraisal.gates.keeping import of_text
 from appraisal.gates.parties import PARTIES, SAY, SAY_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
 
@@ -224,6 +225,18 @@ def of_body(words: str) -> bool:
 def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
     """Where a text of small letters speaks of a norm that it does not name, outside what is ``taken`` as a name; and
     whether its sentence says that those listed are meant."""
+    for start, stop, listed in spoken(text):
+        if not any(start < end and begin < stop for begin, end in taken):
+            yield start, stop, listed
+
+
+@of_text
+def spoken(text: str) -> tuple[tuple[int, int, bool], ...]:
+    """The same, whatever the text names."""
+    return tuple(_spoken(text))
+
+
+def _spoken(text: str) -> Iterator[tuple[int, int, bool]]:
     for start, stop in sentences(text, [hit.span() for hit in NUMBERED.finditer(text)]):
         others = BY_OTHERS.search(text, start, stop) or (
             OF_WORKS.search(_OF_A_FIELD.sub(" ", text[start:stop])) and not OF_METHOD.search(text, start, stop)
@@ -232,8 +245,7 @@ def unnamed(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         norms = (hit for hit in NORM.finditer(text, start, stop) if not (tried and _VALIDATED.search(hit.group())))
         assured = () if tried else _assured(text, start, stop)
         for hit in () if others else (*norms, *assured):
-            within = any(hit.start() < end and begin < hit.end() for begin, end in taken)
-            named = within or ENCODED.match(text, hit.end())
+            named = ENCODED.match(text, hit.end())
             if (
                 hit.re is NORM
                 and hit["accepted"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from appraisal import concluding
-from appraisal.dossier import Examined
+from appraisal.dossier import Examined, Filed
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import ASKS, claims, noted, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
@@ -17,6 +17,7 @@ from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_ma
 from appraisal.gates.former import former, replaced
 from appraisal.gates.free import NOTHING_KNOWN, Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.keeping import lasting, same
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.limits import limits_of
 from appraisal.gates.places import held_in
@@ -128,9 +129,9 @@ def slips(view: View) -> Found:
     needs = phrases()[SIMILAR].needs
     free = any(one.phrase == SIMILAR and not tuple(unmet(view, one, needs)) for one in view.sentences)
     programs = programs_asked(view)
-    results, known = _results(view), known_in(view)
+    results, known = _results(view), same(known_in(view))
     law, hedges, unled = _Slips(), _Slips(), _Slips()
-    own, works, gone = unsourced(view), works_of(view), replaced(view)
+    own, works, gone = same(frozenset(unsourced(view))), works_of(view), replaced(view)
     for place in (*written(view), *answered(view)):
         since = view.first(place.text)
         if place.beside:
@@ -226,6 +227,7 @@ def _mend(gate: str, slip: Slip, filed: Sequence[str]) -> Words:
     return Words("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
+@lasting
 def known_in(view: Filings) -> Known:
     """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs, what
     controls planted, sizes of files, places of matches."""
@@ -265,17 +267,26 @@ def _results(view: View) -> dict[str, Figures]:
     """The numbers of every result, by its id."""
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
-        labels = (filed.comparison.left.label, filed.comparison.right.label)
-        ends = extremes(filed)
-        orders = [[*filed.comparison.matches]]
-        orders.append(sorted(orders[0], key=lambda one: (one.left.file, one.left.start)))
-        orders.append(sorted(orders[0], key=lambda one: (one.right.file, one.right.start)))
-        for match in filed.comparison.matches:
-            held = figures_of_match(match, labels)
-            longest, shortest = (end.get(match.id, _NEITHER) for end in ends)
-            nth = frozenset(order.index(match) + 1 for order in orders)
-            results.setdefault(match.id, replace(held, longest=longest, shortest=shortest, nth=nth))
+        for match, figures in _of_matches(filed).items():
+            results.setdefault(match, figures)
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
+
+
+@lasting
+def _of_matches(filed: Filed) -> dict[str, Figures]:
+    """The numbers of each match of a record, by its id."""
+    found: dict[str, Figures] = {}
+    labels = (filed.comparison.left.label, filed.comparison.right.label)
+    ends = extremes(filed)
+    orders = [[*filed.comparison.matches]]
+    orders.append(sorted(orders[0], key=lambda one: (one.left.file, one.left.start)))
+    orders.append(sorted(orders[0], key=lambda one: (one.right.file, one.right.start)))
+    for match in filed.comparison.matches:
+        figures = figures_of_match(match, labels)
+        longest, shortest = (end.get(match.id, _NEITHER) for end in ends)
+        nth = frozenset(order.index(match) + 1 for order in orders)
+        found.setdefault(match.id, replace(figures, longest=longest, shortest=shortest, nth=nth))
+    return found
 
 
 def _counted(one: Examined) -> Iterator[tuple[str, Figures]]:

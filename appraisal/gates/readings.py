@@ -14,11 +14,12 @@ from dataclasses import dataclass, fields
 
 from appraisal.gates.clauses import held_by, in_figures
 from appraisal.gates.designations import key, numbers_in
+from appraisal.gates.keeping import of_text
 from appraisal.gates.ruling import followed_beside, tells_of_case
 from appraisal.papers.as_read import QUOTED, named_as, printed, stated
 from appraisal.papers.institution import BASIS, Standard
 from appraisal.papers.record import begins_as
-from appraisal.people import flat
+from appraisal.people import flat as as_compared
 from appraisal.profile import Words
 
 _YEAR = re.compile(r"-(?:19|2\d)\d{2}(?!\d).*$")  # of the key of a number, with what stands behind
@@ -69,6 +70,7 @@ class Around:
     labels: Collection[str] = ()
 
 
+flat = of_text(as_compared)  # the same texts are held against each standard
 Fault = tuple[str, Words]  # a field, and what is wrong with it
 _PRINTED = ("number", "title")  # a record has them always
 

@@ -225,7 +225,7 @@ class Works:
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __hash__(self) -> int:
-        return hash((frozenset(self.roles.items()), self.labels))
+        return hash(self.labels)  # which cases differ by; asked for each text that is read
 
     @classmethod
     def of(cls, works: Iterable[tuple[str, str, Role | str]]) -> Works:

@@ -27,7 +27,7 @@ from appraisal.gates.designations import (
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.instructed import as_asked, asked
 from appraisal.gates.leaves import HANDED_IN, OF_THEMSELVES, rest
-from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, listed_here, of_body, of_house, the_one, unnamed
+from appraisal.gates.norms import BY_OTHERS, SAYS, beyond, listed_here, of_body, of_house, spoken, the_one, unnamed
 from appraisal.gates.quoting import own_quotes, unsourced
 from appraisal.gates.readings import Held
 from appraisal.gates.relied import REFERRED, THIS, of_this_case, relied
@@ -192,9 +192,11 @@ def _loosely(view: View, places: list[Place], told: list[tuple[Named, str]]) -> 
     own = [alone(name) for name in _own(view)]
     found: dict[str, None] = {}
     held = is_accredited(view)
+    named_in = _by_text(told)
     for shown, _, prose in places:
-        here = [one for one, text in told if text is shown.text]
-        mine = [hit.span() for name in own for hit in name.finditer(shown.text)]
+        here = named_in.get(id(shown.text), [])
+        speaks = bool(spoken(shown.text))
+        mine = [hit.span() for name in own for hit in name.finditer(shown.text)] if speaks else []
         for start, stop, listed in unnamed(shown.text, [*((one.start, one.stop) for one in here), *mine]):
             only = all_read and len(view.standards) == 1 and the_one(shown.text, start, stop)
             beside_it = () if of_body(shown.text[start:stop]) else here
@@ -276,6 +278,14 @@ def _told(view: View, places: list[Place]) -> Iterator[tuple[Named, str]]:
                 yield one, shown.text
 
 
+def _by_text(told: list[tuple[Named, str]]) -> dict[int, list[Named]]:
+    """What each text names, by which text it is."""
+    found: dict[int, list[Named]] = {}
+    for one, text in told:
+        found.setdefault(id(text), []).append(one)
+    return found
+
+
 def _bare(words: str) -> str:
     return re.sub(r"[\W_]", "", words)
 
@@ -347,8 +357,9 @@ def _clauses(view: View, told: list[tuple[Named, str]], places: list[Place]) -> 
                 wrong[of[0].number, clause] = "、".join(standard.clause for standard in of)
     known = {one.clause: printed(one.text).text for one in read}
     unsaid: dict[str, None] = {}
+    named_in = _by_text(told)
     for shown, _, _ in places if known else ():
-        others = [one for one, text in told if text is shown.text and one.how is not How.SORT]
+        others = [one for one in named_in.get(id(shown.text), []) if one.how is not How.SORT]
         for clause in of_the_one(shown.text) if not others else ():
             if not any(held_by(standard.clause, clause) for standard in read):
                 wrong[read[0].number, clause] = "、".join(known)

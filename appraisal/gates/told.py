@@ -19,6 +19,7 @@ from appraisal.gates import days
 from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.keeping import lasting, of_text
 from appraisal.gates.limits import BELOW, BELOW_EN
 from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN, of_layout
 from appraisal.gates.order import denies, reported
@@ -245,7 +246,7 @@ class Taken:
 def told(view: View) -> Found:
     """Exclusions, changes and runs that prose tells of are on file."""
     taken = on_file(view)
-    there = _apart(view, taken)
+    there = _apart(view, taken) if view.dossier.apart else {}
     # Who dissents may tell of what others did: that nothing of it is on file may be the very point
     prose = [(one.text, True) for one in written(view) if not (one.shares or one.dissent)]
     after = [(text, False) for text in planned(view) if _SEEN.search(text)]
@@ -302,10 +303,12 @@ def tells(sentence: str, taken: Taken) -> Iterator[str]:
         yield "changed"
 
 
+@of_text
 def _ran(sentence: str) -> bool:
     return any(not _denied(sentence, hit) for hit in _RUNS.finditer(sentence))
 
 
+@of_text
 def _left_out(sentence: str) -> bool:
     """Whether a sentence says that something of the works was left out."""
     cleared = _CLEARED.search(sentence)
@@ -342,6 +345,7 @@ def _of_law(sentence: str, hit: re.Match[str]) -> bool:
     return any(pattern.search(before) for pattern in (_BY_LAW, _BY_LAW_ZH))
 
 
+@lasting
 def on_file(view: View) -> Taken:
     """What is on file as left out."""
     counted = [(filed, one) for filed in view.standing for one in filed.comparison.excluded]

@@ -19,6 +19,7 @@ from appraisal.gates import parties, spoken
 from appraisal.gates.dissents import standing, taking_part
 from appraisal.gates.doubted import doubts
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.keeping import of_text
 from appraisal.gates.lodged import laid
 from appraisal.gates.omitted import OUT, OUT_EN
 from appraisal.gates.sentences import sentences
@@ -150,7 +151,7 @@ _DIFFERS = re.compile(_DISSENTS.replace("SELF", "(?!)"))
 _COUNTS = re.compile(_UNCOUNTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one writer among the same names has one, which keys what it read
 class Reader:
     """What is read in entries of one writer."""
 
@@ -175,19 +176,22 @@ class Reader:
 
     def hits(self, entry: LogEntry, text: str) -> Iterator[tuple[str, str]]:
         """Who differs in an entry, in which words."""
-        shown = printed(text, asides=False)
         about = entry.kind in (Kind.FINDING, Kind.REVIEW) or str(entry.body.get("about")).startswith(CONCLUSION)
+        return iter(_hits(text, self, entry.kind, about))
+
+    def _hits(self, text: str, kind: str, about: bool) -> Iterator[tuple[str, str]]:
+        shown = printed(text, asides=False)
         for start, stop in sentences(shown.text):
             here = shown.text[start:stop]
-            for hit in self._found(entry, here, about) if entry.kind in OF_FINDINGS else self._of_self(entry, here):
+            for hit in self._found(kind, here, about) if kind in OF_FINDINGS else self._of_self(kind, here):
                 quoted = shown.quoted(start + hit.start(), start + hit.end())
                 if not quoted and not _NONE.search(here, max(0, hit.start() - 30), hit.start()):
                     yield self.whose(here[: hit.start() + 4]), hit.group()
 
-    def _found(self, entry: LogEntry, here: str, about: bool) -> Iterator[re.Match[str]]:
+    def _found(self, kind: str, here: str, about: bool) -> Iterator[re.Match[str]]:
         if parties.NAMED.search(here) and not _FIRST.search(here) and not self._named(here):
             return
-        if entry.kind == Kind.REPLY and (_ANSWERED.search(here) or parties.NAMED.search(here)):
+        if kind == Kind.REPLY and (_ANSWERED.search(here) or parties.NAMED.search(here)):
             return
         found = _FINDS.search(here) is not None
         if not (_ACT.search(here) and not found):
@@ -199,15 +203,15 @@ class Reader:
         if (held := self.holds.search(here)) is not None and not _HANDLING.search(here):
             yield from _NOT_SAME.finditer(here, held.start())
             yield from _NOT_SO.finditer(here, held.end()) if found else ()
-        if entry.kind == Kind.FINDING and not re.search("相同|一致|对应|\\b(?:identical|agree)", here):
+        if kind == Kind.FINDING and not re.search("相同|一致|对应|\\b(?:identical|agree)", here):
             yield from _NO_MATCH.finditer(here)
 
-    def _of_self(self, entry: LogEntry, here: str) -> Iterator[re.Match[str]]:
+    def _of_self(self, kind: str, here: str) -> Iterator[re.Match[str]]:
         """Where stories, rules and titles stand: only that who speaks of himself does not agree."""
         found = _FINDS.search(here) is not None
         of_self = _FIRST.search(here) is not None or bool(self._named(here))
-        other = entry.kind in TITLES and not found
-        other = other or (entry.kind == Kind.OVERRULED and _RULED.search(here) is not None)
+        other = kind in TITLES and not found
+        other = other or (kind == Kind.OVERRULED and _RULED.search(here) is not None)
         if of_self and not other and not (_ACT.search(here) and not found):
             yield from (hit for hit in _DIFFERS.finditer(here) if not _COUNTS.fullmatch(hit.group()))
 
@@ -227,6 +231,11 @@ class Reader:
         """Whose view it is: of who writes, but where the sentence names somebody else alone as who holds it."""
         named = self._named(before)
         return self.writer if _FIRST.search(before) or self.writer in named or len(named) != 1 else named[0]
+
+
+@of_text
+def _hits(text: str, reader: Reader, kind: str, about: bool) -> tuple[tuple[str, str], ...]:
+    return tuple(reader._hits(text, kind, about))
 
 
 @lru_cache(maxsize=256)

@@ -27,12 +27,16 @@ def _gather(value: Any, kinds: Any, but: Collection[str], name: str, found: list
             _gather(one, kinds, but, name, found)
     elif type(value) not in _LEAVES:
         for called, one in _named(value):
-            if called not in but:
+            if called in but:
+                continue
+            if type(one) is kinds:  # most are texts, of which a call each took most of the time
+                found.append((called, one))
+            elif type(one) not in _LEAVES or isinstance(one, kinds):
                 _gather(one, kinds, but, called, found)
 
 
 def _named(value: Any) -> Iterable[tuple[str, Any]]:
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return value.items()
     if is_dataclass(value) and not isinstance(value, type):
         return [(name, getattr(value, name)) for name in _fields(type(value))]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from appraisal import concluding, registry
@@ -17,6 +17,7 @@ from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.functional import withdrawing
 from appraisal.functional.tests import FunctionalTest
+from appraisal.gates.keeping import Body
 from appraisal.gates.readings import Around, Held, readings, unquoted
 from appraisal.gates.values import within
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
@@ -58,7 +59,15 @@ class Filings:
     dossier: Dossier
 
     def _of(self, kind: Kind) -> tuple[LogEntry, ...]:
-        return tuple(entry for entry in self.dossier.entries if entry.kind == kind)
+        return self._of_each.get(kind, ())
+
+    @cached_property
+    def _of_each(self) -> Mapping[str, tuple[LogEntry, ...]]:
+        """The entries of each kind, which gates ask for many times."""
+        found: dict[str, list[LogEntry]] = {}
+        for entry in self.dossier.entries:
+            found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
 
     def _rows(self, kind: Kind, key: str, cls: type[T]) -> tuple[T, ...]:
         """The list under a key of the last entry of a kind; rows that cannot be read are left out."""
@@ -325,7 +334,17 @@ def _decoded(cls: type[T], body: Any) -> T | None:
     if not isinstance(body, Mapping):
         return None
     try:
-        found: T = decode(cls, {**body, "is": cls.__name__})
-    except (AppraisalError, TypeError, ValueError, RecursionError):
+        kind: Any = cls
+        found: T | None = _read(kind, Body(body))
+    except RecursionError:  # a body of tables within tables
         return None
     return found
+
+
+@lru_cache(maxsize=1024)
+def _read(cls: Any, body: Body) -> Any:
+    """Most entries stay as they are from one view to the next."""
+    try:
+        return decode(cls, {**body.held, "is": cls.__name__})
+    except (AppraisalError, TypeError, ValueError, RecursionError):
+        return None

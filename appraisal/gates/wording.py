@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-from appraisal.gates.again import of_text
 from appraisal.gates.bounds import bounded, of_whole
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
+from appraisal.gates.keeping import of_text
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of, units_differ
 from appraisal.gates.parties import without_claims
 from appraisal.gates.positions import linked as linked_place

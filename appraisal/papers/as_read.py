@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.papers.simplified import in_mainland_words, simplified
@@ -53,8 +53,8 @@ class Printed:
     say anything."""
 
     text: str
-    at: tuple[int, ...]
-    held: tuple[bool, ...]
+    at: tuple[int, ...] = field(hash=False)
+    held: tuple[bool, ...] = field(hash=False)
 
     def quoted(self, start: int, stop: int) -> bool:
         return all(self.held[start:stop])
@@ -246,6 +246,11 @@ DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
 def stated(text: str) -> bool:
     """Whether a fact is stated: there is a letter or a digit, and it is no word for nothing (无, none, n/a, -)."""
+    return (_stated if len(text) <= _KEPT else _stated.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _stated(text: str) -> bool:
     bare = "".join(letter for letter in printed(text, asides=False).text if letter.isalnum())
     return bool(bare) and bare not in NOTHING
 
@@ -310,4 +315,9 @@ def reasoned(text: str) -> bool:
 
 def flat(text: str) -> str:
     """Words alone, with one space between them."""
+    return (_flat if len(text) <= _KEPT else _flat.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _flat(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", printed(text, asides=False).text).split())

@@ -7,7 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ SUFFIX = ".toml"
 LARGEST = 1 << 20  # bytes of a file
 
 
+@cache  # asked for with each phrase and form; it is there, or not, for as long as the program runs
 def folder() -> Path:
     """Where the papers of the program lie: in the wheel, or in the checkout."""
     return INSTALLED if INSTALLED.is_dir() else CHECKOUT
@@ -31,7 +32,13 @@ def folder() -> Path:
 
 def names() -> tuple[str, ...]:
     """Papers that the program brings."""
-    return tuple(sorted(path.stem for path in folder().glob(f"*{SUFFIX}") if not path.stem.startswith("_")))
+    where = folder()
+    return _names(where, where.stat().st_mtime_ns) if where.is_dir() else ()
+
+
+@lru_cache(maxsize=8)  # the gates of one report ask for the list many times; a file that comes or goes changes the time
+def _names(where: Path, changed: int) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in where.glob(f"*{SUFFIX}") if not path.stem.startswith("_")))
 
 
 def digest(paper: Paper) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from appraisal.errors import CaseError
@@ -165,6 +166,9 @@ class Standard:
         """What keeps it from being a basis: what is not filed, or says nothing (a dash, 相关条款, a note on where
         the text is, that it is another's account, or holds no
         more); an edition of another year than its number."""
+        return _lacks(self)
+
+    def _lacks(self) -> tuple[Words, ...]:
         held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
         words = record.beside(self.text, self.title, self.number, self.clause, self.edition)
         held["number"] = names_standard(self.number) and one_only(self.number) and record.is_number(self.number)
@@ -196,6 +200,11 @@ class Standard:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:
         return build(cls, given)
+
+
+@lru_cache(maxsize=512)  # many gates ask of the same few
+def _lacks(standard: Standard) -> tuple[Words, ...]:
+    return Standard._lacks(standard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tests.papers import whole
 
 NUMBER = "版鉴字〔2026〕第7号"
 PAPER = "cn-copyright"
+PRINTED = ("json", "pdf")  # formats that a paper cannot do without: what is signed, and what later ones are made from
 
 
 def printed(pdf: Path) -> str:

@@ -132,6 +132,7 @@ def test_the_reason_of_a_correction_holds_no_conclusion(case: Case, reason: str)
     assert not folder(case, "补6").exists()
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_only_a_signatory_on_file_corrects_whatever_the_form(tmp_path: Path) -> None:
     own, _ = whole.issued(tmp_path / "case", "uk-part35", ("en",))
     told = [Slip("某市某路1号", "某市某路2号", "cover")]
@@ -175,10 +176,9 @@ def test_negations_and_bound_figures() -> None:
     assert slips.figures(Unit("31 %"), "1 %", "2 %") and not slips.figures(Unit("共五处"), "五处", "六处")
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Path) -> None:
-    case = whole.make(tmp_path / "case")
-    paper = files.find(PAPER)
-    issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01")
+    case, paper = issued.make(tmp_path / "case"), files.find(PAPER)
     for concludes in ("因B1系A1的复制品，法院补充提问", "B1与A1相似度85%", "The respondent is liable."):
         with pytest.raises(CaseError, match="结论性文字"):
             follow.supplement(case, "1", concludes, by=whole.JIA)
@@ -224,6 +224,7 @@ def test_a_comparison_with_other_parameters_is_new(tmp_path: Path) -> None:
     assert "supplement" not in [gap.gate for gap in issuing.check(case, files.find(PAPER))]
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
     case = whole.make(tmp_path / "case")
     paper = files.find(PAPER)
@@ -306,6 +307,7 @@ def test_who_made_the_first_appraisal_does_not_make_the_second(tmp_path: Path) -
     assert "重新鉴定" in (case.root / "report" / "report.json").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_annex_volumes_stand_beside_the_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

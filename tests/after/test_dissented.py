@@ -14,8 +14,10 @@ from appraisal.errors import CaseError
 from appraisal.notice import Hidden
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
-from tests.after.issued import NUMBER, PAPER
+from tests.after.issued import NUMBER, PAPER, PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 DISSENT = "本人认为该处系船家行当里的惯用语。"
 SHARE = "意见不变：B1 有百分之九十二的文字与 A1 相同。"

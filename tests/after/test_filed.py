@@ -17,8 +17,10 @@ from appraisal.errors import CaseError
 from appraisal.notice import Hidden
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
-from tests.after.issued import correct
+from tests.after.issued import PRINTED, correct
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 WHY, NOTE = "两书均引自同一公文", "该段系船家口语，见于渔歌"
 

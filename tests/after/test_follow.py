@@ -17,8 +17,10 @@ from appraisal.papers import files
 from appraisal.procedure import Kind, Step
 from appraisal.span import Span, Unit
 from reports.build import build
-from tests.after.issued import PAPER
+from tests.after.issued import PAPER, PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 FORM = files.find(PAPER)
 

@@ -24,7 +24,10 @@ from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.scheme import FILE as SCHEME
+from tests.after.issued import PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 OPEN = {"phrase": "undetermined", "fill": {"reason": "检材版本残缺", "subject": "二者文字的异同"}}
 OWN = 'name = "cn-copyright"'

@@ -15,8 +15,10 @@ from appraisal.gates import early, hushed
 from appraisal.notice import Hidden
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
-from tests.after.issued import NUMBER
+from tests.after.issued import NUMBER, PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 DISSENT = "第一处是惯用语，不应采信。"
 MUTES = (

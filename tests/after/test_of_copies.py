@@ -13,8 +13,10 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
-from tests.after.issued import correct
+from tests.after.issued import PRINTED, correct
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 TOLD = "另台复看原书扫描件，末章缺页，存於二号柜，历时3小时"
 OWN = "在本台复看检材，首章完整"

@@ -15,8 +15,10 @@ from appraisal.after.printed import Unit, units
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
-from tests.after.issued import NUMBER, correct, mend
+from tests.after.issued import NUMBER, PRINTED, correct, mend
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys:
     assert not (made / "redacted-2.pdf").exists()
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_what_stands_for_hidden_words_says_nothing(case: Case) -> None:
     for why, shown in (
         ("商业秘密", "B1抄袭A1"), ("商业秘密", "B1系A1翻版"), ("商业秘密", "九成"), ("商业秘密", "90"),
@@ -65,6 +66,7 @@ def test_no_standard_is_a_reason_for_hiding(case: Case) -> None:
             redaction.redact(case, NUMBER, (Hidden("某委托人", why, "■■■"),), by=whole.JIA)
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_words_stand_in_the_opinion_for_names_alone(case: Case) -> None:
     for text, shown in (("相同表述", "不同表述"), ("有相同", "【不同】"), ("在比对范围", "[ours]")):
         with pytest.raises(CaseError, match="stands in the opinion"):
@@ -76,6 +78,7 @@ def test_words_stand_in_the_opinion_for_names_alone(case: Case) -> None:
         assert redaction.redact(case, NUMBER, (Hidden(text, "涉密", shown),), by=whole.JIA)
 
 
+@pytest.mark.usefixtures("as_pdf")
 def test_what_stands_there_is_a_sign_and_no_other_words(case: Case) -> None:
     for text, shown, said in (
         (whole.HOUSE, "某法院", "stands for"), ("核对载体", "【已拆封】", "stands for"),

@@ -20,8 +20,10 @@ from reports.document import to_json
 from reports.notices import document_of
 from reports.redaction import redacted
 from reports.wording import say
-from tests.after.issued import PAPER
+from tests.after.issued import PAPER, PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 DISSENT = "本人认为该处系船家行当里的惯用语，张三丰所述与某委托人的来信都可印证。"
 REASON = "两书均引自同一公文"

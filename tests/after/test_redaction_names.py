@@ -13,8 +13,10 @@ from appraisal.errors import CaseError
 from appraisal.notice import Hidden
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
-from tests.after.issued import PAPER
+from tests.after.issued import PAPER, PRINTED
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 DISSENT = "原稿某委托人见过。该段系船家惯用语，本人认为第一句不成立。"
 LIMITS = "仅就送检版本比对，送检版本的来历系据周某与某委托人二人分别向本机构作出的陈述。"

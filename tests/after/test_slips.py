@@ -17,8 +17,10 @@ from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from reports import build
-from tests.after.issued import correct, mend
+from tests.after.issued import PRINTED, correct, mend
 from tests.papers import issued, whole
+
+FORMATS = PRINTED
 
 FORMS = {"cn-copyright": "zh", "uk-part35": "en"}
 

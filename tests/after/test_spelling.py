@@ -14,8 +14,10 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
-from tests.after.issued import correct, mend
+from tests.after.issued import PRINTED, correct, mend
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 TOLD = "检材末章缺页，经询问，委托人拒绝补送，字迹难以辨认"
 DESK = "拆下硬盘，存於检验窒二号柜的的上格"

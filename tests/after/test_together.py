@@ -14,8 +14,10 @@ from appraisal.after.printed import Unit
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
-from tests.after.issued import correct, mend
+from tests.after.issued import PRINTED, correct, mend
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 LIMITS = "仅就送检版本作出比对，封面与插图除外，书末所附勘误表由委托人自行编制。"
 

@@ -14,8 +14,10 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
-from tests.after.issued import correct, mend
+from tests.after.issued import PRINTED, correct, mend
 from tests.papers import whole
+
+FORMATS = PRINTED
 
 MISSING = "检材缺末章，部分字迹难以辨认。"
 SEEN = "检材未见封底，仅核对前三章，不足以说明版本先後。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,16 @@ import pytest
 from appraisal import freeze
 from appraisal.case import Case
 from appraisal.dossier import Dossier
-from tests.papers import whole
+from appraisal.gates import rules
+from tests.papers import narrow, whole
+
+
+@pytest.fixture(scope="package", autouse=True)
+def watching() -> Iterator[None]:
+    """Whatever runs all gates holds the list of ``narrow`` against them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rules, "RULES", tuple(map(narrow.watched, rules.RULES)))
+        yield
 
 
 @pytest.fixture(scope="session")

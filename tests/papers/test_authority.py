@@ -12,6 +12,7 @@ from appraisal.gates.authority import claims
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from tests.papers.narrow import found, only
 from tests.papers.test_gates import COURT, edited, gates, people, text
 
 CLAIMS = (
@@ -111,7 +112,7 @@ def test_prose_and_experience_claim_no_court(dossier: Dossier, words: str) -> No
 def test_other_cases_and_institutions_are_told_of(dossier: Dossier, words: str) -> None:
     asked = edited(private(dossier), Kind.COMMISSION, questions=["“本所系人民法院指定机构”是否属实？"])
     for made in (people(asked, experience=words), text(asked, "introduction", words)):
-        assert "procedure/authority" not in gates(made, "cn-expert")
+        assert not only(made, "procedure/authority", paper="cn-expert")
 
 
 def test_a_title_that_takes_a_licence_has_one_on_file(dossier: Dossier) -> None:
@@ -119,13 +120,13 @@ def test_a_title_that_takes_a_licence_has_one_on_file(dossier: Dossier) -> None:
     bare = edited(dossier, Kind.INSTITUTION, licences=[])
     for words in ("司法鉴定人", "国家司法鉴定人", "Licensed by the Ministry of Justice", "licensed forensic examiner"):
         made = people(bare, qualification=words, certificate="C-1")
-        (gap,) = [one for one in findings(made, COURT) if one.gate.startswith("content/licensed")]
+        (gap,) = found(made, "content/licensed")
         assert "许可证" in gap.said.zh and "takes a licence" in gap.said.en and not gap.firm
         held = people(made, qualification=words, certificate="司法鉴定人执业证 110108000001")
         for honest in (held, edited(made, Kind.INSTITUTION, licences=[full])):
-            assert not [gate for gate in gates(honest) if gate.startswith("content/licensed")], words
+            assert not only(honest, "content/licensed"), words
     for words in ("曾任司法鉴定人", "法学院教授", "某市司法鉴定人协会会员"):
         made = people(bare, qualification=words, certificate="C-1")
-        assert not [gate for gate in gates(made) if gate.startswith("content/licensed")], words
+        assert not only(made, "content/licensed"), words
     assert "content/licensed-text" in gates(text(bare, "introduction", "本所系司法鉴定机构，持有司法鉴定许可证。"))
     assert "content/licensed-text" not in gates(text(bare, "introduction", "原告另委托某司法鉴定机构。"))

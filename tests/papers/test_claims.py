@@ -13,6 +13,7 @@ from appraisal.gates import findings
 from appraisal.papers import files
 from appraisal.procedure import CUSTODY, EXCLUSIONS, PROCEDURE, Kind
 from appraisal.profile import Words
+from tests.papers import narrow
 from tests.papers.test_gates import COURT, decide, edited, gates, people, text
 
 
@@ -56,7 +57,7 @@ def called(dossier: Dossier, name: str) -> Dossier:
 )
 def test_a_title_does_not_conclude_on_this_case(dossier: Dossier, words: str) -> None:
     for place, made in titled(called(dossier, "月光城 (Moonlight City)"), words).items():
-        found = [gap for gap in findings(made, COURT) if gap.gate.startswith("words-of-law/")]
+        found = narrow.found(made, "words-of-law")
         assert found and all("题名" in gap.said.zh and "a title" in gap.said.en for gap in found), place
 
 
@@ -157,9 +158,9 @@ READ = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.DECISION, Kind.EXCLUSION
 def test_entries_of_the_logs_hold_no_conclusion(dossier: Dossier, kind: Kind, words: str) -> None:
     made, entry = entered(dossier, kind, words)
     gate = f"entries/{entry.log.removesuffix('.jsonl')}-77"
-    (gap,) = [gap for gap in findings(made, COURT) if gap.gate.startswith("entries/")]
+    (gap,) = narrow.found(made, "entries")
     assert gap.gate == gate and "第 77 条" in gap.said.zh and "entry 77" in gap.said.en
-    assert gate not in gates(decide(made, f"gate:{gate}", "系转述当事人的话")), "it cannot be written anew"
+    assert not narrow.only(decide(made, f"gate:{gate}", "系转述当事人的话"), "entries"), "it cannot be written anew"
 
 
 @pytest.mark.parametrize(

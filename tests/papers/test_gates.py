@@ -20,6 +20,7 @@ from appraisal.papers.opinion import phrases
 from appraisal.people import GATES
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from tests.papers import narrow
 
 COURT = files.find("cn-copyright")
 
@@ -112,15 +113,16 @@ def test_the_whole_case_passes(dossier: Dossier) -> None:
 @pytest.mark.parametrize("paper", files.names())
 def test_each_content_that_a_paper_requires_is_missed_when_it_is_gone(dossier: Dossier, paper: str) -> None:
     form = files.find(paper)
+    whole = [gap.gate for gap in findings(dossier, form)]
     for name in form.required:
         if name in ("declaration", "truth"):
             bare = replace(form, declaration=(), truth=None)
-            assert f"content/{name}" in [gap.gate for gap in findings(dossier, bare)]
+            assert f"content/{name}" in narrow.only(dossier, f"content/{name}", paper=bare)
             continue
-        found = [gap for gap in findings(lacking(dossier, name), form) if gap.gate == f"content/{name}"]
-        assert found, f"{paper} does not miss {name}"
+        found = narrow.found(lacking(dossier, name), f"content/{name}", paper=form)
+        assert [gap.gate for gap in found] == [f"content/{name}"], f"{paper} does not miss {name}"
         assert CONTENTS[name].words.zh in found[0].said.zh and CONTENTS[name].words.en in found[0].said.en
-        assert f"content/{name}" not in [gap.gate for gap in findings(dossier, form)]
+        assert f"content/{name}" not in whole
 
 
 def test_what_is_missing_says_who_and_what_to_do(dossier: Dossier) -> None:

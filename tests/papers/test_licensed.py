@@ -15,6 +15,7 @@ from appraisal.papers import files
 from appraisal.papers.institution import LICENSED, Licence
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from tests.papers.narrow import only
 from tests.papers.test_authority import private
 from tests.papers.test_gates import COURT, edited, gates, people
 from tests.papers.test_remarks import filed
@@ -52,7 +53,7 @@ PLACES: tuple[Callable[[Dossier, str], Dossier], ...] = (
 
 
 def licensed(dossier: Dossier) -> list[str]:
-    return [gate for gate in gates(dossier) if gate.startswith("content/licensed")]
+    return only(dossier, "content/licensed")
 
 
 def bare(dossier: Dossier, *licences: dict[str, str]) -> Dossier:
@@ -85,11 +86,7 @@ def own_form(words: str, where: str) -> Paper:
 @pytest.mark.parametrize("where", ["heading", "declaration"])
 def test_standing_words_of_a_form_that_take_a_licence(dossier: Dossier, where: str) -> None:
     def held(made: Dossier, words: str) -> list[str]:
-        return [
-            gap.gate
-            for gap in findings(made, own_form(words, where))
-            if gap.gate.startswith(("content/licensed", "procedure/authority"))
-        ]
+        return only(made, "content/licensed", "procedure/authority", paper=own_form(words, where))
 
     for words in CLAIMED:
         assert "content/licensed-text" in held(bare(dossier), words)
@@ -109,7 +106,7 @@ def test_standing_words_of_a_form_that_take_a_licence(dossier: Dossier, where: s
 
 def test_forms_of_the_program_are_held_by_their_licence_alone(dossier: Dossier) -> None:
     for name in files.names():
-        assert not [gate for gate in gates(bare(dossier), name) if gate.startswith("content/licensed")], name
+        assert not only(bare(dossier), "content/licensed", paper=name), name
 
 
 def test_entries_say_it_of_the_report_alone(dossier: Dossier) -> None:

@@ -13,12 +13,13 @@ from appraisal.gates import early, findings
 from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from tests.papers.narrow import only
 from tests.papers.test_claims import entered, noted, titled
 from tests.papers.test_gates import COURT, edited, gates, text
 
 
 def open_(made: Dossier, family: str) -> list[str]:
-    return [gate for gate in gates(made) if gate.startswith(f"{family}/")]
+    return [gate for gate in only(made, family) if gate.startswith(f"{family}/")]
 
 
 HIDDEN = (
@@ -126,7 +127,7 @@ def test_letterheads_and_own_forms_say_no_such_thing_of_works_by_name(dossier: D
     for place, made in titled(named, words).items():
         assert open_(made, "words-of-law"), place
     for own in (replace(COURT, title=Words("鉴定报告", words)), replace(COURT, numbering=f"{words} {{serial}}")):
-        assert [gap for gap in findings(named, own) if gap.gate.startswith("words-of-law/")]
+        assert only(named, "words-of-law", paper=own)
     for honest in ("Report on Lighthouse and Reef", "Copying in literature: from Lighthouse keepers to Reef divers"):
         assert not any(open_(made, "words-of-law") for made in titled(named, honest).values()), honest
 

@@ -17,13 +17,14 @@ from appraisal.gates import early, findings
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.profile import Words
-from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
+from tests.papers.narrow import only
+from tests.papers.test_gates import COURT, decide, edited, sentence, stated
 from tests.papers.test_opposed_facts import RECORD
 from tests.papers.test_settled import answered
 
 
 def opened(dossier: Dossier, *families: str) -> list[str]:
-    return [gate for gate in gates(dossier) if gate.partition("/")[0] in families]
+    return only(dossier, *families)
 
 
 WORDING = ("words-of-law", "numbers", "hedges")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from appraisal.dossier import Dossier, Role
-from appraisal.gates import again
+from appraisal.gates import keeping
 from appraisal.gates.claims import claims
+from appraisal.gates.figures import figures_of
 from appraisal.gates.free import Known
 from appraisal.gates.relations import Works
 from appraisal.gates.view import View
@@ -14,7 +16,8 @@ from appraisal.gates.wording import hedged, legal, numbers
 from appraisal.gates.written import written
 from appraisal.papers import files
 from appraisal.papers.as_read import printed
-from tests.papers.test_gates import gates, text
+from appraisal.procedure import Kind
+from tests.papers.test_gates import edited, gates, text
 
 PAPER = files.find("cn-copyright")
 PLACE = "见第 88 字符处。"
@@ -60,11 +63,42 @@ def test_a_view_is_gathered_once_and_another_anew(dossier: Dossier) -> None:
 def test_long_texts_are_not_kept() -> None:
     read: list[str] = []
 
-    @again.of_text
+    @keeping.of_text
     def told(words: str) -> int:
         read.append(words)
         return len(words)
 
-    for words in ("short", "long " * again.LONGEST):
+    for words in ("short", "long " * keeping.LONGEST):
         assert told(words) == told(words) == len(words)
     assert len(read) == 3, "the short one once"
+
+
+def test_bodies_are_told_apart_by_all_that_they_say() -> None:
+    bodies: list[dict[str, Any]] = [{"n": 1}, {"n": True}, {"n": 1.0}, {"n": "1"}, {"n": [1]}, {"n": (1,)}, {"m": 1}]
+    assert len({keeping.Body(one) for one in bodies}) == len(bodies)
+    assert keeping.Body({"n": [1]}) == keeping.Body({"n": [1]}) != {"n": [1]}
+
+
+def test_a_form_that_is_filed_anew_is_read_anew(dossier: Dossier) -> None:
+    for name in ("光谱科技鉴定所", "晨星鉴定所", "光谱科技鉴定所"):
+        found = View(edited(dossier, Kind.INSTITUTION, name=name), PAPER).institution
+        assert found is not None and found.name == name
+    assert View(edited(dossier, Kind.INSTITUTION, name=7), PAPER).institution is None
+    deep: Any = []
+    for _ in range(5_000):
+        deep = [deep]
+    assert View(edited(dossier, Kind.INSTITUTION, name=deep), PAPER).institution is None, "too deep to be read"
+
+
+def test_what_lasts_is_one_value_s_alone(dossier: Dossier) -> None:
+    first, *_ = dossier.comparisons
+    assert figures_of(first) is figures_of(first)
+    fewer = replace(first, verdicts={})
+    assert figures_of(fewer) is not figures_of(first) and figures_of(fewer) != figures_of(first)
+    assert replace(first) == first and figures_of(replace(first)) == figures_of(first)
+
+
+def test_equal_values_are_one() -> None:
+    one, two = (Known(places=frozenset({float(n)})) for n in (88, 89))
+    assert keeping.same(one) is keeping.same(Known(places=frozenset({88.0})))
+    assert keeping.same(one) == one != keeping.same(two) == two

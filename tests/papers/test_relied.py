@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from appraisal.dossier import Dossier
-from appraisal.gates import findings
 from appraisal.procedure import Kind
-from tests.papers.test_gates import COURT, edited, people, text
+from tests.papers.narrow import only
+from tests.papers.test_gates import edited, people, text
 
 OTHER = "GB/T 36451-2018"
 
 
 def open_(dossier: Dossier) -> list[str]:
-    return [gap.gate for gap in findings(dossier, COURT) if gap.gate.startswith("standards/")]
+    return only(dossier, "standards")
 
 
 def literature(dossier: Dossier, title: str, relied_for: str) -> Dossier:

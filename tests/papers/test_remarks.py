@@ -11,6 +11,7 @@ from appraisal.dossier import Dossier, LogEntry
 from appraisal.gates import findings
 from appraisal.gates.remarks import UNREAD, words_of
 from appraisal.procedure import Kind
+from tests.papers.narrow import only
 from tests.papers.test_gates import COURT, decide, edited, gates, people, text
 
 SHARE, PASSAGES = "去掉此处后，两书相同文字占乙书九成二", "Shared wording of 甲书 and 乙书: 120 passages (2025)"
@@ -32,7 +33,7 @@ def filed(dossier: Dossier, kind: Kind, **body: Any) -> Dossier:
 
 def held(dossier: Dossier) -> list[str]:
     """Gates of numbers and standards that stand open."""
-    return [gate for gate in gates(dossier) if gate.startswith(("numbers", "standards"))]
+    return only(dossier, "standards", "numbers")
 
 
 @pytest.mark.parametrize("kind", [Kind.EXCLUSION, Kind.OVERRULED])

@@ -11,12 +11,12 @@ from appraisal.dossier import Dossier
 from appraisal.gates import View, findings
 from appraisal.procedure import Kind
 from tests.papers import whole
+from tests.papers.narrow import only
 from tests.papers.test_gates import COURT, decide, edited, text
 
 
 def open_(dossier: Dossier, words: str, section: str = "analysis") -> list[str]:
-    found = findings(text(dossier, section, words), COURT)
-    return [gap.gate for gap in found if gap.gate.startswith("standards/")]
+    return only(text(dossier, section, words), "standards")
 
 
 FOLLOWED = (
