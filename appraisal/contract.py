@@ -119,13 +119,12 @@ def inside(name: str, left: Path, right: Path, result: Comparison | None = None)
         _hold(share is None or 0 <= share <= 1, "inside", f"share {share}")
 
 
-def growing(name: str, left: Path, right: Path, scratch: Path) -> None:
+def growing(name: str, left: Path, right: Path, scratch: Path, result: Comparison | None = None) -> None:
     """Adding a copy of the left work to the right one never lowers the coverage of the left."""
-    before, after = scratch / "before", scratch / "after"
-    for folder in (before, after):
-        _put(right, folder / "host")
+    after = scratch / "after"
+    _put(right, after / "host")
     _put(left, after / "copy")
-    earlier, later = run(name, left, before), run(name, left, after)
+    earlier, later = result or run(name, left, right), run(name, left, after)
     if earlier.status == "ok" and earlier.coverage_of_left is not None:
         _hold(later.status == "ok", "growing", later.message)
         low, high = earlier.coverage_of_left, later.coverage_of_left or 0
@@ -226,7 +225,7 @@ def check(name: str, specimens: Sequence[Path], scratch: Path, *, seeds: Sequenc
     repeats(name, first, first, same)
     floor(name, first, second, apart)
     inside(name, first, first, same)
-    growing(name, first, second, scratch / "growing")
+    growing(name, first, second, scratch / "growing", apart)
     nothing_left(name, first, first)
     planted(name, first, second, scratch / "planted", seeds)
     hostile(name, first, scratch / "hostile")

@@ -27,7 +27,6 @@ from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.examiner import Examination
 from appraisal.extract.names import visible
 from appraisal.finding import Finding, Verdict, latest
-from appraisal.gates import early
 from appraisal.recorded import EXAMINATIONS, examination_paths, key_of, read_examination
 from appraisal.records import canonical, digest, plain
 from appraisal.run import environment
@@ -305,6 +304,8 @@ def judge(
 
     ``CaseError`` when no standing examination holds it.
     """
+    from appraisal.gates import early  # takes long to import; a run asks only what could be examined
+
     for record in records(case):
         if record.standing and seen in examiner.ids(record.examination):
             key = (clean(by).strip(), record.key, seen)

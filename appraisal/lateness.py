@@ -131,7 +131,10 @@ def cut_off(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 def collections(dossier: Dossier) -> frozenset[tuple[str, str]]:
     """Name and digest of the collections (backgrounds, components) with which the first run that compared anything
-    did so, of whatever pair; and of those that come with the program, which nobody chose."""
+    did so, of whatever pair; and of those that come with the program, which nobody chose. None where no record was
+    made with one: what comes with the program is then not looked up, for which all methods would be loaded."""
+    if not any(one.get("kind") in COLLECTIONS for filed in dossier.comparisons for one in filed.comparison.resources):
+        return frozenset()
     carried = map(registry.screener, registry.screener_names())
     for run in dossier.runs:
         made = [one for one in dossier.comparisons if one.file in run.made and one.comparison.status == "ok"]

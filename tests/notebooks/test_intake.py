@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from appraisal import filing, identity
 from appraisal.case import Case
@@ -19,6 +18,7 @@ from appraisal.procedure import Kind
 from appraisal.reporting import place_notebooks
 from reports.form_check import check
 from reports.forms import Intake, Sheet, folded, plain
+from tests.notebooks import kernel
 from tests.reports.test_html import harmless
 
 HOSTILE = "<script>alert(1)</script>"
@@ -81,7 +81,7 @@ def execute(case: Case, *, parameters: str = "", works: str = "", form: str = ""
         (cell,) = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", ())]
         if source:
             cell.source = cell.source + "\n" + source if tag == "parameters" else source
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(case.root / "notebooks")}}).execute()
+    kernel.run(notebook, case.root / "notebooks")
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert not [o for cell in cells for o in cell.outputs if o.output_type in ("error", "stream")]
     return {cell.source.split("\n")[-1].split("(")[0]: cell.outputs[-1].data for cell in cells if cell.outputs}

@@ -7,13 +7,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from appraisal.case import Case
 from appraisal.demo import fixed_clock
 from appraisal.plots.filing import file_form
 from appraisal.reporting import place_notebooks, templates
 from appraisal.run import run
+from tests.notebooks import kernel
 from tests.shown import untagged
 from tests.specimens import LETTER, STORY
 
@@ -48,7 +48,7 @@ def execute(path: Path, **parameters: object) -> list[Any]:
     at = next(n for n, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", ()))
     lines = [f"{name} = {value!r}" for name, value in parameters.items()]
     notebook.cells.insert(at + 1, nbformat.v4.new_code_cell("\n".join(lines)))
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    kernel.run(notebook, path.parent)
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
