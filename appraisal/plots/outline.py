@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from appraisal.comparison import Match
 from appraisal.errors import CaseError
@@ -50,6 +51,7 @@ class Spot:
             raise CaseError("spot: lines and characters need the file (or lines the page) that they are counted in")
 
 
+@lru_cache(maxsize=256)  # asked of a spot for every match
 def ends(words: str, where: str) -> tuple[int, int] | None:
     """First and last number of "3" or "3-5"; None of "". Raises ``CaseError`` for anything else."""
     if not words:

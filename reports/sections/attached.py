@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ WHOLE = 60  # likewise of a table that the method says is needed whole, such as 
 FEW = 3  # files of which something was taken out that always stand on the page
 SEEN = 8  # observations of one comparison that are listed one by one; more are grouped
 UNMATCHED = 6  # files of one side without a match that are named on the page
+APART = re.compile("[,\"\r\n']")  # what makes a cell stand in quotes
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
 
 
@@ -129,7 +131,7 @@ def csv_cell(words: str) -> str:
     shown = printable(words)
     if shown.startswith(FORMULA):
         shown = Printed("'" + shown)
-    return '"' + shown.replace('"', '""') + '"' if any(c in shown for c in ",\"\r\n'") else shown
+    return '"' + shown.replace('"', '""') + '"' if APART.search(shown) else shown
 
 
 def _matches(filed: Filed) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal.api import compare
+from appraisal.work import Medium, Work
 from comparators.code.hidden import LOOKS_LIKE, hidden, shown
 from comparators.code.literal import oddities
 from comparators.code.literal.hashing import code_points, pieces
@@ -103,9 +103,10 @@ def test_dead_code(lines: list[str], expected: list[int]) -> None:
 def test_what_documentation_says_is_no_dead_code(tmp_path: Path) -> None:
     said = '    """Depth of it.\n\n    return value is in metres above zero\n    of the chart named\n    """\n'
     text = f"def f(x):\n{said}    return x * 2\n    print(x, 'never')\n"
-    for side in ("left", "right"):
-        (tmp_path / f"{side}.py").write_text(text, encoding="utf-8")
-    found = compare("code-literal", tmp_path / "left.py", tmp_path / "right.py")
+    for label in ("A1", "B1"):
+        (tmp_path / label).mkdir()
+        (tmp_path / label / "depth.py").write_text(text, encoding="utf-8")
+    found = compared(*(Work.open(tmp_path / label, label=label, medium=Medium.CODE) for label in ("A1", "B1")))
     assert [m.left.start for m in found.matches if m.kind == "dead-code"] == [8]
 
 

@@ -283,12 +283,19 @@ def lha_of(members):
     return out + b"\x00"
 
 
+def _shifted(crc):
+    for _ in range(8):
+        crc = crc >> 1 ^ 0xA001 if crc & 1 else crc >> 1
+    return crc
+
+
+_SHIFTED = [_shifted(byte) for byte in range(256)]
+
+
 def _crc16(data):
     crc = 0
     for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ 0xA001 if crc & 1 else crc >> 1
+        crc = crc >> 8 ^ _SHIFTED[(crc ^ byte) & 0xFF]
     return crc
 
 

@@ -34,6 +34,16 @@ def pages(document: Document, _home: None) -> bytes:
 
 
 @pytest.fixture(scope="session")
+def page(document: Document, _home: None) -> bytes:
+    return _rendered("page", lambda: html.render(document))
+
+
+@pytest.fixture(scope="session")
+def copy(document: Document, _home: None) -> bytes:
+    return _rendered("copy", lambda: docx.render(document))
+
+
+@pytest.fixture(scope="session")
 def attacked_pages(attacked: Document, _home: None) -> bytes:
     return _rendered("attacked-pages", lambda: pdf.render(attacked))
 

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,14 @@ FRAME = {
 }
 
 
+@lru_cache(maxsize=4)  # a client is held beside several programs, and a program looked at alone and beside one
+def read(path: Path) -> dict[str, facts.Facts]:
+    return {m.file: METHOD.read(m) for m in Work.open(path, medium=Medium.SOFTWARE).members}
+
+
 @cache
 def found(path: Path, against: Path | None = None) -> tuple[Observation, ...]:
-    works = [Work.open(p, medium=Medium.SOFTWARE) for p in (path, *([against] if against else []))]
-    mine, *theirs = ({m.file: METHOD.read(m) for m in work.members} for work in works)
-    return tuple(METHOD.examine(mine, theirs[0] if theirs else None, Context()))
+    return tuple(METHOD.examine(read(path), read(against) if against else None, Context()))
 
 
 def capabilities(path: Path) -> dict[tuple[str, str], Observation]:

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from appraisal.comparator import ComponentFile
-from appraisal.work import Member, Work
 from comparators.software.capabilities import library
 from comparators.software.capabilities.library import AMID, INSTRUCTIONS, USED
 from comparators.software.capabilities.names import Names
 from comparators.software.capabilities.traces import Call, Stack, Standing, Trace, Value
 from comparators.software.functions import program as programs
 from tests.software.programs import COMPILER, compiled, put
-from tests.software.test_capabilities import METHOD, capabilities, found
+from tests.software.test_capabilities import capabilities, found, read
 
 needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
 INNOCENT = """
@@ -68,14 +67,10 @@ def test_a_program_with_the_c_library_inside_has_no_findings_of_it(tmp_path: Pat
 def test_a_call_of_the_library_in_own_code_is_found_there(tmp_path: Path, stripped: bool) -> None:
     path = static(tmp_path, CLOCK, stripped=stripped)
     told = capabilities(path)[("changes-clock", "set-clock-call")]
-    read = METHOD.read(_member(path))
-    assert int(str(told.details["function"]), 16) not in read.library
+    (facts,) = read(path).values()
+    assert int(str(told.details["function"]), 16) not in facts.library
     assert stripped or str(told.details["symbol"]) == "back"
     assert any("clock_settime" in line for line in told.details["evidence_en"])
-
-
-def _member(path: Path) -> Member:
-    return Work.open(path).members[0]
 
 
 def traces(calls: dict[int, tuple[int, ...]], count: int) -> dict[int, Trace]:

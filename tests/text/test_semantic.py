@@ -12,7 +12,8 @@ from appraisal.engine import forget
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.work import Work
 from comparators.matching.encodings import Decoded
-from comparators.text.semantic import TextSemantic, encoder, keys, wording
+from comparators.text.folding import fold
+from comparators.text.semantic import TextSemantic, dictionary, encoder, keys, wording
 from comparators.text.semantic.features import SemanticFeatures
 from comparators.text.semantic.segments import segments
 from comparators.text.semantic.weighing import nearest
@@ -115,6 +116,11 @@ def test_names_and_words_meet_across_languages() -> None:
     assert {"~beijing", "harbor"} & keys.meant("北京港口")
     assert "~wangdachui" not in keys.own("He saw the lamp.", " he saw the lamp")
     assert "~beijing" in keys.own("They met in Beijing then.", " they met in beijing then")
+
+
+@pytest.mark.parametrize("word", ["北京", "e\u0301a", "ｶﾞA", "\u0301", "ß·ﬁ", "か\u3099か", "\U0001d400b", ""])
+def test_a_word_of_the_dictionary_is_folded_as_texts_are(word: str) -> None:
+    assert dictionary._folded(word) == "".join(map(chr, fold(word).text.tolist()))
 
 
 @needs_extra

@@ -37,11 +37,11 @@ from tests.reports.test_html import harmless
 
 
 def test_the_model_keeps_its_schema_and_every_format_renders(dossier: Dossier, document: Document) -> None:
-    assert from_json(to_json(document)) == document
     page = html.render(document).decode("utf-8")
     harmless(page)
     assert "网络游戏私服比对报告" in page and "Report on a private-server comparison" in page
     one = build(replace(dossier, language="zh"))  # half the pages: both languages as pages are looked at elsewhere
+    assert from_json(to_json(one)) == one
     assert docx.render(one)[:2] == b"PK" and pdf.render(one)[:5] == b"%PDF-"
 
 
