@@ -85,9 +85,7 @@ def laid(entry: LogEntry, names: frozenset[str], heard: Collection[str] = ()) ->
 def _whose(ahead: str, behind: str, entry: LogEntry, names: frozenset[str]) -> str | None:
     """Whose it is; None where it is a party's, or was received from others."""
     named = _owned(ahead, names)
-    if named is None and re.match(
-        rf"\s*(?:[（(]|to\b|from\b|of\b|by\b)[^，。；\n,;]*?(?:{_FROM})", behind, re.IGNORECASE
-    ):
+    if named is None and _TO.match(behind):
         return None
     return _doer(entry, names) if named is None else named[0] or None
 
