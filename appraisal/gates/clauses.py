@@ -7,19 +7,24 @@ from collections.abc import Iterator, Mapping
 
 from appraisal.gates.designations import OF_LAW
 from appraisal.papers.as_read import named_as
+from appraisal.profile import Words
 
 _ZH = "零一二三四五六七八九"
 _NUMBER = r"\d+(?:\.\d+)*|[一二三四五六七八九十]{1,3}(?=\s*[条款节章项])"
 _ITEM = (
     rf"(?:第?\s*(?:{_NUMBER})\s*[条款节章项]|附[录件]\s*[a-z](?![a-z])"
     r"|(?:clauses?|sections?|articles?|paragraphs?|§)\s*\d+(?:\.\d+)*|(?:annex(?:es)?|appendix)\s+[a-z](?![a-z])"
-    r"|(?<=[\d\s])(?:,|and|&)\s*\d+(?:\.\d+)+)"
+    r"|(?<=[\d\s])(?:,|and|&)\s*\d+(?:\.\d+)+"
+    # behind a comma a table is the report's own
+    r"|(?<![,，:：;；])(?<![,，:：;；]\s)(?:[表图]|tables?\s|figures?\s)\s*\d+)"
 )
 _ITEMS = rf"{_ITEM}(?:\s*(?:[、，,&至到和及与–—-]|and|to)?\s*{_ITEM})*"
 _MARKS = r"[》〉）)”\"\s,，:：的之]*"
 _BEHIND = re.compile(rf"{_MARKS}(?:（[^（）]*）|\([^()]*\))?{_MARKS}(?P<items>{_ITEMS})")
 _BEFORE = re.compile(rf"(?P<items>{_ITEMS})\s*(?:of|in)\s+(?:the\s+)?(?:standard\s+)?[《〈“\"]?\Z")
-_ONE = re.compile(rf"(?P<number>{_NUMBER})|(?<![a-z])(?P<letter>[a-z])(?![a-z])")
+_ONE = re.compile(
+    rf"(?P<shown>[表图]|tables?\s|figures?\s)?\s*(?P<number>{_NUMBER})|(?<![a-z])(?P<letter>[a-z])(?![a-z])"
+)
 _REACH = 80
 # What a text says that a clause asks for (第5.1条还要求比较目录), or calls so (规范所称核心代码)
 _ASKS = re.compile(
@@ -77,8 +82,10 @@ def held_by(clause: str, one: str) -> bool:
 
 
 def _clauses(text: str) -> Iterator[str]:
+    """Numbers and letters that a text names; tables and figures as 表2, 图2."""
     for hit in _ONE.finditer(text):
-        yield hit["letter"] or in_figures(hit["number"])
+        what = {"表": "表", "t": "表", "图": "图", "f": "图"}[hit["shown"][0]] if hit["shown"] else ""
+        yield hit["letter"] or what + in_figures(hit["number"])
 
 
 def in_figures(number: str) -> str:
@@ -87,6 +94,13 @@ def in_figures(number: str) -> str:
         return number
     tens, ten, units = number.rpartition("十")
     return str((_ZH.index(tens) if tens else 1) * 10 * bool(ten) + (_ZH.index(units) if units else 0))
+
+
+def called(clause: str) -> Words:
+    """What a clause, a table or a figure is called in a sentence."""
+    if clause[0] in "表图":
+        return Words(clause, f"{'table' if clause[0] == '表' else 'figure'} {clause[1:]}")
+    return Words(f"第 {clause} 条", f"clause {clause}")
 
 
 def _order(number: str) -> tuple[int, ...]:

@@ -35,8 +35,8 @@ _ZH = (
 )
 _EN = (
     r"\bstandards?\b(?!\s+(?:deviation|time|error|librar\w+|english|edition|copy|format|keyboard|ui|typeface"
-    r"|fonts?|headers?|input|output|size|model|set|motif|trope|scores?"
-    r"|of\s+(?:proof|care|evidence|review|living)|normal|pattern|plots?|c\b|names?|functions?|pieces?|form\s+of))"
+    r"|fonts?|headers?|input|output|size|model|set(?!\s+(?:out|forth|down)\b)|motif|trope|scores?"
+    r"|of\s+(?:proof|care|evidence|review|living)|normal|pattern|plots?|c\b|names?\b|functions?|pieces?|form\s+of))"
     r"|\bstandards-based\b|\bstandardi[sz]ed\b"
     r"|\bguidelines?\b|\bguidance\b(?!\s+of\s+(?:the\s+)?(?:court|counsel))|\b(?:best|good|accepted|established"
     r"|professional|sound)\s+practices?\b|\bcodes?\s+of\s+practice\b"
@@ -52,6 +52,9 @@ _EN = (
     r"|\baccredit\w+\b"
     r"|\bas\s+(?:iso|ieee|iec)\s+\w+s\b"
     r"|\b(?:laid\s+down|set\s+out|prescribed)\s+(?:in|by)\s+the\s+(?:manual|handbook|textbook|rules)\b"
+    r"|\b(?:follow\w*|under|per|accord\w+\s+(?:to|with)|complied\s+with)\s+(?:the|a|your)\s+(?:protocol|specification)\s+(?:set\s+out"
+    r"|laid\s+down|named|specified|prescribed|given)\s+(?:in|by)\s+(?:the|your|an?)\s+(?:letter|instructions?|commission|contract|annex|appendix)\b"
+    r"|\b(?:annexed|attached|enclosed|appended)\s+(?:protocol|specification)\s+(?:requires|prescribes|provides|asks|says)\b"
     r"|\bnorms\b"
 )
 # That a method is the accepted one of a field, of which no source is named
@@ -166,7 +169,7 @@ _NOT_BEHIND = re.compile(
 )
 _LISTED = re.compile(r"下列|所列|上列|列明|列出|附后的?|\b(?:listed|below|named\s+in)\b")
 # … in the report itself, and in no paper of others
-_ELSEWHERE = re.compile(r"委托|合同|附件|附录|\b(?:annex\w*|instructions?|appendix)\b")
+_ELSEWHERE = re.compile(r"委托|合同|附件|附录|\b(?:annex\w*|instructions?|appendix|letters?|contract)\b")
 # … and what somebody else says or asks for
 BY_OTHERS = re.compile(f"{saying(f'{PARTIES}|另案', f'{SAY}|要求')}|{saying_en(does=f'{SAY_EN}|asked')}")
 # What a standard that was read brings with it, and was not read: others, another edition, all of its clauses

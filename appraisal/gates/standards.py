@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from appraisal.gates import codes
 from appraisal.gates.authority import is_accredited
-from appraisal.gates.clauses import beyond_text, cited, held_by, of_the_one
+from appraisal.gates.clauses import beyond_text, called, cited, held_by, of_the_one
 from appraisal.gates.designations import (
     FOLLOWED,
     How,
@@ -379,8 +379,8 @@ def _clauses(view: View, told: list[tuple[Named, str]], places: list[Place]) -> 
         yield Gap(
             f"standards/clause {number} {clause}",
             Words(
-                f"正文引 {number} 第 {clause} 条，在卷查阅的条款是 {held}",
-                f"the text names clause {clause} of {number}; the clause on file as read is {held}",
+                f"正文引 {number} {called(clause).zh}，在卷查阅的条款是 {held}",
+                f"the text names {called(clause).en} of {number}; the clause on file as read is {held}",
             ),
             Words("查阅后登记该条款，或改正", "read that clause and put it on file, or correct it"),
         )

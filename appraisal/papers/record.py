@@ -127,7 +127,8 @@ def is_title(title: str) -> bool:
 
 
 def is_clause(clause: str) -> bool:
-    """Whether the name of a clause is no sentence, and its number that of one."""
+    """Whether the name of a clause, or of several, is no sentence, and its number that of one."""
+    clause = re.sub(r"(?<=[\d条款节])\s*[；;]\s*(?=第?\s*\d)", "、", clause)
     figures = re.findall(r"\d+", in_digits(clause))
     counted = not figures or (any(int(one) for one in figures) and max(map(len, figures)) <= _FIGURES)
     return len(clause) <= LONGEST and counted and not re.search(r"[。！？!?;；\n]", clause)

@@ -158,7 +158,8 @@ def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
         *(("text", words, False) for words in ("available from the publisher", "https://standards.example/0075")),
         *(("edition", words, False) for words in ("不明", "某版", "通行版", "the edition in force", "2019")),
         *(("clause", words, False) for words in ("相关条款", "全文", "若干", "relevant clauses", "all", "x")),
-        *(("clause", words, True) for words in ("第三条", "附录A", "Annex B", "scope")),
+        *(("clause", words, True) for words in ("第三条", "附录A", "Annex B", "scope", "5.1；5.2", "第5.1条; 第5.2条")),
+        *(("clause", words, False) for words in ("5.1；另见附件", "5.1；")),
         *(("number", words, False) for words in ("国家标准", "相关标准", "the relevant standards")),
         *(("text", words, False) for words in ("比对工作应当客观、公正、科学。", "按标准要求进行比对，并出具报告。")),
         *(("text", words, False) for words in ("网络文学作品相似性检验技术规范适用于网络文学作品的相似性检验。",)),
@@ -198,13 +199,20 @@ def test_the_same_words_are_not_those_of_two_standards(dossier: Dossier) -> None
         ("按照《网络文学作品相似性检验技术规范》第六条计数。", "6"),
         ("It follows clause 5.3 of SF/T 0075-2020.", "5.3"),
         ("As SF/T 0075 requires in Annex C, all was read. It follows annex C of SF/T 0075.", "c"),
+        ("按照 SF/T 0075-2020 表3分级。", "表3"),
+        ("Grades follow table 3 of SF/T 0075-2020.", "表3"),
     ],
 )
 def test_a_clause_that_nobody_read_is_not_named(dossier: Dossier, words: str, clause: str) -> None:
     gate = f"standards/clause SF/T 0075-2020 {clause}"
     assert open_(dossier, words) == [gate]
-    row = whole.form()["standards"][0] | {"is": "Standard", "clause": "第5.1条至第6条、附录C"}
+    row = whole.form()["standards"][0] | {"is": "Standard", "clause": "第5.1条至第6条、附录C、表3"}
     assert open_(edited(dossier, Kind.STANDARDS, standards=[row]), words) == []
+
+
+def test_a_table_behind_a_comma_is_the_report_s_own(dossier: Dossier) -> None:
+    assert open_(dossier, "比对依据 SF/T 0075-2020，表2列出全部位置。") == []
+    assert open_(dossier, "The comparison follows SF/T 0075-2020, table 2 lists each place.") == []
 
 
 def test_one_that_was_not_read_is_not_followed_with_its_year_either(dossier: Dossier) -> None:
