@@ -71,6 +71,7 @@ NONE_AFTER = re.compile(
     rf"(?:比对|结果|运行|检验)[^，。；\n,;]{{0,6}}后[，,]?[^，。；\n,;]{{0,4}}(?:{NO})[^，。；\n,;]{{0,6}}(?:{OUT})"
     rf"|(?:{NO})[^，。；\n,;]{{0,6}}(?:{OUT})[^，。；\n,;]{{0,8}}(?:比对|结果|运行|检验)[^，。；\n,;]{{0,4}}后"
     r"|没有(?:一处|任何)?[^，。；\n,;]{0,6}被(?:排除|剔除)"
+    rf"|(?:没有|不存在|[并尚]?无)(?:任何|一[处项个])?(?:比对|运行|检验)?结果(?:出来|产生|之|以)*后(?:[所作]出?)?的?(?:{OUT})"
     r"|\bnothing\s+(?:was|has\s+been)\s+(?:excluded|taken\s+out|left\s+out|removed)\b"
     rf"|\b(?:no|none|nothing|never)\b[^.;\n]{{0,30}}\b(?:{OUT_EN})\b[^.;\n]{{0,24}}\b(?:after|once|since)\b"
     r"|\bno\s+(?:exclusions?|match|passage)\b[^.;\n]{0,20}\bafter\b"

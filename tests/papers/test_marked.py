@@ -14,6 +14,8 @@ TAKEN_BACK = (
     *("The mark comes of a fault of the program; it is an error.", "The mark does not show the real sequence."),
 )
 NONE_AFTER = (
+    "本案没有结果后的排除。",
+    "不存在比对结果出来后排除的内容。",
     *(
         "没有在看到结果之后剔除过任何段落。",
         "各项排除均非结果后所为。",
@@ -34,6 +36,8 @@ UNSEEN = (
     "The quotation was left out by a person unaware of the results.",
 )
 TRUE = (
+    "除A1一处外，没有结果后的排除。",
+    "结果后的排除仅有一处。",
     *("“结果后”由程序依日志自动标注。", "“结果后”的标注并无错误。", "排除表所列时间为登记时间。", "排除的顺序见附表。"),
     *("系统时钟经校准，误差小于一秒。", "该标注系程序所加，与日志相符。", "“结果后”不表示该处排除不当。"),
     *("检材标签有误，已更正；引文在结果后排除。", "第一处在结果后排除，标记有误的页码已更正。"),
