@@ -133,10 +133,13 @@ def _entry(log: str, value: Any) -> Entry:
 def read(root: Path, log: str) -> list[Entry]:
     """All entries, first to last; ``CaseError`` names a line that is none. Chain and signatures are not checked."""
     path = root / log
-    if not path.exists():
-        return []
+    return entries(path.read_bytes(), log, path.parent.name) if path.exists() else []
+
+
+def entries(held: bytes, log: str, folder: str) -> list[Entry]:
+    """The same of what a log holds; ``folder``: the name of the one that it lies in, for errors."""
     found: list[Entry] = []
-    for number, value in ledger.lines(path):
+    for number, value in ledger.parsed(held, f"{folder}/{log.rpartition('/')[2]}"):
         try:
             found.append(_entry(log, value))
         except (ValueError, KeyError, TypeError) as error:

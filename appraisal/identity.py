@@ -72,6 +72,7 @@ class Signer:
         return Signature(self.person.key, base64.b64encode(value).decode("ascii"))
 
 
+@lru_cache(maxsize=1 << 14)  # each step asks it of every entry before it
 def holds(signature: Signature, digest: str) -> bool:
     """Whether the signature is of this digest by the key it names. False for anything malformed."""
     from cryptography.exceptions import InvalidSignature

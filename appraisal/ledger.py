@@ -113,12 +113,17 @@ def append(path: Path, line: str) -> None:
 
 def lines(path: Path) -> Iterator[tuple[int, Any]]:
     """Numbered values of a file of JSON lines; a last line that was torn while being written counts for nothing."""
-    *ended, tail = path.read_bytes().split(b"\n")
+    return parsed(path.read_bytes(), f"{path.parent.name}/{path.name}")
+
+
+def parsed(held: bytes, name: str) -> Iterator[tuple[int, Any]]:
+    """The same of what such a file holds; ``name``: what an error calls it."""
+    *ended, tail = held.split(b"\n")
     for number, line in enumerate([*ended, tail] if tail and whole(tail) else ended, 1):
         try:
             yield number, json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError) as error:
-            raise CaseError(f"{path.parent.name}/{path.name} line {number} cannot be read: {error}") from error
+            raise CaseError(f"{name} line {number} cannot be read: {error}") from error
 
 
 # --- manifest.sha256 --------------------------------------------------------------------------------------------------

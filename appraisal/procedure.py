@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -218,7 +219,14 @@ def is_log(path: str) -> bool:
 
 def history(root: Path) -> History:
     """Both disclosed logs, read in the order of writing; ``CaseError`` when a line is no entry."""
-    custody, procedure = chain.read(root, CUSTODY), chain.read(root, PROCEDURE)
+    custody, procedure = ((root / log).read_bytes() if (root / log).exists() else b"" for log in COMMON[:2])
+    return _history(custody, procedure, root.name)
+
+
+@lru_cache(maxsize=8)  # asked many times of logs that stay as they are; nobody alters an entry
+def _history(in_custody: bytes, in_procedure: bytes, folder: str) -> History:
+    custody = chain.entries(in_custody, CUSTODY, folder)
+    procedure = chain.entries(in_procedure, PROCEDURE, folder)
     place = {entry.digest: entry.seq for entry in procedure}
     # Each custody entry names the head of the procedure log at its time: it comes after that entry, before the next.
     after = [(place.get(e.heads.get(PROCEDURE, ""), 0), 1, e.seq, e) for e in custody]

@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,11 +42,16 @@ def environment() -> dict[str, str]:
     """Versions that a result may depend on. No host name, no path."""
     found = {"copyright-appraisal": __version__, "python": platform.python_version(), "machine": platform.machine()}
     for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "absent"
+        found[name] = _version(name)
     return found
+
+
+@cache  # what runs here stays as it was installed
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def works_of(case: Case) -> Mapping[str, Work]:

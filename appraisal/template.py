@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -57,6 +58,7 @@ def conclusions(root: Path, name: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for profile in known(root, name) for tag in profile.tags))
 
 
+@lru_cache(maxsize=32)  # a case asks for the same few with each step
 def read(text: str) -> Profile:
     """A template from TOML; ``UsageError`` names what is wrong in it."""
     try:

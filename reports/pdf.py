@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pypdfium2
 
@@ -41,6 +42,14 @@ def moment(document: Document) -> datetime:
     return dated if dated.tzinfo else dated.replace(tzinfo=UTC)
 
 
+@cache
+def _fonts() -> Any:
+    """The pinned fonts alone, found once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[fonts.folder()])
+
+
 def render(document: Document) -> bytes:
     """The PDF. Same document, same bytes. Raises ``ReportError`` with the compiler's words when it refuses."""
     import typst
@@ -60,7 +69,7 @@ def render(document: Document) -> bytes:
                 root / "report.typ",
                 root=root,
                 format="pdf",
-                font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts.folder()]),
+                font_paths=_fonts(),
                 pdf_standards=["a-3a", "ua-1"],
                 timestamp=int(when.timestamp()),
                 package_path=root / "packages",

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from appraisal import registry
@@ -56,6 +56,14 @@ def redacted(
     by which the form tells of what was done after results, of dissents and of what was passed over, by which method and
     for which reason of the closed list.
     """
+    document, counts = _redacted(model, tuple(hidden), sha256, tuple(beside))
+    return document, dict(counts)
+
+
+@lru_cache(maxsize=1)  # each format asks for the same
+def _redacted(
+    model: bytes, hidden: tuple[Hidden, ...], sha256: str, beside: tuple[tuple[Words, str], ...]
+) -> tuple[Document, Mapping[str, int]]:
     for one in hidden:
         if len(one.text.strip()) < 2 or one.text in one.shown:
             raise ReportError(f"{one.text!r}: two characters at least are hidden, and do not stand in their place")
@@ -71,7 +79,7 @@ def redacted(
     document = from_json(without)
     number = printable(f"{document.number}{say(document.parts[0].language, 'redacted-mark')}")
     parts = tuple(_told(part, hidden, counts, sha256, beside) for part in document.parts)
-    return replace(document, number=number, parts=parts), dict(counts)
+    return replace(document, number=number, parts=parts), counts
 
 
 def _lines(value: Any) -> Iterator[list[str]]:

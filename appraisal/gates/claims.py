@@ -17,12 +17,11 @@ from appraisal.gates import parties
 from appraisal.gates.asking import unasked
 from appraisal.gates.dissents import files_free, free
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.keeping import LONGEST, lasting, of_text, same
-from appraisal.gates.keeping import MOST as KEPT
 from appraisal.gates.kinds import Sides
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
+from appraisal.keeping import lasting, of_text, same
 from appraisal.paper import Paper
 from appraisal.papers.as_read import Printed, alone, printed
 from appraisal.plural import some
@@ -86,16 +85,12 @@ ASKED = frozenset(
 UNREAD = frozenset({"propositions", "documents", "labels", "expressions", "methods", "about"})
 
 
+@of_text
 def claims(
     shown: Printed, pattern: re.Pattern[str] = CLAIM, *, works: Works | None = None, quotes: bool = True
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     """Words of a conclusion in a text as printed, of ``pattern`` and, with ``works``, that one of these was made from
     another. ``quotes``: what is quoted may say anything."""
-    return iter((_claims if len(shown.text) <= LONGEST else _claims.__wrapped__)(shown, pattern, works, quotes))
-
-
-@lru_cache(maxsize=KEPT)
-def _claims(shown: Printed, pattern: re.Pattern[str], works: Works | None, quotes: bool) -> tuple[str, ...]:
     spans = [hit.span() for hit in pattern.finditer(shown.text) if not left_open(shown.text, hit.start())]
     found = (*spans, *(works.related(shown, quotes=quotes) if works is not None else ()))
     told = (shown.text[start:stop] for start, stop in found if not (quotes and shown.quoted(start, stop)))

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from appraisal.gates.designations import key, names_norm, says_followed
-from appraisal.gates.keeping import lasting, of_text
 from appraisal.gates.values import within
 from appraisal.gates.view import View
+from appraisal.keeping import lasting, of_text
 from appraisal.procedure import Kind
 
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,8}[\s_-]?\d{1,2}(?![A-Za-z\d])")

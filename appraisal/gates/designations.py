@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from appraisal.gates import short
-from appraisal.gates.keeping import LONGEST, MOST, of_text
 from appraisal.gates.sentences import sentences
+from appraisal.keeping import of_text
 from appraisal.papers.as_read import Printed, printed
 from appraisal.papers.record import in_digits
 
@@ -214,14 +213,10 @@ class Named:
     followed: bool
 
 
-def named(shown: Printed, source: str) -> Iterator[Named]:
+@of_text
+def named(shown: Printed, source: str) -> tuple[Named, ...]:
     """Every standard that a text names, outside quotes; titles and sorts only in sentences that say what was followed.
     ``source``: the text as written, whose capitals tell names."""
-    return iter((_named if len(source) <= LONGEST else _named.__wrapped__)(shown, source))
-
-
-@lru_cache(maxsize=MOST)
-def _named(shown: Printed, source: str) -> tuple[Named, ...]:
     return tuple(_naming(shown, source))
 
 

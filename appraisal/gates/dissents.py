@@ -10,8 +10,8 @@ from appraisal.dossier import LogEntry
 from appraisal.finding import Verdict
 from appraisal.gates.differing import differing
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.keeping import lasting
 from appraisal.gates.view import View
+from appraisal.keeping import lasting
 from appraisal.papers.as_read import stated, worded
 from appraisal.papers.opinion import Dissent
 from appraisal.people import of_case, panel_of

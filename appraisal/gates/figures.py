@@ -16,10 +16,10 @@ from itertools import combinations
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from appraisal.gates.keeping import lasting
 from appraisal.gates.positions import Position, of_match
 from appraisal.gates.things import counted, named
 from appraisal.gates.values import within
+from appraisal.keeping import lasting
 from appraisal.span import Region
 
 NUMBER = re.compile(r"0x[\da-f]+|\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?\s*[%％]?", re.IGNORECASE)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from appraisal.gates.english import known
-from appraisal.gates.keeping import of_text
+from appraisal.keeping import of_text
 
 _ENGLISH = (
     "the of and to in is a that it was for on are as with be by at from this these those no not or an which but were"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from appraisal.dossier import Dossier, LogEntry
-from appraisal.gates.keeping import lasting
 from appraisal.gates.values import within
+from appraisal.keeping import lasting
 from appraisal.papers.as_read import printed
 from appraisal.people import flat, of_case
 from appraisal.procedure import Kind
@@ -137,16 +137,6 @@ class Sides:
     def of(cls, dossier: Dossier) -> Sides:
         return _sides(dossier)
 
-    @classmethod
-    def _read(cls, dossier: Dossier) -> Sides:
-        own = frozenset(flat(name) for name in of_case(dossier.experts, dossier.entries) if name.strip())
-        listed = ((str(Kind.COMMISSION), dossier.commission), *((one.kind, one.body) for one in dossier.entries))
-        named = (within(body.get(field), str) for kind, body in listed for field in _PARTIES.get(kind, ()))
-        parties = {flat(name) for found in named for _, name in found}
-        house = frozenset(filter(None, (flat(name) for name in _houses(dossier))))
-        kept = (one for one in parties - own if len(one) > 1 and not _of_panel(one, house))
-        return cls(own, frozenset(kept), house, frozenset(_accepted(dossier, own)))
-
     def instructs(self, by: str) -> bool:
         """Whether who gave an instruction is the client or a contact, or by what they are called somebody who
         commissions, and none of the case."""
@@ -202,4 +192,10 @@ def _accepted(dossier: Dossier, own: Collection[str]) -> Iterator[int]:
 
 @lasting
 def _sides(dossier: Dossier) -> Sides:
-    return Sides._read(dossier)
+    own = frozenset(flat(name) for name in of_case(dossier.experts, dossier.entries) if name.strip())
+    listed = ((str(Kind.COMMISSION), dossier.commission), *((one.kind, one.body) for one in dossier.entries))
+    named = (within(body.get(field), str) for kind, body in listed for field in _PARTIES.get(kind, ()))
+    parties = {flat(name) for found in named for _, name in found}
+    house = frozenset(filter(None, (flat(name) for name in _houses(dossier))))
+    kept = (one for one in parties - own if len(one) > 1 and not _of_panel(one, house))
+    return Sides(own, frozenset(kept), house, frozenset(_accepted(dossier, own)))

@@ -16,13 +16,13 @@ from appraisal.gates.again import once
 from appraisal.gates.asking import unasked
 from appraisal.gates.degrees import COMPARED
 from appraisal.gates.fields import tells
-from appraisal.gates.keeping import lasting
 from appraisal.gates.kinds import MADE, Reading, Sides, unread
 from appraisal.gates.quantities import is_share
 from appraisal.gates.remarks import cited, remarks
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import answered, beside, planned, written
+from appraisal.keeping import lasting
 from appraisal.papers.as_read import QUOTED, Printed, alone, printed
 from appraisal.procedure import Kind
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from appraisal.gates.designations import ENCODED, FOLLOWED, NUMBERED, OF_METHOD, OF_WORKS
-from appraisal.gates.keeping import of_text
 from appraisal.gates.parties import PARTIES, SAY, SAY_EN, saying, saying_en
 from appraisal.gates.sentences import sentences
+from appraisal.keeping import of_text
 
 _BODY = (
     "(?:公安|司法|工信|工业和信息化|文旅|文化|科技)部|主管部门|[\u4e00-\u9fff]{2,8}(?:保护中心|协会|学会|委员会|总局)"

@@ -17,7 +17,6 @@ from appraisal.gates.figures import Figures, extremes, figures_of, figures_of_ma
 from appraisal.gates.former import former, replaced
 from appraisal.gates.free import NOTHING_KNOWN, Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.keeping import lasting, same
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.limits import limits_of
 from appraisal.gates.places import held_in
@@ -30,6 +29,7 @@ from appraisal.gates.values import within
 from appraisal.gates.view import COMPETENCE, Filings, View
 from appraisal.gates.wording import ANY_HEX, WORKS, Slip, allowed_programs, hedged, legal, numbers
 from appraisal.gates.written import added, answered, beside, compared, left_open, planned, titles, written
+from appraisal.keeping import lasting, same
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
@@ -278,13 +278,15 @@ def _of_matches(filed: Filed) -> dict[str, Figures]:
     found: dict[str, Figures] = {}
     labels = (filed.comparison.left.label, filed.comparison.right.label)
     ends = extremes(filed)
-    orders = [[*filed.comparison.matches]]
-    orders.append(sorted(orders[0], key=lambda one: (one.left.file, one.left.start)))
-    orders.append(sorted(orders[0], key=lambda one: (one.right.file, one.right.start)))
+    listed = [*filed.comparison.matches]
+    by_left = sorted(listed, key=lambda one: (one.left.file, one.left.start))
+    by_right = sorted(listed, key=lambda one: (one.right.file, one.right.start))
+    # The first of those with one id: the last to be set stays
+    orders = [{one.id: nth for nth, one in reversed([*enumerate(order, 1)])} for order in (listed, by_left, by_right)]
     for match in filed.comparison.matches:
         figures = figures_of_match(match, labels)
         longest, shortest = (end.get(match.id, _NEITHER) for end in ends)
-        nth = frozenset(order.index(match) + 1 for order in orders)
+        nth = frozenset(order[match.id] for order in orders)
         found.setdefault(match.id, replace(figures, longest=longest, shortest=shortest, nth=nth))
     return found
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, fields
 
 from appraisal.gates.clauses import held_by, in_figures
 from appraisal.gates.designations import key, numbers_in
-from appraisal.gates.keeping import of_text
 from appraisal.gates.ruling import followed_beside, tells_of_case
+from appraisal.keeping import of_text
 from appraisal.papers.as_read import QUOTED, named_as, printed, stated
 from appraisal.papers.institution import BASIS, Standard
 from appraisal.papers.record import begins_as

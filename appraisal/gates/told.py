@@ -19,7 +19,6 @@ from appraisal.gates import days
 from appraisal.gates.days import Days
 from appraisal.gates.designations import NUMBERED
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.keeping import lasting, of_text
 from appraisal.gates.limits import BELOW, BELOW_EN
 from appraisal.gates.omitted import OUT, OUT_EN, SIGNS, SIGNS_EN, of_layout
 from appraisal.gates.order import denies, reported
@@ -28,6 +27,7 @@ from appraisal.gates.sentences import sentences
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.written import beside, planned, written
+from appraisal.keeping import lasting, of_text
 from appraisal.papers.as_read import Printed, printed
 from appraisal.procedure import SEEN, Kind
 from appraisal.profile import Words

@@ -19,13 +19,13 @@ from appraisal.gates import parties, spoken
 from appraisal.gates.dissents import standing, taking_part
 from appraisal.gates.doubted import doubts
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.keeping import of_text
 from appraisal.gates.lodged import laid
 from appraisal.gates.omitted import OUT, OUT_EN
 from appraisal.gates.sentences import sentences
 from appraisal.gates.spoken import OF_FINDINGS, TITLES
 from appraisal.gates.unnamed import known
 from appraisal.gates.view import View
+from appraisal.keeping import of_text
 from appraisal.papers.as_read import named_as, printed
 from appraisal.procedure import CUSTODY, PROCEDURE, Kind
 from appraisal.profile import CONCLUSION, Words

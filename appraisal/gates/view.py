@@ -17,10 +17,10 @@ from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.functional import withdrawing
 from appraisal.functional.tests import FunctionalTest
-from appraisal.gates.keeping import Body
 from appraisal.gates.readings import Around, Held, readings, unquoted
 from appraisal.gates.values import within
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
+from appraisal.keeping import Body
 from appraisal.paper import Paper
 from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard

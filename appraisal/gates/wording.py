@@ -20,7 +20,6 @@ from appraisal.gates.bounds import bounded, of_whole
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
-from appraisal.gates.keeping import of_text
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of, units_differ
 from appraisal.gates.parties import without_claims
 from appraisal.gates.positions import linked as linked_place
@@ -29,6 +28,7 @@ from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open, left
 from appraisal.gates.things import ZH
 from appraisal.gates.wholes import wholes
 from appraisal.gates.whose import of_others
+from appraisal.keeping import of_text
 from appraisal.papers.as_read import CODE, QUOTED, Printed, digits, printed
 from appraisal.papers.simplified import simplified
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from appraisal.keeping import of_text
 from appraisal.papers.simplified import in_mainland_words, simplified
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -38,7 +39,6 @@ _GONE = re.compile(
     re.DOTALL,
 )
 ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:)[^\s<>()\"“”]+", re.IGNORECASE)  # a citation, read as titles are
-_KEPT = 10_000  # letters of a text whose reading is kept
 _APART = "\n。\n"  # between the text and what stands aside in it
 _RESULT = re.compile(r"\s*|#[0-9a-f]{12,16}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -68,11 +68,10 @@ def printed(source: str, own: Collection[str] = (), *, asides: bool = True) -> P
 
     ``asides``: what stands in comments, tags and targets of links follows the text; a report prints it as it is.
     """
-    read = _printed if len(source) <= _KEPT else _printed.__wrapped__  # many gates read the same short texts
-    return read(source, frozenset(own), asides)
+    return _printed(source, frozenset(own), asides)
 
 
-@lru_cache(maxsize=4096)
+@of_text
 def _printed(source: str, own: frozenset[str], asides: bool) -> Printed:
     inside = [False] * len(source)
     for pattern in (CODE, QUOTED):
@@ -244,13 +243,9 @@ LEAST = 4  # letters or hanzi of a text that says something
 DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
 
+@of_text
 def stated(text: str) -> bool:
     """Whether a fact is stated: there is a letter or a digit, and it is no word for nothing (无, none, n/a, -)."""
-    return (_stated if len(text) <= _KEPT else _stated.__wrapped__)(text)
-
-
-@lru_cache(maxsize=4096)
-def _stated(text: str) -> bool:
     bare = "".join(letter for letter in printed(text, asides=False).text if letter.isalnum())
     return bool(bare) and bare not in NOTHING
 
@@ -313,11 +308,7 @@ def reasoned(text: str) -> bool:
     return worded(text) and not elsewhere(text) and not hollow
 
 
+@of_text
 def flat(text: str) -> str:
     """Words alone, with one space between them."""
-    return (_flat if len(text) <= _KEPT else _flat.__wrapped__)(text)
-
-
-@lru_cache(maxsize=4096)
-def _flat(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", printed(text, asides=False).text).split())

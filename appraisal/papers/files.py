@@ -7,7 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,15 +30,10 @@ def folder() -> Path:
     return INSTALLED if INSTALLED.is_dir() else CHECKOUT
 
 
+@cache  # the gates of one report ask for the list many times
 def names() -> tuple[str, ...]:
     """Papers that the program brings."""
-    where = folder()
-    return _names(where, where.stat().st_mtime_ns) if where.is_dir() else ()
-
-
-@lru_cache(maxsize=8)  # the gates of one report ask for the list many times; a file that comes or goes changes the time
-def _names(where: Path, changed: int) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in where.glob(f"*{SUFFIX}") if not path.stem.startswith("_")))
+    return tuple(sorted(path.stem for path in folder().glob(f"*{SUFFIX}") if not path.stem.startswith("_")))
 
 
 def digest(paper: Paper) -> str:

@@ -168,27 +168,6 @@ class Standard:
         more); an edition of another year than its number."""
         return _lacks(self)
 
-    def _lacks(self) -> tuple[Words, ...]:
-        held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
-        words = record.beside(self.text, self.title, self.number, self.clause, self.edition)
-        held["number"] = names_standard(self.number) and one_only(self.number) and record.is_number(self.number)
-        held["title"] &= titled(self.title) and record.is_title(self.title)
-        held["clause"] &= names_clause(self.clause) and one_only(self.clause) and record.is_clause(self.clause)
-        held["text"] &= all(worded(one) and ruled(one) and record.is_text(one) for one in (self.text, words))
-        held["edition"] &= not whichever(self.edition) and one_only(self.edition) and not self._of_another_year()
-        held["edition"] &= record.names_edition(self.edition, self.number)
-        for name in ("number", "title", "edition", "clause", "text"):
-            held[name] &= not not_its_own(getattr(self, name))
-        return tuple(words for name, words in BASIS.items() if not held[name])
-
-    def _of_another_year(self) -> bool:
-        """Whether the edition named is of a year before that in the number, or of another that no revision explains."""
-        numbered, editions = record.numbered(self.number), record.dates(self.edition)
-        years = {one[:4] for one in editions}
-        if not (numbered and years) or years & set(numbered):
-            return False
-        return max(years) < min(numbered) or not record.revised(self.edition, min(numbered))
-
     @property
     def since(self) -> str:
         """The year, or day, before which nobody can have read it, by its number and edition, and by what it says of
@@ -203,8 +182,27 @@ class Standard:
 
 
 @lru_cache(maxsize=512)  # many gates ask of the same few
-def _lacks(standard: Standard) -> tuple[Words, ...]:
-    return Standard._lacks(standard)
+def _lacks(one: Standard) -> tuple[Words, ...]:
+    held = {name: stated(getattr(one, name)) and not elsewhere(getattr(one, name)) for name in BASIS}
+    words = record.beside(one.text, one.title, one.number, one.clause, one.edition)
+    held["number"] = names_standard(one.number) and one_only(one.number) and record.is_number(one.number)
+    held["title"] &= titled(one.title) and record.is_title(one.title)
+    held["clause"] &= names_clause(one.clause) and one_only(one.clause) and record.is_clause(one.clause)
+    held["text"] &= all(worded(told) and ruled(told) and record.is_text(told) for told in (one.text, words))
+    held["edition"] &= not whichever(one.edition) and one_only(one.edition) and not _of_another_year(one)
+    held["edition"] &= record.names_edition(one.edition, one.number)
+    for name in ("number", "title", "edition", "clause", "text"):
+        held[name] &= not not_its_own(getattr(one, name))
+    return tuple(words for name, words in BASIS.items() if not held[name])
+
+
+def _of_another_year(one: Standard) -> bool:
+    """Whether the edition named is of a year before that in the number, or of another that no revision explains."""
+    numbered, editions = record.numbered(one.number), record.dates(one.edition)
+    years = {told[:4] for told in editions}
+    if not (numbered and years) or years & set(numbered):
+        return False
+    return max(years) < min(numbered) or not record.revised(one.edition, min(numbered))
 
 
 @dataclass(frozen=True, slots=True)

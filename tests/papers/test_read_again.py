@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from appraisal import keeping
 from appraisal.dossier import Dossier, Role
-from appraisal.gates import keeping
 from appraisal.gates.claims import claims
 from appraisal.gates.figures import figures_of
 from appraisal.gates.free import Known

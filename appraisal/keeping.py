@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+
+class Shown(Protocol):
+    """A text as it is printed."""
+
+    @property
+    def text(self) -> str: ...
+
+
+S = TypeVar("S", bound=str | Shown)
 T = TypeVar("T")
 V = TypeVar("V")
 P = ParamSpec("P")
@@ -41,14 +50,15 @@ def same(value: T) -> T:
     return value
 
 
-def of_text(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
-    """What follows from a text, and from other values beside it, kept for texts that are not long. To be given by
-    position; what it gives is not to be altered."""
+def of_text(read: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """What follows from a text, as it is written or as it is printed, and from other values beside it, kept for texts
+    that are not long. The text is given by position; what comes of it is not to be altered."""
     kept = lru_cache(maxsize=MOST)(read)
 
     @wraps(read)
-    def again(text: str, /, *args: P.args, **others: P.kwargs) -> T:
-        return kept(text, *args, **others) if len(text) <= LONGEST else read(text, *args, **others)  # type: ignore[arg-type]
+    def again(text: S, /, *args: P.args, **others: P.kwargs) -> T:
+        long = len(text if isinstance(text, str) else text.text) > LONGEST
+        return read(text, *args, **others) if long else kept(text, *args, **others)  # type: ignore[arg-type]
 
     return again
 
