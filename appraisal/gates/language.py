@@ -33,11 +33,13 @@ _NAMES = frozenset({
 
 def prose(view: View) -> Found:
     """What people wrote for a report that prevails in English is not in Chinese, nor the other way round. Names of the
-    case, what is quoted, titles in 《》 and code may be in any language."""
+    case, what is quoted, titles in 《》 and code may be in any language; slots of the opinion have words for each edition
+    (``_slots``)."""
     english = view.paper.prevails == "en"
     other = _chinese if english else _english
     names = sorted(_names(view), key=len, reverse=True)
-    found = dict.fromkeys(line for place in written(view) for line in _lines(place.text, names) if other(line))
+    told = (place.text for place in written(view) if not place.slot)
+    found = dict.fromkeys(line for text in told for line in _lines(text, names) if other(line))
     yield from _third(view, names)
     yield from _slots(view, names)
     if found:

@@ -45,7 +45,8 @@ class Written:
     ``dissent``: who differs wrote it, and what it tells of acts is theirs (``dissents.free``). ``own``: its figures and
     rules are, too (``disputing``).
     ``names``: it names what is the same, differs or was compared, and says no amount of it.
-    ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
+    ``known``: numbers of the record that a slot of a sentence belongs to, which need no link. ``slot``: it fills one,
+    in this or that language.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Written:
     dissent: bool = False
     own: bool = False
     known: Figures = NO_FIGURES
+    slot: bool = False
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
@@ -249,7 +251,7 @@ def _filled(view: View, sentence: Sentence) -> Iterator[Written]:
         told = _as_code(view, word)
         says = slot != "different" and phrase is not None and phrase.finds == "found" and phrase.medium != "plug-in"
         names = slot in _NAMING and phrase is not None and phrase.medium in ("software", "art", "private-server")
-        yield Written(f"{alike}{told}" if says else told, definite=True, names=names, known=known)
+        yield Written(f"{alike}{told}" if says else told, definite=True, names=names, known=known, slot=True)
 
 
 def _as_code(view: View, word: str) -> str:
