@@ -33,8 +33,7 @@ _NAMES = frozenset({
 
 def prose(view: View) -> Found:
     """What people wrote for a report that prevails in English is not in Chinese, nor the other way round. Names of the
-    case, what is quoted, titles in 《》 and code may be in any language; slots of the opinion have words for each edition
-    (``_slots``)."""
+    case, what is quoted, titles in 《》 and code may be in any language; of slots see ``_slots``."""
     english = view.paper.prevails == "en"
     other = _chinese if english else _english
     names = sorted(_names(view), key=len, reverse=True)

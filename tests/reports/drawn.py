@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -26,6 +27,7 @@ from appraisal.exhibit import (
 )
 
 
+@cache
 def picture(file: str, *, mirrored: bool = False, width: int = 240, height: int = 160) -> Picture:
     """A small drawn pond with a moon, as PNG."""
     image = Image.new("RGB", (width, height), (225, 225, 215))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # Ordinals that are fixed: Winsock 1.1 and 2.
 ORDINALS: Mapping[tuple[str, int], str] = {
@@ -30,11 +31,7 @@ class Names:
     def __init__(self, known: Iterable[str]) -> None:
         self.known = frozenset(known)
         self._memo: dict[str, str] = {}
-        self.hashes: dict[int, tuple[str, str]] = {}
-        for name in sorted(self.known):
-            for spelt in (name, f"{name}A", f"{name}W", f"Zw{name[2:]}" if name.startswith("Nt") else name):
-                for sort, value in hashes(spelt):
-                    self.hashes.setdefault(value, (name, sort))
+        self.hashes = _hashes(self.known)
 
     def plain(self, name: str) -> str:
         """The name without what its platform, compiler or character set adds to it."""
@@ -62,6 +59,17 @@ class Names:
     def is_known(self, text: str) -> bool:
         """Whether a text is a name that a rule asks for."""
         return self.plain(text) in self.known
+
+
+@lru_cache(maxsize=4)  # the same rules are asked of every program
+def _hashes(known: frozenset[str]) -> Mapping[int, tuple[str, str]]:
+    """By each hash, the name that it is of and the sort of hash."""
+    found: dict[int, tuple[str, str]] = {}
+    for name in sorted(known):
+        for spelt in (name, f"{name}A", f"{name}W", f"Zw{name[2:]}" if name.startswith("Nt") else name):
+            for sort, value in hashes(spelt):
+                found.setdefault(value, (name, sort))
+    return found
 
 
 def hashes(name: str) -> Iterable[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from comparators.software.functions.program import Program
@@ -167,4 +167,4 @@ class World:
     resolvers: set[int] = field(default_factory=set)
     givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain
     makers: dict[int, Api] = field(default_factory=dict)  # functions that find one function and give it back
-    hashes: dict[int, tuple[str, str]] = field(default_factory=dict)
+    hashes: Mapping[int, tuple[str, str]] = field(default_factory=dict)
