@@ -390,10 +390,11 @@ def handle(task: Mapping[str, Any]) -> JSON:
 
 
 def _preload(names: str) -> None:
-    """Import methods where workers are forked from, so once for all. A method that fails to load says so when used."""
+    """Import methods where workers are forked from, so once for all, with the screeners that they take places from. A
+    method that fails to load says so when used."""
     for name in names.split():
         with suppress(Exception):
-            registry.comparator(name)
+            registry.screeners_of(registry.comparator(name))
 
 
 _preload(os.environ.get(PRELOAD, ""))
