@@ -56,11 +56,17 @@ def styles(file: Any) -> None:
 
 
 def titled(title: str) -> str:
-    """The title of a cover. One that no line holds and that ends with a citation, as 26(a)(2)(B), is parted behind the
-    comma before it: word processors would part the citation between its brackets."""
+    """The title of a cover. One that no line holds is parted before what word processors would tear: before
+    brackets at its end that a line holds, as （英国民事诉讼规则第35部分）, or behind the comma before a citation, as
+    26(a)(2)(B)."""
     before, comma, after = title.rpartition(", ")
-    long = extent(title, head=True) > TITLE
-    return f"{before},\n{after}" if comma and long and CITATION.search(after) and not CITATION.search(before) else title
+    name, bracket, inside = title.partition("（")
+    if extent(title, head=True) <= TITLE:
+        return title
+    if name and inside.endswith("）") and extent(bracket + inside, head=True) <= TITLE:
+        return f"{name}\n{bracket}{inside}"
+    cited = comma and CITATION.search(after) and not CITATION.search(before)
+    return f"{before},\n{after}" if cited else title
 
 
 def properties(file: Any, document: Document) -> None:

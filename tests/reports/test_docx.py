@@ -189,6 +189,7 @@ def test_a_rule_parts_an_excerpt_from_the_details_of_the_one_before_it() -> None
 
 def test_a_citation_in_the_title_is_not_parted() -> None:
     assert titled("Expert report, Fed. R. Civ. P. 26(a)(2)(B)") == "Expert report,\nFed. R. Civ. P. 26(a)(2)(B)"
+    assert titled("专家报告（英国民事诉讼规则第35部分）") == "专家报告\n（英国民事诉讼规则第35部分）"
     for title in (
         "Report, 26(a)(2)(B)",
         "Expert report under 26(a)(2)(B) on works, and on others",
