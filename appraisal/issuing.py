@@ -30,6 +30,8 @@ from appraisal.profile import Profile
 
 FOLDER = "issued"
 MOST_NUMBER = 240  # bytes: of a name of a folder
+# Letters or digits in each part between slashes, as in CA-2026-7/B; no path: nothing hidden, no folder above
+_IS_NUMBER = re.compile(r"(?!.*(?:\.\.|\\))[^/.]*\w[^/]*(?:/[^/.]*\w[^/]*)*")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]")
 
 
@@ -103,6 +105,8 @@ def numbered(case: Case, number: str) -> str:
     held = printable(number, "number (编号)")
     if "\n" in held or "\t" in held:
         raise CaseError("number (编号): one line without tabs")
+    if held and not _IS_NUMBER.fullmatch(held):
+        raise CaseError(f"number (编号): {held}: letters and digits make it, a slash stands between two of them only")
     if len(held.encode()) > MOST_NUMBER:
         raise CaseError(
             f"number (编号): {len(held)} characters are too many: {MOST_NUMBER} letters, or {MOST_NUMBER // 3} Chinese"
