@@ -21,12 +21,14 @@ from appraisal.chain import Entry
 from appraisal.dossier import Dossier
 from appraisal.errors import CaseError
 from appraisal.gates import Gap, View, closed, early, kept, standards
+from appraisal.gates.suited import misplaced, unlicensed
+from appraisal.gates.view import decoded
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.licences import covers
+from appraisal.papers.institution import Institution
 from appraisal.procedure import PROCEDURE, Kind
-from appraisal.profile import Profile
+from appraisal.profile import Profile, Words
 
 FOLDER = "issued"
 MOST_NUMBER = 240  # bytes: of a name of a folder
@@ -72,19 +74,24 @@ def check(
 
 def fitting(case: Case) -> list[tuple[Paper, bool]]:
     """Every paper, and whether it may be made in this procedure, for this client, by this institution."""
+    return [(paper, why is None) for paper, why in suited(case)]
+
+
+def suited(case: Case) -> list[tuple[Paper, Words | None]]:
+    """Every paper, and why it may not be made in this procedure, for this client, by this institution on the day of the
+    report; None where it may."""
     history = case.history()
     commission = history.last(Kind.COMMISSION)
     said = case.settings.commission if commission is None else commission.body
     procedure, client = str(said.get("procedure") or ""), str(said.get("kind") or "")
-    institution = history.last(Kind.INSTITUTION)
-    held = institution.body.get("licences") if institution is not None else None
-    listed = [str(one.get("category", "")) for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    filed = history.last(Kind.INSTITUTION)
+    house = decoded(Institution, filed.body) if filed is not None else None
+    on = case.last_day() if case.runs() or case.examinations() else case.clock()[:10]
 
-    def fits(one: Paper) -> bool:
-        licensed = not one.licence or any(covers(category, one.licence) for category in listed)
-        return one.fits(procedure, client) and licensed
+    def why(one: Paper) -> Words | None:
+        return misplaced(one, procedure, client) or unlicensed(one.licence, house, on)
 
-    return [(one, fits(one)) for one in map(forms.find, forms.names())]
+    return [(one, why(one)) for one in map(forms.find, forms.names())]
 
 
 def number_of(case: Case, paper: Paper, serial: str, on: str) -> str:
@@ -262,4 +269,4 @@ def signatories(case: Case) -> list[str]:
     return [*people.signatories(case.history().entries)]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "numbered", "signatories"]
+__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "numbered", "signatories", "suited"]

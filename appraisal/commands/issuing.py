@@ -27,8 +27,8 @@ def papers(options: argparse.Namespace) -> int:
             found = files.find(name)
             print(visible(f"{name}  {found.title.zh} / {found.title.en}"))
         return 0
-    for one, fits in issuing.fitting(Case.open(options.case)):
-        mark = "可用 / fits" if fits else "不适用 / does not fit"
+    for one, why in issuing.suited(Case.open(options.case)):
+        mark = "可用 / fits" if why is None else f"不适用 / does not fit: {why.zh} / {why.en}"
         print(visible(f"{one.name}  {one.title.zh} / {one.title.en}  {mark}"))
     return 0
 
