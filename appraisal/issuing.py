@@ -7,13 +7,13 @@ would write, with the number in place of the draft mark, so that it can be rende
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, freeze, further, gates, people, reporting
+from appraisal import chain, freeze, further, gates, people, registry, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
@@ -70,6 +70,17 @@ def check(
     frozen = freeze.freeze(case, language=language, profile=made_by, paper=paper, number=number, dated=on)
     beside = (*kept.files(case.root, case.history()), *closed.deliberated(case.root, View(frozen, paper)))
     return gates.gaps(frozen, paper, beside)
+
+
+def standing(case: Case, paper: Paper, *, language: str | None = None, profile: str | Profile = "") -> tuple[Gap, ...]:
+    """All that ``issue`` would refuse now: that the paper was issued already and no supplement announced, and the
+    gates (``check``)."""
+    try:
+        _refuse_second(case, paper, language or case.settings.language, profile)
+    except CaseError as error:
+        said = Words(registry.spoken(str(error), "zh"), str(error))
+        return (Gap("issued", said, Words("", "")), *check(case, paper, language=language, profile=profile))
+    return check(case, paper, language=language, profile=profile)
 
 
 def fitting(case: Case) -> list[tuple[Paper, bool]]:
@@ -137,9 +148,11 @@ def issue(
     profile: str = "",
     language: str | None = None,
     on: str = "",
+    begins: Callable[[], None] = lambda: None,
 ) -> list[Path]:
     """Issue the report of the case in a form of paper; the files, which are never written again.
 
+    ``begins`` is called when nothing is refused any more, before the report is written.
     ``by`` is the authorised signatory. ``number``, or ``serial`` from which the paper makes one. ``CaseError`` lists
     the gates that stand open, and when the number is taken.
     """
@@ -157,6 +170,7 @@ def issue(
     _refuse_day(case, on)
     found = check(case, paper, language=language, on=on, profile=profile, number=number)
     _refuse(case, paper, found, by)
+    begins()
 
     def hold(printed: Dossier) -> None:
         """What is printed is what the gates read, whatever moved since."""
@@ -269,4 +283,16 @@ def signatories(case: Case) -> list[str]:
     return [*people.signatories(case.history().entries)]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "numbered", "signatories", "suited"]
+__all__ = [
+    "FOLDER",
+    "Issued",
+    "check",
+    "fitting",
+    "folder",
+    "issue",
+    "number_of",
+    "numbered",
+    "signatories",
+    "standing",
+    "suited",
+]
