@@ -16,7 +16,7 @@ import pytest
 
 from appraisal import chain, procedure
 from appraisal.chain import Entry, Head
-from appraisal.errors import CaseError, UsageError
+from appraisal.errors import CaseError
 from appraisal.identity import signer_of
 from appraisal.records import canonical
 from appraisal.verify import logs as logbooks
@@ -49,16 +49,6 @@ def log_of(root: Path, name: str) -> str:
         return name
     (path,) = (root / "findings").glob(f"{name}-*.jsonl")
     return path.relative_to(root).as_posix()
-
-
-def test_a_wrong_option_says_nothing_of_the_case(made: Path, tmp_path: Path) -> None:
-    key = tmp_path / "bad.p12"
-    key.write_bytes(b"no certificate")
-    with pytest.raises(UsageError, match=r"bad\.p12 holds no certificate"):
-        verify(made, checks=[Check.RENDERING], trusted=[str(key)])
-    for path in (tmp_path / "nix.pdf", tmp_path):
-        with pytest.raises(UsageError, match=f"--report {path} cannot be read .*issued report"):
-            verify(made, checks=[Check.INTEGRITY], issued=[path])
 
 
 def test_an_untouched_case_holds(made: Path) -> None:
