@@ -14,10 +14,11 @@ from appraisal import codec, derive, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
 from appraisal.engine import PRELOAD
-from appraisal.errors import ChildFailed, MaterialError, RecordError, Unreadable, UsageError, reason_of
+from appraisal.errors import AppraisalError, ChildFailed, MaterialError, RecordError, Unreadable, UsageError, reason_of
 from appraisal.exhibit import Exhibit
+from appraisal.extract.listing import REASONS
 from appraisal.job import Job, failure, pack
-from appraisal.work import Lost, Medium, Member, Opened, Work, guess_medium, unique
+from appraisal.work import Lost, Medium, Member, Opened, Work, error_of, guess_medium, unique
 
 HANDLER = "appraisal.engine:handle"
 LIBRARIES = 2 << 30  # address space that interpreter and libraries take beside a comparator's own data
@@ -46,7 +47,21 @@ def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None
 def opened(
     work: Work, derived: Path | None, medium: Medium | None = None, revisions: Mapping[derive.Seen, derive.Revised] = {}
 ) -> Work:
-    """``work`` with its archives opened and its views made, revised ones as experts left them: see ``open_work``."""
+    """``work`` with its archives opened and its views made, revised ones as experts left them: see ``open_work``.
+
+    The named error where nothing of it can be read.
+    """
+    found = opened_or_told(work, derived, medium, revisions)
+    if found.problem is not None:
+        raise error_of(found.problem)
+    return found
+
+
+def opened_or_told(
+    work: Work, derived: Path | None, medium: Medium | None = None, revisions: Mapping[derive.Seen, derive.Revised] = {}
+) -> Work:
+    """As ``opened``; where nothing of the archives can be read, the work with that as its ``problem``: it fails the
+    comparisons that it stands in, and those of other works go on."""
     if derived is None:
         return work
     suspects, readers = set(), {}
@@ -57,6 +72,8 @@ def opened(
         elif extract.may_be_archive(head):
             suspects.add(member.file)
     unpacked = _unpacked(work, derived, medium, suspects) if suspects else work
+    if unpacked.problem is not None:
+        return unpacked
     owners = {member.file: member.sha256 for member in work.members}
     wanted = []
     for member in unpacked.members:
@@ -85,8 +102,9 @@ def _unpacked(work: Work, derived: Path, medium: Medium | None, suspects: Set[st
 
     A single archive over a cap is refused as a whole; inside a folder it is listed in ``skipped`` with what it lacks,
     as are members that the extractor could not or would not read. ``suspects`` are files that may be archives by their
-    first bytes; what they are and hold, the limited child says.
+    first bytes; what they are and hold, the limited child says. Where that leaves nothing, the work has a ``problem``.
     """
+    problem: tuple[str, str] | None = None
     members: list[Member] = []
     skipped = list(work.skipped)
     opened: list[Opened] = []
@@ -104,7 +122,7 @@ def _unpacked(work: Work, derived: Path, medium: Medium | None, suspects: Set[st
                     listing.require()
             except (MaterialError, ChildFailed) as error:
                 if not work.is_folder:
-                    raise
+                    problem = reason_of(error), str(error)
                 skipped.append((member.file, reason_of(error)))
                 whole = Lost(member.file, reason_of(error), member.size, str(error).removeprefix(f"{label}: "))
                 opened.append(Opened(member.file, "", member.size, lost=(whole,)))
@@ -118,11 +136,25 @@ def _unpacked(work: Work, derived: Path, medium: Medium | None, suspects: Set[st
             skipped += [(one.file, one.reason) for one in lost]
             size = sum(one.size for one in found)
             opened.append(Opened(member.file, listing.kind, member.size, len(found), size, tuple(lost)))
-    if not members:
-        raise Unreadable(f"{work.label}: the archive holds no file that can be read: {dict(skipped[:3])}")
+    if not members and problem is None:
+        nothing = _nothing(work.label, [one for archive in opened for one in archive.lost])
+        problem = reason_of(nothing), str(nothing)
     return replace(
-        work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped), opened=tuple(opened)
+        work,
+        members=tuple(sorted(members, key=lambda m: m.file)),
+        skipped=tuple(skipped),
+        opened=tuple(opened),
+        problem=problem,
     )
+
+
+def _nothing(label: str, lost: Sequence[Lost]) -> AppraisalError:
+    """The error of archives of which no file can be read: of the kind of what all of it lacks, with the first file that
+    says why."""
+    told = next((f": {one.file}: {one.message}" for one in lost if one.message), "")
+    kinds = {one.reason for one in lost}
+    reason = next(iter(kinds)) if len(kinds) == 1 else ""
+    return REASONS.get(reason, Unreadable)(f"{label}: the archive holds no file that can be read{told}")
 
 
 def _head(member: Member) -> bytes:

@@ -37,7 +37,7 @@ from appraisal.garbage import seldom
 from appraisal.job import Job, failure, key_of, unpack
 from appraisal.reading import SKIPPED, UNREAD, Reader, at
 from appraisal.span import Region, Unit
-from appraisal.work import NO_ENDINGS, Member, Work
+from appraisal.work import NO_ENDINGS, Member, Work, error_of
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
 NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
@@ -152,6 +152,8 @@ class _Run:
 
     def against(self, work: Work, other: Work) -> list[Match]:
         """Matches with an ancestor or an excluded work. What of it could not be read is listed in a table."""
+        if other.problem is not None:
+            self.unread(other.label, "", *other.problem)
         if not other.only(self.method.media) or not work.only(self.method.media):
             return []
         self.other = other
@@ -225,13 +227,8 @@ def _seen(job: Job, method: Comparator[Any]) -> Job:
         return job  # nearly always; making another job took longer than asking
     ancestors = tuple(work.seen(*how) for work in job.ancestors)
     excluded = tuple((work.seen(*how), reason) for work, reason in job.excluded)
-    return replace(
-        job,
-        left=job.left.seen(*how),
-        right=job.right.seen(*how),
-        ancestors=ancestors,
-        excluded=excluded,
-    )
+    left, right = job.left.seen(*how), job.right.seen(*how)
+    return replace(job, left=left, right=right, ancestors=ancestors, excluded=excluded)
 
 
 @lru_cache(maxsize=16)
@@ -246,6 +243,9 @@ def _opened(
 @seldom()
 def compare(job: Job) -> Comparison:
     """One comparison. Named errors of the material come back as a record; faults of the program are raised."""
+    unopened = next((work.problem for work in (job.left, job.right) if work.problem is not None), None)
+    if unopened is not None:
+        return failure(job, error_of(unopened))
     try:
         return _compare(job)
     except (MaterialError, Refused) as error:

@@ -254,7 +254,8 @@ def proposed(case: Case) -> list[str]:
             table = case.root / digests_of(entry.label)
             known = {name: row.sha256 for name, row in read_table(table.read_bytes(), where=table.name)}
             work = Work.open(case.path_of(entry.label), label=entry.label, medium=entry.medium, known=known)
-            if examining.applicable(dispatch.opened(work, case.root / "derived", entry.medium), entry.medium):
+            unpacked = dispatch.opened_or_told(work, case.root / "derived", entry.medium)
+            if examining.applicable(unpacked, entry.medium):
                 found.append(entry.label)
     return found
 

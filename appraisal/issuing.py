@@ -7,13 +7,13 @@ would write, with the number in place of the draft mark, so that it can be rende
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, freeze, further, gates, people, reporting
+from appraisal import chain, freeze, further, gates, people, registry, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case, now
 from appraisal.casefile import clean, printable
@@ -21,15 +21,19 @@ from appraisal.chain import Entry
 from appraisal.dossier import Dossier
 from appraisal.errors import CaseError
 from appraisal.gates import Gap, View, closed, early, kept, standards
+from appraisal.gates.suited import misplaced, unlicensed
+from appraisal.gates.view import decoded
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.licences import covers
+from appraisal.papers.institution import Institution
 from appraisal.procedure import PROCEDURE, Kind
-from appraisal.profile import Profile
+from appraisal.profile import Profile, Words
 
 FOLDER = "issued"
 MOST_NUMBER = 240  # bytes: of a name of a folder
+# Letters or digits in each part between slashes, as in CA-2026-7/B; no path: nothing hidden, no folder above
+_IS_NUMBER = re.compile(r"(?!.*(?:\.\.|\\))[^/.]*\w[^/]*(?:/[^/.]*\w[^/]*)*")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]")
 
 
@@ -68,21 +72,37 @@ def check(
     return gates.gaps(frozen, paper, beside)
 
 
+def standing(case: Case, paper: Paper, *, language: str | None = None, profile: str | Profile = "") -> tuple[Gap, ...]:
+    """All that ``issue`` would refuse now: that the paper was issued already and no supplement announced, and the
+    gates (``check``)."""
+    try:
+        _refuse_second(case, paper, language or case.settings.language, profile)
+    except CaseError as error:
+        said = Words(registry.spoken(str(error), "zh"), str(error))
+        return (Gap("issued", said, Words("", "")), *check(case, paper, language=language, profile=profile))
+    return check(case, paper, language=language, profile=profile)
+
+
 def fitting(case: Case) -> list[tuple[Paper, bool]]:
     """Every paper, and whether it may be made in this procedure, for this client, by this institution."""
+    return [(paper, why is None) for paper, why in suited(case)]
+
+
+def suited(case: Case) -> list[tuple[Paper, Words | None]]:
+    """Every paper, and why it may not be made in this procedure, for this client, by this institution on the day of the
+    report; None where it may."""
     history = case.history()
     commission = history.last(Kind.COMMISSION)
     said = case.settings.commission if commission is None else commission.body
     procedure, client = str(said.get("procedure") or ""), str(said.get("kind") or "")
-    institution = history.last(Kind.INSTITUTION)
-    held = institution.body.get("licences") if institution is not None else None
-    listed = [str(one.get("category", "")) for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    filed = history.last(Kind.INSTITUTION)
+    house = decoded(Institution, filed.body) if filed is not None else None
+    on = case.last_day() if case.runs() or case.examinations() else case.clock()[:10]
 
-    def fits(one: Paper) -> bool:
-        licensed = not one.licence or any(covers(category, one.licence) for category in listed)
-        return one.fits(procedure, client) and licensed
+    def why(one: Paper) -> Words | None:
+        return misplaced(one, procedure, client) or unlicensed(one.licence, house, on)
 
-    return [(one, fits(one)) for one in map(forms.find, forms.names())]
+    return [(one, why(one)) for one in map(forms.find, forms.names())]
 
 
 def number_of(case: Case, paper: Paper, serial: str, on: str) -> str:
@@ -103,6 +123,8 @@ def numbered(case: Case, number: str) -> str:
     held = printable(number, "number (编号)")
     if "\n" in held or "\t" in held:
         raise CaseError("number (编号): one line without tabs")
+    if held and not _IS_NUMBER.fullmatch(held):
+        raise CaseError(f"number (编号): {held}: letters and digits make it, a slash stands between two of them only")
     if len(held.encode()) > MOST_NUMBER:
         raise CaseError(
             f"number (编号): {len(held)} characters are too many: {MOST_NUMBER} letters, or {MOST_NUMBER // 3} Chinese"
@@ -126,9 +148,11 @@ def issue(
     profile: str = "",
     language: str | None = None,
     on: str = "",
+    begins: Callable[[], None] = lambda: None,
 ) -> list[Path]:
     """Issue the report of the case in a form of paper; the files, which are never written again.
 
+    ``begins`` is called when nothing is refused any more, before the report is written.
     ``by`` is the authorised signatory. ``number``, or ``serial`` from which the paper makes one. ``CaseError`` lists
     the gates that stand open, and when the number is taken.
     """
@@ -146,6 +170,7 @@ def issue(
     _refuse_day(case, on)
     found = check(case, paper, language=language, on=on, profile=profile, number=number)
     _refuse(case, paper, found, by)
+    begins()
 
     def hold(printed: Dossier) -> None:
         """What is printed is what the gates read, whatever moved since."""
@@ -258,4 +283,16 @@ def signatories(case: Case) -> list[str]:
     return [*people.signatories(case.history().entries)]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "numbered", "signatories"]
+__all__ = [
+    "FOLDER",
+    "Issued",
+    "check",
+    "fitting",
+    "folder",
+    "issue",
+    "number_of",
+    "numbered",
+    "signatories",
+    "standing",
+    "suited",
+]

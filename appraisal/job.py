@@ -78,7 +78,8 @@ class KeyMaker:
         held = self._works.get(id(work))
         if held is None:
             views = _views(work)
-            about = [work.label, work.sha256, work.medium, *([views] if views else [])]
+            problem = [list(work.problem)] if work.problem else []  # opened once it can be, it is compared again
+            about = [work.label, work.sha256, work.medium, *([views] if views else []), *problem]
             held = self._works[id(work)] = (work, canonical(about))
         return held[1]
 

@@ -14,7 +14,9 @@ from appraisal.papers.institution import Part
 from appraisal.procedure import Decision, Kind, Logged
 
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
-FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
+FIRM = frozenset(
+    {"issued", "licence", "procedure", "reappraisal", "words-of-law"}
+)  # gates that no decision passes over
 GATES = FIRM | {
     "content", "contradiction", "controls", "custody", "dates", "departures", "dissent", "entries", "exclusions",
     "hedges", "intake", "language", "numbers", "objections", "opinion", "replaced", "reviewer", "runs", "scheme-first",

@@ -20,7 +20,7 @@ from appraisal.chain import Entry
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
-from appraisal.errors import ACCIDENTS, CaseError
+from appraisal.errors import ACCIDENTS, CaseError, MaterialError
 from appraisal.job import Job, key_of
 from appraisal.media import Medium
 from appraisal.procedure import SEEN, Kind, shows
@@ -55,12 +55,21 @@ def _version(library: str) -> str:
 
 
 def works_of(case: Case) -> Mapping[str, Work]:
-    """All works of the case, checked against the digests of receipt; archives and views are opened in ``derived/``."""
-    derived = case.root / "derived"
-    return {
-        entry.label: dispatch.opened(case[entry.label], derived, entry.medium, revising.revisions(case, entry.label))
-        for entry in case.works
-    }
+    """All works of the case, checked by the digests of receipt; archives opened and views made in ``derived/``."""
+    return {entry.label: work_of(case, entry, case.root / "derived") for entry in case.works}
+
+
+def work_of(case: Case, entry: Received, derived: Path) -> Work:
+    """A work as it is compared, with the revisions of views on file; one that cannot be opened has its ``problem``."""
+    revised = revising.revisions(case, entry.label)
+    return dispatch.opened_or_told(case[entry.label], derived, entry.medium, revised)
+
+
+def _methods(left: Work, right: Work, asked: Set[str]) -> tuple[str, ...]:
+    """Methods that are proposed for two works; where one cannot be opened, those that would read the other, each of
+    which fails for it."""
+    read = [work for work in (left, right) if work.problem is None]
+    return registry.applicable(read[0], read[-1], asked=asked) if read else ()
 
 
 Rules = Sequence[tuple[LeftOut, Entry, bool]]
@@ -155,7 +164,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
         )
         for left in held(Role.CLAIMED)
         for right in held(Role.ACCUSED)
-        for name in comparators or registry.applicable(works[left.label], works[right.label], asked=asked)
+        for name in comparators or _methods(works[left.label], works[right.label], asked)
     ]
 
 
@@ -183,6 +192,8 @@ def _passed(case: Case, works: Mapping[str, Work]) -> list[Passed]:
     for left in case.with_role(Role.CLAIMED):
         for right in case.with_role(Role.ACCUSED):
             one, other = works[left.label], works[right.label]
+            if one.problem is not None or other.problem is not None:
+                continue  # its methods fail, each in a record
             programs = Medium.SOFTWARE in one.media() & other.media()
             for name, why in registry.why_not(one, other, asked=asked).items():
                 if why and (name in due or (programs and why == registry.ONE_FILE)):
@@ -237,6 +248,8 @@ def _run(
     works = works_of(case)
     wanted = _wanted(case, jobs_of(case, works, comparators, memory))
     if not wanted:
+        if unopened := [work.problem[1] for work in works.values() if work.problem is not None]:
+            raise MaterialError(*unopened)
         raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
     if reasons := filing.blocked(case):
         raise CaseError("; ".join(reasons))

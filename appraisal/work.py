@@ -56,11 +56,16 @@ class View:
 
     def error(self) -> AppraisalError:
         """The error for which it could not be made, from ``problem``."""
-        reason, message = self.problem or ("crashed", "")
-        for kind in (Unreadable, Encrypted, OverLimit, Refused):
-            if kind.reason == reason:
-                return kind(message)
-        return ChildFailed(message, reason)
+        return error_of(self.problem)
+
+
+def error_of(problem: tuple[str, str] | None) -> AppraisalError:
+    """The error whose reason and message a ``problem`` keeps."""
+    reason, message = problem or ("crashed", "")
+    for kind in (Unreadable, Encrypted, OverLimit, Refused):
+        if kind.reason == reason:
+            return kind(message)
+    return ChildFailed(message, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +212,8 @@ class Opened:
 @dataclass(frozen=True)
 class Work:
     """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow;
-    ``opened`` tells what became of each archive among the files received, and no comparison depends on it."""
+    ``opened`` tells what became of each archive among the files received, and no comparison depends on it. One of whose
+    archives nothing can be read has a ``problem`` (reason and message of the error) and no members."""
 
     label: str
     root: Path
@@ -217,6 +223,7 @@ class Work:
     is_folder: bool
     skipped: tuple[tuple[str, str], ...] = field(default=())
     opened: tuple[Opened, ...] = field(default=(), compare=False)
+    problem: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if len(self.members) > 1 and len({member.file for member in self.members}) != len(self.members):

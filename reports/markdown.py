@@ -10,12 +10,13 @@ from typing import Any
 import mistune
 
 from appraisal.errors import ReportError
+from appraisal.gates.named import LEAST, names
 from reports.document import Block, Code, Grid, Heading, Inline, Line, Listed, Paragraph, Quote, Rule, Style
 from reports.sections.desk import Desk, paragraph
 from reports.text import printable
 
 Node = Mapping[str, Any]
-RESULT = re.compile(r"#([0-9a-f]{12}|[0-9a-f]{16})")  # what a link to a result of the report looks like
+RESULT = re.compile(r"#([0-9a-f]{12,16})")  # what a link to a result of the report looks like
 MAX_DEPTH = 12
 BASE = 2  # headings in a cell stand under the section's own
 
@@ -24,20 +25,36 @@ def expert_blocks(desk: Desk, section: str) -> Iterator[Block]:
     """What the experts wrote for ``section``, in order, each text with its author."""
     for text in desk.dossier.texts:
         if text.section == section:
-            yield from blocks(text.markdown, section)
+            yield from blocks(text.markdown, section, record_names(desk))
             if text.by:
                 yield paragraph(desk.say("written-by", by=text.by), "note")
 
 
-def blocks(markdown: str, section: str = "markdown") -> tuple[Block, ...]:
-    """Blocks of a Markdown text. Raw HTML shows as the text it is. ``ReportError`` names what has no place."""
+def record_names(desk: Desk) -> dict[str, str]:
+    """What links may call the records of the report beside the name that it prints, each with that name."""
+    keys = [*(one.key for one in desk.dossier.comparisons), *(one.key for one in desk.dossier.examined)]
+    return {name: key[:LEAST] for key in keys for name in names(key)[1:]}
+
+
+def blocks(markdown: str, section: str = "markdown", records: Mapping[str, str] = {}) -> tuple[Block, ...]:
+    """Blocks of a Markdown text. Raw HTML shows as the text it is. ``ReportError`` names what has no place.
+    ``records``: names of records in links, with those that the report has."""
     parse = mistune.create_markdown(renderer="ast", plugins=["table", "strikethrough"])
     try:
         tree: Any = parse(markdown)
+        _rename(tree, records)
         made = tuple(_blocks(tree, section, 0))
     except RecursionError as error:
         raise ReportError(f"the {section} text is nested too deeply") from error
     return _without_jumps(made)
+
+
+def _rename(nodes: Sequence[Node], records: Mapping[str, str]) -> None:
+    """Links to a record get the name that the report has for it."""
+    for node in nodes:
+        if node["type"] == "link" and (bound := RESULT.fullmatch(str(node["attrs"]["url"]))):
+            node["attrs"]["url"] = f"#{records.get(bound[1], bound[1])}"
+        _rename(node.get("children", ()), records)
 
 
 def _without_jumps(made: tuple[Block, ...]) -> tuple[Block, ...]:

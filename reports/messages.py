@@ -98,7 +98,7 @@ def _catalogue() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     one never takes what a special one says better."""
     held = tomllib.loads(CATALOGUE.read_text("utf-8"))["message"]
     listed = sorted(held.items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
-    return tuple((_pattern(said), words, said.startswith("{0}: ") or len(said) > WORDY) for said, words in listed)
+    return tuple((_pattern(said), words, said.startswith("{0}: ") or len(said) >= WORDY) for said, words in listed)
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from appraisal import procedure, registry
 from appraisal.after import dissented
+from appraisal.after.issues import COPY, DRAFTS, digests
 from appraisal.case import Case
 from appraisal.chain import Entry, read
 from appraisal.dossier import LogEntry
@@ -93,8 +94,14 @@ def _materials(case: Case, history: procedure.History) -> Table:
 def _files(history: procedure.History) -> Table:
     """Files that the logs name, as they stand last, by kind."""
     held = sorted(procedure.expected_files(history).items(), key=lambda item: (_group(item[0])[0], item[0]))
+    public = digests(history)
+
+    def kind(path: str, sha256: str | None) -> str:
+        copied = path.startswith(DRAFTS) and sha256 in public
+        return f"{COPY.zh} / {COPY.en}" if copied else _group(path)[1]
+
     listed = [
-        (str(at), _group(path)[1], path, sha256 or "-", f"{entry.log} {entry.seq}  {entry.on[:10]}")
+        (str(at), kind(path, sha256), path, sha256 or "-", f"{entry.log} {entry.seq}  {entry.on[:10]}")
         for at, (path, (sha256, entry)) in enumerate(held, 1)
     ]
     rows = listed[:MOST_ROWS]

@@ -79,7 +79,8 @@ def correct(
         _check_filed(slip, places, told)
         _check_place(slip, places)
     named = {*people, *parties, *kept.marks}
-    pairs = [*together.earlier(case, number), *((slip.was, slip.now) for slip in mended)]
+    rows = _check_new(mended, places, together.earlier_rows(case, number))
+    pairs = [(was, now) for was, now, _ in rows]
     lines = [_Line(unit, together.combined(unit.text, pairs), mended) for unit in places if _touched(unit, mended)]
     noted = notebooks.on_file(case, entry, people)
     for line in lines:
@@ -353,6 +354,17 @@ def _check_days(case: Case, unit: Unit, changed: str) -> None:
             f"{', '.join(wrong)}: a day (日期) is no slip of writing, unless the record holds the right one and not"
             " the one printed: file what is right, and make a supplement (补充鉴定)"
         )
+
+
+def _check_new(mended: Sequence[Slip], places: Sequence[Unit], rows: Sequence[together.Row]) -> list[together.Row]:
+    """All rows of corrections of the report, those of this one last; ``CaseError`` for one that was made before."""
+    listed, lines = [*rows], [unit.text for unit in places]
+    for slip in mended:
+        row = (slip.was, slip.now, _place(slip, places))
+        if together.says_nothing_new(lines, listed, row):
+            raise CaseError(f"{slip.was!r} is read as {slip.now!r} already: a correction says so, and once is enough")
+        listed.append(row)
+    return listed
 
 
 def _check_place(slip: Slip, places: Sequence[Unit]) -> None:

@@ -5,7 +5,8 @@ and compensation; 26(b)(4)(B) protects drafts of the report, (C) communications 
 for facts, data and assumptions that counsel gave (read in excerpts; to be checked with counsel). So all that the case
 holds goes along, and what does not is listed with the reason, never left out in silence:
 
-- ``report/`` and ``notebooks/`` hold drafts; versions of the opinion before the one issued are taken out of the log;
+- ``report/`` and ``notebooks/`` hold drafts, but for copies of what was issued; versions of the opinion before the one
+  issued are taken out of the log;
 - ``closed/`` is the internal deliberation (副卷): on what ground it is withheld, counsel says;
 - a paper on file is withheld by a decision about ``protect:PATH``, and what is withheld by its kind is disclosed by one
   about ``disclose:PATH``; both with a reason, which the list prints. Logs, and what was done and found by them, are
@@ -16,13 +17,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from appraisal import ledger, procedure, registry
 from appraisal.after import dissented
-from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.issues import COPY, DRAFTS, PAPER, digest, digests, folder, issued
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
@@ -98,7 +99,8 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
     with case.working():
         history = case.history()
         reasons = _decided(history)
-        idle = {about: said for about, said in reasons.items() if _is_idle(case, about)}
+        public = digests(history)
+        idle = {about: said for about, said in reasons.items() if _is_idle(case, about, public)}
         unfit = {about for about, said in idle.items() if early.unfit(case, said) or hushed.muting(case, said)}
         idle = {about: "-" if about in unfit else said for about, said in idle.items()}
         reasons = {about: said for about, said in reasons.items() if about not in idle}
@@ -106,7 +108,7 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
         logged = {path: sha256 for path, (sha256, _) in procedure.expected_files(history).items()}
         out.mkdir(parents=True)
         try:
-            held, withheld = _copied(case, out / FILES, reasons, logged)
+            held, withheld = _copied(case, out / FILES, reasons, logged, public)
             drafts = _opinions(case, out / FILES, history, entry)
             if drafts:
                 held = [
@@ -114,7 +116,8 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
                 ]
             lines = [sha256.encode() + b"  " + bag.escaped(f"{FILES}/{path}") + b"\n" for path, sha256, _ in held]
             (out / MANIFEST).write_bytes(b"".join(sorted(lines)))
-            notice = _index(case, number, entry, held, [*withheld, *drafts], idle)
+            copies = {name for name, sha256, _ in held if name.startswith(DRAFTS) and sha256 in public}
+            notice = _index(case, number, entry, held, [*withheld, *drafts], idle, copies)
             made = [registry.exporter(name) for name in registry.exporter_names()]
             spoken = language or case.settings.language
             return [one.notice(notice, out / f"{INDEX}{one.suffix}", language=spoken) for one in made]
@@ -135,9 +138,12 @@ def _decided(history: procedure.History) -> Mapping[str, str]:
     return found
 
 
-def _is_idle(case: Case, about: str) -> bool:
-    """Whether a decision is to withhold what no decision withholds."""
-    return about.startswith(PROTECT) and not may_be_withheld(case, about.removeprefix(PROTECT))
+def _is_idle(case: Case, about: str, public: Container[str]) -> bool:
+    """Whether a decision is to withhold what no decision withholds; a copy of what was issued is none either."""
+    path = about.removeprefix(PROTECT)
+    if not about.startswith(PROTECT) or not may_be_withheld(case, path):
+        return about.startswith(PROTECT)
+    return path.startswith(DRAFTS) and (case.root / path).is_file() and digest_file(case.root / path)[0] in public
 
 
 def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
@@ -153,7 +159,11 @@ def _refuse_unfit(case: Case, reasons: Mapping[str, str]) -> None:
 
 
 def _copied(
-    case: Case, target: Path, reasons: Mapping[str, str], logged: Mapping[str, str | None]
+    case: Case,
+    target: Path,
+    reasons: Mapping[str, str],
+    logged: Mapping[str, str | None],
+    public: Container[str],
 ) -> tuple[list[tuple[str, str, int]], list[Withheld]]:
     """Files that go along (path, SHA-256, bytes), copied, and those that do not."""
     held: list[tuple[str, str, int]] = []
@@ -165,7 +175,7 @@ def _copied(
         sha256, size = digest_file(path)
         if logged.get(name) not in (None, sha256):
             raise CaseError(f"{name} is not the file that the logs name: see appraisal verify")
-        why = _ground(name, reasons)
+        why = None if name.startswith(DRAFTS) and sha256 in public else _ground(name, reasons)
         if why is not None:
             withheld.append(Withheld(name, sha256, why))
             continue
@@ -210,6 +220,7 @@ def _index(
     held: list[tuple[str, str, int]],
     withheld: list[Withheld],
     idle: Mapping[str, str],
+    copies: Container[str],
 ) -> Notice:
     paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
     lines = (
@@ -231,7 +242,7 @@ def _index(
                 "Made for Fed. R. Civ. P. 26(a)(2)(B); counsel confirms the rules cited and what is withheld.",
             ),
             _contents(paper),
-            _disclosed(held),
+            _disclosed(held, copies),
             _listed(withheld),
             *_of_no_effect(idle),
         ),
@@ -252,9 +263,11 @@ def _contents(paper: Paper) -> Table:
     return Table(Words("报告所含内容", "What the report holds"), head, rows, (0.5, 3.0, 4.5))
 
 
-def _disclosed(held: list[tuple[str, str, int]]) -> Table:
+def _disclosed(held: list[tuple[str, str, int]], copies: Container[str]) -> Table:
     def row(at: int, one: tuple[str, str, int]) -> tuple[str, ...]:
-        group = next((words for start, words in GROUPS if one[0].startswith(start)), OTHER)
+        group = (
+            COPY if one[0] in copies else next((words for start, words in GROUPS if one[0].startswith(start)), OTHER)
+        )
         return f"D-{at:06}", f"{group.zh} / {group.en}", one[0], one[1], str(one[2])
 
     rows = [row(at, one) for at, one in enumerate(held[:MOST_ROWS], 1)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from appraisal import issuing
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
-from appraisal.procedure import Kind
+from appraisal.procedure import History, Kind
+from appraisal.profile import Words
 
 REPORT, PAPER = "report.pdf", "paper.toml"
+DRAFTS = "report/"
+COPY = Words("签发文书的副本", "copy of an issued paper")
 
 
 def issued(case: Case, number: str) -> Entry:
@@ -28,6 +32,17 @@ def report(case: Case, number: str) -> Entry:
     if entry.body.get("form", "report") != "report":
         raise CaseError(f"{number} is a correction (补正书): name the report that it corrects, {entry.body.get('of')}")
     return entry
+
+
+def digests(history: History) -> Mapping[str, str]:
+    """SHA-256 of each file that was issued, with the number under which it first was. A file of the same bytes that
+    lies elsewhere (``report/``) is a copy of it, and no draft."""
+    found: dict[str, str] = {}
+    for entry in history.of(Kind.ISSUED):
+        for sha256 in entry.files.values():
+            if sha256 is not None:
+                found.setdefault(sha256, str(entry.body.get("number")))
+    return found
 
 
 def folder(case: Case, number: str) -> Path:

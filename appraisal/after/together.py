@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -16,16 +16,33 @@ from appraisal.errors import CaseError
 from appraisal.procedure import Kind
 
 MODEL = "report.json"
+Row = tuple[str, str, str]  # was, now, where
 CELLS = 4  # of a row of the table of a correction: no., place, was, to be read
 
 
 def earlier(case: Case, number: str) -> list[tuple[str, str]]:
     """What corrections of the report ``number`` have mended so far: was, now; in the order in which they were made."""
+    return [(was, now) for was, now, _ in earlier_rows(case, number)]
+
+
+def earlier_rows(case: Case, number: str) -> list[Row]:
+    """As ``earlier``, each with the place that the correction names."""
     made = [one for one in case.history().of(Kind.ISSUED) if one.body.get("form") == "correction"]
-    return [pair for one in made if one.body.get("of") == number for pair in _mended(case, one)]
+    return [row for one in made if one.body.get("of") == number for row in _mended(case, one)]
 
 
-def _mended(case: Case, entry: Entry) -> Iterator[tuple[str, str]]:
+def says_nothing_new(texts: Collection[str], before: Sequence[Row], row: Row) -> bool:
+    """Whether earlier corrections say the same of the lines ``texts``: where the words stand once, these are read so
+    already; where they stand more often, the same is said of the same place."""
+    was, now, where = row
+    if sum(text.count(was) for text in texts) > 1:
+        same = [one for one in before if (one[0], one[2]) == (was, where)]
+        return same[-1:] == [row]
+    pairs = [(one[0], one[1]) for one in before]
+    return all(combined(text, [*pairs, (was, now)]) == combined(text, pairs) for text in texts if was in text)
+
+
+def _mended(case: Case, entry: Entry) -> Iterator[Row]:
     """The rows of its table, of which each language has the same."""
     number = str(entry.body.get("number"))
     path = folder(case, number) / MODEL
@@ -41,7 +58,7 @@ def _mended(case: Case, entry: Entry) -> Iterator[tuple[str, str]]:
             f"{number}: this correction (补正书) cannot be read as it was issued, and the next one is held together"
             " with it: restore its files"
         ) from error
-    yield from ((was, now) for _, _, was, now in told)
+    yield from ((was, now, where) for _, where, was, now in told)
 
 
 def combined(text: str, mended: Iterable[tuple[str, str]]) -> str:

@@ -52,6 +52,7 @@ def receive(options: argparse.Namespace) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    from appraisal import registry
     from appraisal.case import Case
     from appraisal.examined import proposed
     from appraisal.run import Passed, failures
@@ -79,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
     held, made, failed = len(entry["records"]), len(entry["made"]), entry["failures"]
     print(worded("run-done", case.settings.language, entry["number"], held, some(held, "record"), made, failed))
     for one in failures(case):
-        say(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}")
+        told = registry.spoken(one["message"], "en" if case.settings.language == "en" else "zh")
+        say(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {told}")
     for label in proposed(case):
         say(worded("can-be-examined", case.settings.language, label, options.case))
     return 0

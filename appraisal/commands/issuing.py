@@ -27,8 +27,8 @@ def papers(options: argparse.Namespace) -> int:
             found = files.find(name)
             print(visible(f"{name}  {found.title.zh} / {found.title.en}"))
         return 0
-    for one, fits in issuing.fitting(Case.open(options.case)):
-        mark = "可用 / fits" if fits else "不适用 / does not fit"
+    for one, why in issuing.suited(Case.open(options.case)):
+        mark = "可用 / fits" if why is None else f"不适用 / does not fit: {why.zh} / {why.en}"
         print(visible(f"{one.name}  {one.title.zh} / {one.title.en}  {mark}"))
     return 0
 
@@ -57,7 +57,7 @@ def gates(options: argparse.Namespace) -> int:
 
     template, paper = _named(options)
     say("reading the case and all its records; this takes a minute where they are many …")
-    found = issuing.check(Case.open(options.case), paper, language=options.language, profile=template)
+    found = issuing.standing(Case.open(options.case), paper, language=options.language, profile=template)
     for gap in found:
         state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
         print(visible(f"[{gap.gate}] {state}"))
@@ -83,7 +83,8 @@ def _named(options: argparse.Namespace) -> tuple[str, Paper]:
 
 
 def issue(options: argparse.Namespace) -> int:
-    """What is in ``report/`` is replaced without a question, as by each report: it is said before and after."""
+    """What is in ``report/`` is replaced without a question, as by each report: it is said before, once nothing is
+    refused, and after."""
     from appraisal import issuing, reporting
     from appraisal.case import Case
 
@@ -91,7 +92,7 @@ def issue(options: argparse.Namespace) -> int:
     case = Case.open(options.case)
     language = case.settings.language
     drafted = any((case.root / reporting.FOLDER).glob("report.*"))
-    say(worded("issuing", language), *([worded("issuing-draft", language)] if drafted else []))
+    say(worded("issuing", language))
     made = issuing.issue(
         case,
         paper,
@@ -101,6 +102,7 @@ def issue(options: argparse.Namespace) -> int:
         profile=template,
         language=options.language,
         on=options.on,
+        begins=lambda: say(*([worded("issuing-draft", language)] if drafted else [])),
     )
     for path in made:
         print(path)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from appraisal.gates.named import names
 from appraisal.gates.sentences import END
 from appraisal.gates.view import View
 from appraisal.gates.wording import BOUND, Slip
@@ -29,8 +30,10 @@ def replaced(view: View) -> frozenset[str]:
     """Ids of records that later runs took the place of, and of matches that stand in no other."""
     gone, stand = [one for one in view.dossier.comparisons if one.superseded], view.standing
     there = {match.id for filed in stand for match in filed.comparison.matches}
-    ids = {one.key[:12] for one in gone} | {match.id for one in gone for match in one.comparison.matches}
-    return frozenset(ids - there - {one.key[:12] for one in stand})
+    ids = {name for one in gone for name in names(one.key)} | {
+        match.id for one in gone for match in one.comparison.matches
+    }
+    return frozenset(ids - there - {name for one in stand for name in names(one.key)})
 
 
 def former(text: str, gone: Collection[str]) -> Iterator[Slip]:

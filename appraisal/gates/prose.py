@@ -19,6 +19,7 @@ from appraisal.gates.free import NOTHING_KNOWN, Known, pair_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.leaves import SETTINGS, rest, tells_amount
 from appraisal.gates.limits import limits_of
+from appraisal.gates.named import LEAST, names
 from appraisal.gates.places import held_in
 from appraisal.gates.positions import Position, of_exclusions, of_match
 from appraisal.gates.quantities import is_share
@@ -265,11 +266,16 @@ def known_in(view: Filings) -> Known:
 
 def _results(view: View) -> dict[str, Figures]:
     """The numbers of every result, by its id."""
-    results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
+    results: dict[str, Figures] = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
         for match, figures in _of_matches(filed).items():
             results.setdefault(match, figures)
-    return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
+    results |= {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
+    keys = [*(one.key for one in view.dossier.comparisons), *(one.key for one in view.dossier.examined)]
+    for key in keys:
+        for name in names(key):
+            results.setdefault(name, results[key[:LEAST]])
+    return results
 
 
 @lasting

@@ -42,6 +42,7 @@ from appraisal.gates.conditions import CONDITIONS, methods_of, said_since, unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.differing import accepting
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.suited import misplaced, unlicensed
 from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
@@ -96,25 +97,21 @@ def licence(view: View) -> Found:
     if not category:
         return
     held = view.institution
-    if held is None or held.licence(category) is None:
+    found = held.licence(category, view.dossier.dated) if held is not None else None
+    if said := unlicensed(category, held, view.dossier.dated):
+        run_out = held is not None and held.licence(category) is not None
         yield Gap(
             "licence",
-            Words(
-                f"机构无“{category}”类许可证在卷，不得出具本文书", f"no licence of the category {category} is on file"
-            ),
-            Words(
+            said,
+            Words("登记有效的许可证", "put one in force on file")
+            if run_out
+            else Words(
                 "登记许可证（注明已注销、暂停或筹建的不计），或改用其他文书",
                 "put the licence on file (one marked as revoked, suspended or in preparation is none), or choose"
                 " another form of paper",
             ),
         )
-    elif not (found := held.licence(category, view.dossier.dated)):
-        yield Gap(
-            "licence",
-            Words(f"“{category}”类许可证在报告日已过期", f"the licence of the category {category} has run out"),
-            Words("登记有效的许可证", "put one in force on file"),
-        )
-    elif lacking := found.lacks(category):
+    elif found is not None and (lacking := found.lacks(category)):
         zh, en = "、".join(name.zh for name in lacking), ", ".join(name.en for name in lacking)
         yield Gap(
             "licence",
@@ -132,17 +129,10 @@ def licence(view: View) -> Found:
 def procedure(view: View) -> Found:
     """The paper is one for this procedure and this client."""
     given = view.commission
-    if not view.paper.fits(str(given.procedure or ""), str(given.kind or "")):
-        kind = given.kind.zh if given.kind else ""
-        kind_en = given.kind.en if given.kind else ""
-        course = given.procedure.zh if given.procedure else ""
-        course_en = given.procedure.en if given.procedure else ""
+    if said := misplaced(view.paper, str(given.procedure or ""), str(given.kind or "")):
         yield Gap(
             "procedure",
-            Words(
-                f"本文书不用于：{course}，委托方：{kind}",
-                f"this form of paper is not for: {course_en}, commissioned by: {kind_en}",
-            ),
+            said,
             Words("appraisal papers CASE 列出可用的文书", "appraisal papers CASE lists those that fit"),
         )
 

@@ -73,12 +73,12 @@ class Filings:
         """The list under a key of the last entry of a kind; rows that cannot be read are left out."""
         found = self._of(kind)
         rows: Any = found[-1].body.get(key) if found else None
-        made = [_decoded(cls, row) for row in rows] if isinstance(rows, list) else []
+        made = [decoded(cls, row) for row in rows] if isinstance(rows, list) else []
         return tuple(one for one in made if one is not None)
 
     def _last(self, kind: Kind, cls: type[T]) -> T | None:
         found = self._of(kind)
-        return _decoded(cls, found[-1].body) if found else None
+        return decoded(cls, found[-1].body) if found else None
 
     @cached_property
     def commission(self) -> Commission:
@@ -101,7 +101,7 @@ class Filings:
 
     @cached_property
     def materials(self) -> Mapping[str, Material]:
-        rows = (_decoded(Material, entry.body) for entry in self._of(Kind.MATERIAL))
+        rows = (decoded(Material, entry.body) for entry in self._of(Kind.MATERIAL))
         return {row.label: row for row in rows if row is not None}
 
     @cached_property
@@ -172,7 +172,7 @@ class Filings:
     @cached_property
     def decided_anywhere(self) -> tuple[tuple[LogEntry, Decided], ...]:
         """Decisions of the case and of copies of it, in the order of ``laid``."""
-        made = ((one, _decoded(Decided, one.body)) for one in self.laid if one.kind == Kind.DECISION)
+        made = ((one, decoded(Decided, one.body)) for one in self.laid if one.kind == Kind.DECISION)
         return tuple((entry, decision) for entry, decision in made if decision is not None)
 
     def decided(self, about: str) -> LogEntry | None:
@@ -313,7 +313,7 @@ class Filings:
 
     def filed(self, kind: Kind, cls: type[T]) -> list[tuple[LogEntry, T]]:
         """Entries of a kind that can be read, in the order of the log."""
-        made = ((entry, _decoded(cls, entry.body)) for entry in self._of(kind))
+        made = ((entry, decoded(cls, entry.body)) for entry in self._of(kind))
         return [(entry, one) for entry, one in made if one is not None]
 
     def has_step(self, kind: Kind) -> bool:
@@ -330,7 +330,8 @@ class View(Filings):
     paper: Paper
 
 
-def _decoded(cls: type[T], body: Any) -> T | None:
+def decoded(cls: type[T], body: Any) -> T | None:
+    """The body of an entry as what it is; None where it is none."""
     if not isinstance(body, Mapping):
         return None
     try:

@@ -20,6 +20,7 @@ from appraisal.gates.bounds import bounded, of_whole
 from appraisal.gates.degrees import degrees
 from appraisal.gates.figures import NUMBER, SHARED, SHARED_BEFORE, Figures, Number, are_parts, multiplies, touched
 from appraisal.gates.free import NOTHING_KNOWN, Known, allowed, blanked
+from appraisal.gates.named import printed_as
 from appraisal.gates.owners import SAME, clause, part_of, put_wrong, ratio, said_of, units_differ
 from appraisal.gates.parties import without_claims
 from appraisal.gates.positions import linked as linked_place
@@ -112,7 +113,7 @@ FOLLOWED = {
 }
 
 WORKS = Works()  # of no case
-BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
+BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12,16})\)")
 ANY_HEX = re.compile(r"(?<![0-9a-z])0x[0-9a-f]+(?![0-9a-z])", re.IGNORECASE)  # an address, as a rule
 # A number with its unit in code marks is no code, unless signs of code stand there; nor one alone in 《》 a title
 _MEASURE = re.compile(
@@ -319,7 +320,7 @@ def _bound(text: str, figures: Mapping[str, Figures], known: Known, works: Works
                     yield Slip("side", written, where)
                 elif bounded(shown.text, start, stop, written, held, meant):
                     yield Slip("bounded", written, where)
-                linked.append(_Linked(written, hit.group(2), meant, hit.span(), start, stop))
+                linked.append(_Linked(written, printed_as(hit.group(2), figures), meant, hit.span(), start, stop))
             elif not held.agrees(written):
                 yield Slip("differs", written, where)
             else:

@@ -113,7 +113,7 @@ def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
 
     def gates(paper: str) -> JSON:
         """What keeps the report from being issued in a form of paper, and how each is mended."""
-        found = issuing.check(case, forms.find(paper))
+        found = issuing.standing(case, forms.find(paper))
         return [
             {"gate": gap.gate, "open": gap.open, "by": gap.by, "passed": gap.passed,
              "said": {"zh": gap.said.zh, "en": gap.said.en}, "mend": {"zh": gap.mend.zh, "en": gap.mend.en}}

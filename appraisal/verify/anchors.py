@@ -12,7 +12,7 @@ from pathlib import Path
 
 from appraisal.chain import ZERO
 from appraisal.child import Worker
-from appraisal.errors import AppraisalError
+from appraisal.errors import AppraisalError, UsageError
 from appraisal.procedure import Kind
 from appraisal.verify.logs import Logs, regular
 from appraisal.verify.outcome import Answer, Remark
@@ -28,6 +28,16 @@ def in_case(root: Path, logs: Logs) -> list[Remark]:
     """The anchors of the report that lies in the case; nothing when there is none."""
     there = next((name for name in IN_CASE if regular(root, name)), None)
     return [] if there is None else _anchors(root / there, there, logs)[0]
+
+
+def readable(path: Path) -> None:
+    """``UsageError`` when a copy of a report that somebody named cannot be read: a slip in its path, say."""
+    try:
+        with path.open("rb") as stream:
+            stream.read(1)
+    except OSError as error:
+        told = "name an issued report (PDF or JSON)"
+        raise UsageError(f"--report {path} cannot be read ({error.strerror}): {told}") from error
 
 
 def issued(path: Path, logs: Logs) -> list[Remark]:

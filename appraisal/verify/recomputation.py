@@ -192,8 +192,7 @@ class _Desk:
         key = (label, repr(sorted((seen, one.by, one.edited[1]) for seen, one in revisions.items())))
         if key not in self._works:
             try:
-                medium = case.received(label).medium
-                self._works[key] = dispatch.opened(case[label], self.scratch / "derived", medium, revisions)
+                self._works[key] = run.work_of(case, case.received(label), self.scratch / "derived")
             except AppraisalError as error:
                 self._works[key] = error
         found = self._works[key]

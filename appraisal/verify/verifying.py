@@ -9,6 +9,7 @@ from pathlib import Path
 
 from appraisal import procedure
 from appraisal.errors import CaseError
+from appraisal.signing.credentials import roots
 from appraisal.verify import anchors, bag, signatures
 from appraisal.verify import logs as logbooks
 from appraisal.verify.expected import expected
@@ -53,9 +54,14 @@ def verify(
     (PDF or JSON). ``trusted``: files with the root certificates by which signatures are judged.
 
     ``every``: recompute all standing records instead of a sample. ``CaseError`` when the folder is neither a case nor
-    a bundle, or another program is writing to it; never for what it holds.
+    a bundle, or another program is writing to it; never for what it holds. ``UsageError`` when a file that ``issued``
+    or ``trusted`` names cannot be read or is none of its kind: that says nothing of the case.
     """
     root = Path(root)
+    if trusted:
+        roots(tuple(trusted))
+    for path in issued:
+        anchors.readable(Path(path))
     asked = _Asked(checks, issued, trusted, every, jobs, say)
     if regular(root, bag.DECLARATION):
         return _verify_bag(root, asked)

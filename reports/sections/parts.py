@@ -40,7 +40,7 @@ from appraisal.profile import (
     Works,
 )
 from reports.document import Block, Heading, Line, Paragraph
-from reports.markdown import blocks, expert_blocks
+from reports.markdown import blocks, expert_blocks, record_names
 from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables, results
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import QUERY, decoded, last_of, moment, name, source, stacked, unstated, word
@@ -88,7 +88,10 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
     for entry, decision in concluding.standing(decisions):
         if decision.about == subject:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
-            written += [*blocks(decision.reason, subject), paragraph(desk.say("written-by", by=Printed(who)), "note")]
+            written += [
+                *blocks(decision.reason, subject, record_names(desk)),
+                paragraph(desk.say("written-by", by=Printed(who)), "note"),
+            ]
             written.append(source(desk, entry))
     for entry, decision, by in concluding.taken_back(decisions):
         if decision.about == subject:

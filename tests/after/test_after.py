@@ -225,10 +225,19 @@ def test_a_comparison_with_other_parameters_is_new(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("as_pdf")
-def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
+def test_a_second_report_of_one_form_is_announced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = whole.make(tmp_path / "case")
     paper = files.find(PAPER)
     issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01", language="zh")
+    asked = [str(case.root), "--profile", PAPER, "--language", "zh"]
+    capsys.readouterr()
+    assert main(["gates", *asked]) == 4
+    said = capsys.readouterr().out
+    assert "[issued] open" in said and "appraisal supplement CASE 1" in said and "已以此文书签发" in said
+    assert main(["issue", *asked, "--serial", "2", "--by", whole.DING]) == 4
+    assert (
+        "appraisal supplement" in (told := capsys.readouterr().err) and "草稿" not in told and "the draft" not in told
+    )
     with pytest.raises(CaseError, match=r"1 was issued in this form already: .* appraisal supplement CASE 1"):
         issuing.issue(case, paper, by=whole.DING, number="2", on="2026-02-01", language="zh")
     assert not folder(case, "2").exists()

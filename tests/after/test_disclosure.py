@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from appraisal import filing, issuing, paper_form, registry
+from appraisal.after import catalogue
 from appraisal.after.disclosure import disclose
 from appraisal.after.issues import folder
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.comparison import Reason
 from appraisal.errors import CaseError
+from appraisal.notice import Table
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.span import Span
@@ -42,6 +44,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     for opinion in (first, whole.form()["opinion"]):
         paper_form.file(case, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
     issuing.issue(case, files.find("us-rule26"), by=whole.DING, number="1", language="en", on="2026-02-01")
+    (case.root / "report" / "draft.html").write_text(DRAFTED, "utf-8")
     return case
 
 
@@ -67,7 +70,7 @@ def test_data_considered_goes_along_as_it_is(case: Case, made: Path) -> None:
 def test_drafts_and_what_is_protected_do_not(made: Path) -> None:
     held = contents(made)
     for name, content in held.items():
-        assert "closed" not in name and not name.startswith(("files/report/", "files/notebooks/")), name
+        assert "closed" not in name and not name.startswith(("files/report/draft", "files/notebooks/")), name
         for words in (DRAFTED, SECRET):
             assert words.encode() not in content and json.dumps(words)[1:-1].encode() not in content, name
         assert b"what counsel wrote" not in content, name
@@ -81,11 +84,29 @@ def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
     assert "@page { size: letter; }" in html, "on the paper of the report"
     page = untagged(html)  # long names have places to break
     for needed in (
-        "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/report.pdf",
+        "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/draft.html",
         "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",
         "Qualifications and compensation", "D-000001", "material considered",
     ):  # fmt: skip
         assert needed in page, needed
+
+
+def test_a_copy_of_what_was_issued_is_no_draft(case: Case, made: Path) -> None:
+    held = contents(made)
+    assert held["files/report/report.pdf"] == held["files/issued/1/report.pdf"]
+    rows = {row[2]: row for row in _rows(made, 5)}
+    assert "copy of an issued paper" in rows["report/report.pdf"][1]
+    assert not [row for row in _rows(made, 3) if row[0] == "report/report.pdf"], "not among what is withheld"
+    tables = [one for one in catalogue.catalogue(case).blocks if isinstance(one, Table)]
+    kinds = {row[2]: row[1] for one in tables if one.title.en.endswith("files") for row in one.rows}
+    assert kinds["report/report.pdf"] == "签发文书的副本 / copy of an issued paper"
+
+
+def _rows(made: Path, cells: int) -> list[list[str]]:
+    """Rows of tables of the index with so many cells."""
+    part = json.loads((made / "index.json").read_text("utf-8"))["parts"][0]
+    rows = [row for block in part["blocks"] if block["type"] == "Grid" for row in block["rows"]]
+    return [["".join(piece["text"] for piece in cell) for cell in row] for row in rows if len(row) == cells]
 
 
 def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> None:
@@ -132,9 +153,11 @@ def test_a_decision_of_old_that_withholds_findings_has_no_effect(tmp_path: Path)
     case = whole.make(tmp_path / "case", *whole.CLIENTS["us-rule26"])
     issuing.issue(case, files.find("us-rule26"), by=whole.DING, number="1", on="2026-02-01", language="en")
     name = next(case.root.glob("findings/*.jsonl")).relative_to(case.root).as_posix()
-    for path, why in ((name, "it holds a secret"), ("runs/0001.json", "92 per cent of B1 is the same")):
+    told = ((name, "it holds a secret"), ("report/report.pdf", "a mere draft"))
+    for path, why in (*told, ("runs/0001.json", "92 per cent of B1 is the same")):
         case.record(Kind.DECISION, Decision(f"protect:{path}", why), whole.JIA)  # as earlier programs let it pass
     disclose(case, "1", tmp_path / "set", language="en")
     assert (tmp_path / "set" / "files" / name).exists() and (tmp_path / "set" / "files" / "runs" / "0001.json").exists()
     page = untagged((tmp_path / "set" / "index.html").read_text("utf-8"))
-    assert "Decisions of no effect" in page and "it holds a secret" in page and "92 per cent" not in page
+    assert "Decisions of no effect" in page and "92 per cent" not in page
+    assert all(why in page and (tmp_path / "set" / "files" / path).exists() for path, why in told)

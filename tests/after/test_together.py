@@ -54,6 +54,24 @@ def test_letters_of_all_corrections_of_a_paragraph_are_counted(case: Case) -> No
     assert together.earlier(case, "1")[-1] == ("某市某路1号", "某市某路9号")
 
 
+def test_the_same_is_not_corrected_twice(case: Case) -> None:
+    slip = ("某市某路1号", "某市某路7号")
+    with pytest.raises(CaseError, match="already"):
+        correct(case, slip, slip, new="c0")
+    correct(case, slip, new="c1")
+    for again in (slip, ("路1号", "路7号")):
+        with pytest.raises(CaseError, match=f"'{again[0]}' is read as '{again[1]}' already"):
+            correct(case, again, new="c2")
+    assert not folder(case, "c2").exists()
+
+
+def test_words_that_stand_twice_are_corrected_place_by_place() -> None:
+    lines, first = ["某市某路1号", "某市某路1号"], ("1号", "7号", "第1页")
+    assert together.says_nothing_new(lines, [first], first)
+    assert not together.says_nothing_new(lines, [first], ("1号", "7号", "第3页"))
+    assert not together.says_nothing_new(lines, [first, ("1号", "9号", "第1页")], first)
+
+
 def test_a_correction_that_was_altered_is_not_passed_over(case: Case) -> None:
     correct(case, ("勘误表", "勘誤表"), new="c1")
     path = folder(case, "c1") / together.MODEL

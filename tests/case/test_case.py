@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from appraisal import toml
+from appraisal import registry, toml
 from appraisal.case import Case
 from appraisal.errors import CaseError, MaterialError
 from appraisal.finding import Verdict
 from appraisal.freeze import _work_entry, freeze
 from appraisal.procedure import Kind
-from appraisal.run import run
+from appraisal.run import failures, run
 from appraisal.span import Span, char, line
 from appraisal.texts import expert_texts
+from appraisal.verify.outcome import Answer, Check
+from appraisal.verify.verifying import verify
 from tests.extract.packages import pe_of
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -225,6 +228,59 @@ def test_a_case_that_no_method_reads(tmp_path: Path) -> None:
         case.receive(label, tmp_path / f"{label}.bin", role)
     with pytest.raises(CaseError, match="no installed method"):
         run(case, comparators=[], host="")
+
+
+def packed(path: Path, name: str, text: str, cut: int | None = None) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    path.write_bytes(path.read_bytes()[:cut])
+    return path
+
+
+def test_an_archive_that_cannot_be_opened_fails_its_own_pairs(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    before = run(case, comparators=["toy-words"], host="")["records"]
+    case.receive("B2", packed(tmp_path / "b.zip", "a.txt", "alpha bravo", 40), "accused")
+    made = run(case, comparators=["toy-words"], host="")
+    assert made["failures"] == 1 and set(before) < set(made["records"]) and len(made["records"]) == 2
+    (failed,) = failures(case)
+    assert (failed["right"], failed["status"], failed["reason"]) == ("B2", "failed", "unreadable")
+    assert failed["message"].startswith("B2: b.zip: ")
+    frozen = freeze(case)
+    entry = next(work for work in frozen.works if work.label == "B2")
+    assert entry.compared == 0 and entry.files == 1 and [one.file for one in entry.opened] == ["b.zip"]
+    assert [failure["right"] for failure in frozen.failures] == ["B2"]
+    (told,) = verify(case.root, checks=[Check.RECOMPUTATION], every=True)
+    assert told.answer is Answer.HOLDS and told.checked == 2
+
+
+def test_methods_that_would_read_the_other_work_fail_for_one_that_cannot_be_opened(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    (tmp_path / "a.txt").write_text("alpha bravo charlie", "utf-8")
+    case.receive("A1", tmp_path / "a.txt", "claimed")
+    case.receive("B1", packed(tmp_path / "b.zip", "a.txt", "0" * (64 << 20)), "accused")
+    run(case, host="")
+    found = {one["comparator"]: (one["reason"], one["message"]) for one in failures(case)}
+    work = case["A1"]
+    assert set(found) == set(registry.applicable(work, work)) and {one[0] for one in found.values()} <= {"over-limit"}
+    assert all(one[1].startswith("B1: ") and "{" not in one[1] for one in found.values())
+
+
+def test_an_ancestor_that_cannot_be_opened_is_told_and_the_works_are_compared(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    case.receive("C2", packed(tmp_path / "c.zip", "a.txt", "alpha", 40), "ancestor")
+    assert run(case, comparators=["toy-words"], host="")["failures"] == 0
+    (record,) = case.records()
+    (row,) = record.comparison.tables["not_compared"]
+    assert row[0] == "C2" and row[2] == "unreadable" and row[3].startswith("C2: c.zip: ")
+
+
+def test_a_case_of_nothing_that_can_be_opened_names_each_work(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    for label, role in (("A1", "claimed"), ("B1", "accused")):
+        case.receive(label, packed(tmp_path / f"{label}.zip", "a.txt", "alpha", 40), role)
+    with pytest.raises(MaterialError, match=r"A1: A1.zip(.|\n)*B1: B1.zip"):
+        run(case, host="")
 
 
 def test_a_packed_program_is_compared_and_no_file_that_was_not_opened(tmp_path: Path) -> None:

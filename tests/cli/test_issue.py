@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,12 @@ def test_a_draft_that_is_replaced_is_told(
     root = tmp_path / "case"
     assert cli.main(["new", str(root), "--title", "t", "--language", language]) == 0
     made = [Case.open(root).root / "issued" / "7" / "report.pdf"]
-    monkeypatch.setattr(issuing, "issue", lambda *_, **__: made)
+
+    def issue(*_: object, begins: Callable[[], None], **__: object) -> list[Path]:
+        begins()
+        return made
+
+    monkeypatch.setattr(issuing, "issue", issue)
     arguments = ["issue", str(root), "--profile", "cn-copyright", "--serial", "7", "--by", "A"]
     capsys.readouterr()
     assert cli.main(arguments) == 0

@@ -54,5 +54,18 @@ def test_the_gate_of_numbers_reads_it(dossier: Dossier) -> None:
         return [gate for gate in gates(text(both, "analysis", words)) if gate.startswith("numbers/")]
 
     assert opened(f"检出相同片段[{count}](#{'ab' * 6})处。") == [f"numbers/{count}"]
+    assert opened(f"检出相同片段[{count}](#{'ab' * 8})处。") == [f"numbers/{count}"]
     assert opened(f"排除之前，检出相同片段[{count}](#{'ab' * 6})处。") == []
     assert opened(f"检出相同片段[{count}](#{filed.key[:12]})处。") == []
+
+
+@pytest.mark.parametrize("digits", [12, 13, 16])
+def test_a_number_may_be_bound_by_more_of_the_key(dossier: Dossier, digits: int) -> None:
+    filed = dossier.comparisons[0]
+    count, name = len(filed.comparison.matches), filed.key[:digits]
+
+    def opened(words: str) -> list[str]:
+        return [gate for gate in gates(text(dossier, "analysis", words)) if gate.startswith("numbers/")]
+
+    assert opened(f"检出相同片段[{count}](#{name})处。") == []
+    assert opened(f"检出相同片段[{count + 7}](#{name})处。") == [f"numbers/{count + 7}"]

@@ -175,6 +175,25 @@ def test_papers_that_fit(own: Case) -> None:
     }  # fmt: skip
 
 
+def test_a_paper_that_does_not_fit_says_why(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["papers", str(own.root)]) == 0
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert lines["cn-judicial"].endswith("可用 / fits")
+    assert "本文书不用于：" in lines["cn-expert"] and "this form of paper is not for: " in lines["cn-expert"]
+    held = own.history().last(Kind.INSTITUTION)
+    assert held is not None
+    old = [{**one, "until": "2020-01-01"} for one in held.body["licences"]]
+    own.log.write(Kind.INSTITUTION, {**held.body, "licences": old}, whole.DING)
+    assert dict((paper.name, fits) for paper, fits in issuing.fitting(own))["cn-judicial"] is False
+    assert main(["papers", str(own.root)]) == 0
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("cn-judicial")]
+    assert "does not fit" in line and "已过期" in line and "has run out" in line
+    own.log.write(Kind.INSTITUTION, {**held.body, "licences": []}, whole.DING)
+    assert main(["papers", str(own.root)]) == 0
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("cn-judicial")]
+    assert "许可证在卷" in line and "is on file" in line
+
+
 @pytest.mark.parametrize("name", sorted(whole.CLIENTS))
 def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, name: str) -> None:
     case, made = whole.issued(tmp_path / "case", name, ("zh", "en"))

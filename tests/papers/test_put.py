@@ -112,7 +112,15 @@ def test_a_number_holds_no_conclusion(case: Case, number: str) -> None:
         issuing.numbered(case, number)
 
 
-@pytest.mark.parametrize("number", ["专意〔2026〕第7号", "CA-2026-0007/B", "沪版鉴字〔2026〕第84号"])
+@pytest.mark.parametrize(
+    "number", ["x/../../y", "../1", "/etc/1", "1/", "2026//1", "2026/./1", "a\\1", ".1", "-", "1..2"]
+)
+def test_a_path_is_no_number(case: Case, number: str) -> None:
+    with pytest.raises(CaseError, match="letters and digits"):
+        issuing.numbered(case, number)
+
+
+@pytest.mark.parametrize("number", ["专意〔2026〕第7号", "CA-2026-0007/B", "沪版鉴字〔2026〕第84号", "No. 7/26"])
 def test_a_number_is_a_number(case: Case, number: str) -> None:
     assert issuing.numbered(case, number) == number
 

@@ -2,7 +2,9 @@ import pytest
 
 from appraisal.errors import ReportError
 from reports.document import Code, Grid, Heading, Inline, Listed, Paragraph, Quote, Rule
-from reports.markdown import blocks
+from reports.markdown import blocks, record_names
+from reports.sections.desk import Desk
+from tests.reports import specimen
 from tests.reports.specimen import ANALYSIS
 
 
@@ -27,6 +29,19 @@ def test_raw_html_is_the_text_it_is() -> None:
 
 def test_links_show_their_address() -> None:
     assert _words("[l](javascript:alert(1))") == "l <javascript:alert(1)>"
+
+
+def test_a_record_is_linked_by_more_of_its_key() -> None:
+    shown = specimen.dossier()
+    records = record_names(Desk(shown, "zh"))
+    key = shown.comparisons[0].key
+    other = "f" * 16
+    for digits in (12, 13, 16):
+        (block,) = blocks(f"- **[7](#{key[:digits]})**，[8](#{other})", records=records)
+        assert isinstance(block, Listed)
+        ((line,),) = block.items
+        assert isinstance(line, Paragraph)
+        assert [(p.text, p.result) for p in line.content if p.result] == [("7", key[:12]), ("8", other)]
 
 
 def test_lines_of_chinese_join_without_a_space() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from appraisal import registry, reporting, run
 from appraisal.case import Case
+from appraisal.errors import UsageError
 from appraisal.verify.outcome import Answer, Check, Outcome, exit_code
 from appraisal.verify.recomputation import same
 from appraisal.verify.verifying import verify
@@ -201,3 +202,13 @@ def test_figures_to_six_digits() -> None:
         {"a": 1},
     ):
         assert not same(one, other), other
+
+
+def test_a_wrong_option_says_nothing_of_the_case(made: Path, tmp_path: Path) -> None:
+    key = tmp_path / "bad.p12"
+    key.write_bytes(b"no certificate")
+    with pytest.raises(UsageError, match=r"bad\.p12 holds no certificate"):
+        verify(made, checks=[Check.RENDERING], trusted=[str(key)])
+    for path in (tmp_path / "nix.pdf", tmp_path):
+        with pytest.raises(UsageError, match=f"--report {path} cannot be read .*issued report"):
+            verify(made, checks=[Check.INTEGRITY], issued=[path])
