@@ -78,7 +78,7 @@ def _redacted(
     without = _hidden(body, ordered, counts)
     document = from_json(without)
     number = printable(f"{document.number}{say(document.parts[0].language, 'redacted-mark')}")
-    parts = tuple(_told(part, hidden, counts, sha256, beside) for part in document.parts)
+    parts = tuple(_told(part, document.number, hidden, counts, sha256, beside) for part in document.parts)
     return replace(document, number=number, parts=parts), counts
 
 
@@ -204,9 +204,15 @@ def _line(pieces: list[str], hidden: Sequence[Hidden], counts: Counter[str]) -> 
 
 
 def _told(
-    part: Part, hidden: Sequence[Hidden], counts: Mapping[str, int], sha256: str, beside: Sequence[tuple[Words, str]]
+    part: Part,
+    number: str,
+    hidden: Sequence[Hidden],
+    counts: Mapping[str, int],
+    sha256: str,
+    beside: Sequence[tuple[Words, str]],
 ) -> Part:
-    """The part with what it is, and what was taken out for which reason, after its cover."""
+    """The part with what it is on its cover, and what was taken out for which reason after that; ``number``: of the
+    full version."""
     language: Language = part.language
     rows = [
         ((Inline(printable(one.shown)),), (Inline(printable(one.why)),), (Inline(Printed(str(counts[one.text]))),))
@@ -227,5 +233,12 @@ def _told(
         ),
         Grid(head, tuple(rows), widths=(2.0, 4.0, 0.8), caption=(Inline(say(language, "redacted-table")),)),
     )
-    at = 1 if part.blocks and isinstance(part.blocks[0], Cover) else 0
-    return replace(part, blocks=(*part.blocks[:at], *said, *part.blocks[at:]))
+    front = tuple(_marked(block, language, number) for block in part.blocks[:1] if isinstance(block, Cover))
+    return replace(part, blocks=(*front, *said, *part.blocks[len(front) :]))
+
+
+def _marked(cover: Cover, language: Language, number: str) -> Cover:
+    """The cover that says what this version is: below its title, and behind the number."""
+    mark = say(language, "redacted-mark")
+    lines = tuple((label, printable(f"{value}{mark}") if value == number else value) for label, value in cover.lines)
+    return replace(cover, subtitle=printable(f"{cover.subtitle}\n{mark.strip()}".strip(), lines=True), lines=lines)

@@ -15,11 +15,12 @@ from appraisal.errors import CaseError, ReportError
 from appraisal.notice import Hidden, Notice
 from appraisal.procedure import Kind
 from appraisal.profile import Words
-from reports.document import to_json
+from reports.document import Cover, from_json, to_json
 from reports.notices import document_of
 from reports.redaction import redacted
 from tests.after.issued import NUMBER, printed
 from tests.papers import whole
+from tests.papers.pages import each
 
 
 def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,6 +33,10 @@ def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys:
     said = printed(made / "redacted-1.pdf")
     assert "某委托人" not in said and whole.HOUSE not in said and "某委托人" in printed(made / "report.pdf")
     assert "（遮盖本）" in said and digest(case, NUMBER)[:8] in said and "个人信息" in said and "■■■" in said
+    mark = f"{NUMBER}（遮盖本）"
+    assert each(made / "redacted-1.pdf")[0].count("（遮盖本）") == 2 and mark in each(made / "redacted-1.pdf")[0]
+    cover = from_json((made / "redacted-1.json").read_text("utf-8")).parts[0].blocks[0]
+    assert isinstance(cover, Cover) and cover.subtitle.endswith("\n（遮盖本）") and mark in dict(cover.lines).values()
     for suffix in (".html", ".json"):
         assert "某委托人" not in (made / f"redacted-1{suffix}").read_text("utf-8")
     assert "某委托人".encode() not in (made / "redacted-1.pdf").read_bytes()
