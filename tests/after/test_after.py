@@ -206,6 +206,9 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     issuing.issue(case, paper, by=whole.DING, number="2-en", on="2026-02-09", language="en")
     said = printed(folder(case, "2") / "report.pdf")
     assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
+    cover = json.loads((folder(case, "2") / "report.json").read_text("utf-8"))["parts"][0]["blocks"][0]["lines"]
+    told = [["补充鉴定", "原文书 1"], ["原文书 PDF 的 SHA-256", digest(case, "1")], ["理由", "法院补充提问"]]
+    assert [line for line in cover if line in told] == told, "each in a line of its own"
     english = printed(folder(case, "2-en") / "report.pdf")
     assert "Supplementto" in english and digest(case, "1")[:8] in english, "its other language is a supplement too"
     assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
