@@ -30,7 +30,7 @@ class Exporter(Protocol):
         sha256: str,
         out: Path,
         *,
-        beside: Sequence[tuple[Words, str]] = (),
+        beside: Sequence[tuple[Words, Words]] = (),
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a report model without some expressions to ``out``, and say how often each was hidden. ``sha256``: of
         the PDF of the full version; ``beside``: what is told in front of what was filed since."""

@@ -44,7 +44,7 @@ class DocumentExporter(ABC):
         sha256: str,
         out: Path,
         *,
-        beside: Sequence[tuple[Words, str]] = (),
+        beside: Sequence[tuple[Words, Words]] = (),
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a version of a report model without some expressions; how often each was hidden.
 

@@ -48,7 +48,7 @@ _EDGES = " 　（）()[]【】:：;；,，。.“”0123456789一二三四五六
 
 
 def redacted(
-    model: bytes, hidden: Sequence[Hidden], sha256: str, beside: Sequence[tuple[Words, str]] = ()
+    model: bytes, hidden: Sequence[Hidden], sha256: str, beside: Sequence[tuple[Words, Words]] = ()
 ) -> tuple[Document, Mapping[str, int]]:
     """The document without these expressions, and how often each was taken out; in front, what was filed since.
 
@@ -62,7 +62,7 @@ def redacted(
 
 @lru_cache(maxsize=1)  # each format asks for the same
 def _redacted(
-    model: bytes, hidden: tuple[Hidden, ...], sha256: str, beside: tuple[tuple[Words, str], ...]
+    model: bytes, hidden: tuple[Hidden, ...], sha256: str, beside: tuple[tuple[Words, Words], ...]
 ) -> tuple[Document, Mapping[str, int]]:
     for one in hidden:
         if len(one.text.strip()) < 2 or one.text in one.shown:
@@ -209,7 +209,7 @@ def _told(
     hidden: Sequence[Hidden],
     counts: Mapping[str, int],
     sha256: str,
-    beside: Sequence[tuple[Words, str]],
+    beside: Sequence[tuple[Words, Words]],
 ) -> Part:
     """The part with what it is on its cover, and what was taken out for which reason after that; ``number``: of the
     full version."""
@@ -225,7 +225,7 @@ def _told(
             Paragraph(
                 (
                     Inline(Printed(printable(label.read(language)) + say(language, "colon")), "strong"),
-                    Inline(printable(told)),
+                    Inline(printable(told.read(language))),
                 ),
                 "notice",
             )

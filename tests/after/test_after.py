@@ -18,6 +18,8 @@ from appraisal.errors import CaseError
 from appraisal.notice import Table
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
+from reports.document import Cover, Grid, Paragraph, from_json
+from reports.notices import document_of
 from reports.sections import attached
 from tests.after.issued import NUMBER, PAPER, printed
 from tests.papers import issued, whole
@@ -50,6 +52,12 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
         "不影响检验结果",
     ):
         assert needed in said, needed
+    (part,) = from_json((folder(case, "补1") / "report.json").read_text("utf-8")).parts
+    cover, *_, signing, seal = part.blocks
+    assert isinstance(cover, Cover) and isinstance(signing, Grid) and isinstance(seal, Paragraph)
+    assert cover.letterhead[:1] == (whole.HOUSE,) and whole.HOUSE in dict(cover.lines).values()
+    assert [row[1][0].text for row in signing.rows] == [whole.JIA, whole.YI, whole.DING], "who issues signs"
+    assert seal.kind == "seal" and whole.HOUSE in seal.content[0].text
     assert "Correction" not in said and "以中文文本为准" not in said, "in the language of the report, and in no other"
     assert main(told) == 4  # a number of its own
     paper = str(folder(case, "补1") / "report.pdf")
@@ -339,10 +347,18 @@ def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
     for needed in ("案卷目录", "2056-01-01", "正卷一", "正卷二", "正卷三", "副卷", case.works[0].sha256[:12], "签发"):
         assert needed in said, needed
     made = catalogue.catalogue(case)
+    for language, own, other in (("zh", "签发文书", "Issued papers"), ("en", "Issued papers", "签发文书")):
+        edition = document_of(made, language)
+        cover = edition.parts[0].blocks[0]
+        assert own in repr(edition) and other not in repr(edition)
+        assert isinstance(cover, Cover) and [value for _, value in cover.lines].count(case.settings.number) == 1
+        labels = [*(label for label, _ in cover.lines), *(cell[0].text for b in edition.parts[0].blocks
+                  if isinstance(b, Grid) for cell in b.head)]  # fmt: skip
+        assert not [label for label in labels if label[:1].islower()], "sentence case"
     materials = next(block for block in made.blocks if isinstance(block, Table))
     assert {row[0]: row[4] != "-" for row in materials.rows}["A1"] is True
     listed = made.blocks[1]
-    assert isinstance(listed, Table) and any(row[2].startswith("issued/") for row in listed.rows)
+    assert isinstance(listed, Table) and any(str(row[2]).startswith("issued/") for row in listed.rows)
     assert main(["catalogue", str(case.root), str(tmp_path / "out")]) == 4
     assert main(["catalogue", str(case.root), str(case.root / "out")]) == 4
     with pytest.raises(CaseError, match="that day has passed"):

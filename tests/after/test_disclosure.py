@@ -82,10 +82,21 @@ def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
     page = untagged(html)  # long names have places to break
     for needed in (
         "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/report.pdf",
-        "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",
-        "Qualifications and compensation", "D-000001", "material considered",
+        "notebooks/report.ipynb", "closed/deliberation.jsonl", "Draft of the report", "procedure.jsonl ",
+        "Qualifications and compensation", "D-000001", "Material considered",
     ):  # fmt: skip
         assert needed in page, needed
+
+
+def test_each_edition_of_the_index_is_in_its_language(case: Case, made: Path) -> None:
+    page = untagged((made / "index.html").read_text("utf-8"))
+    for chinese in ("全部意见", "签发文书", "案卷记录", "报告草稿", "受保护", "附件", "报告编号"):
+        assert chinese not in page, chinese
+    disclose(case, "1", made.parent / "chinese", language="zh")
+    page = untagged((made.parent / "chinese" / "index.html").read_text("utf-8"))
+    for english in ("All opinions", "Records of the case", "Draft of the report", "Protected by", "Qualifications"):
+        assert english not in page, english
+    assert "案卷记录" in page and "受保护（依决定）：counsel communication" in page
 
 
 def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> None:
