@@ -81,7 +81,8 @@ def redact(
         counts: Mapping[str, int] = {}
         for made in map(registry.exporter, registry.exporter_names()):
             out = place / f"{name}{made.suffix}"
-            path, counts = made.redacted(model, hidden, full, out, beside=_beside(beside, hidden))
+            told = _beside(beside, hidden)
+            path, counts = made.redacted(model, hidden, full, out, beside=told, version=len(earlier) + 1)
             paths.append(path)
         absent = [text for text, times in counts.items() if not times]
         if absent:

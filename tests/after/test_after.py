@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -346,6 +348,10 @@ def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
     said = printed(tmp_path / "out" / "catalogue.pdf")
     for needed in ("案卷目录", "2056-01-01", "正卷一", "正卷二", "正卷三", "副卷", case.works[0].sha256[:12], "签发"):
         assert needed in said, needed
+    command = ["pdftotext", "-layout", str(tmp_path / "out" / "catalogue.pdf"), "-"]
+    laid = subprocess.run(command, capture_output=True, text=True, check=True).stdout.partition("正卷三")[2]
+    named = re.findall(r"procedure\.jsonl \d+ ", laid)
+    assert named and laid.count("procedur") == len(named), "names of logs are not broken"
     made = catalogue.catalogue(case)
     for language, own, other in (("zh", "签发文书", "Issued papers"), ("en", "Issued papers", "签发文书")):
         edition = document_of(made, language)

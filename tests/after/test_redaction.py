@@ -17,6 +17,7 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 from reports.document import Cover, from_json, to_json
 from reports.notices import document_of
+from reports.pdf import PdfExporter
 from reports.redaction import redacted
 from tests.after.issued import NUMBER, printed
 from tests.papers import whole
@@ -125,6 +126,18 @@ def test_a_name_may_have_its_initials(text: str, shown: str, held: bool) -> None
 def test_lists_that_hide_nothing(text: str, said: str) -> None:
     with pytest.raises(CaseError, match=said):
         redaction.read(text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_of_each_version_have_numbers_of_their_own(language: str, tmp_path: Path) -> None:
+    notice = Notice(Words("甲", "a"), "1", "2026-01-01", (), (Words("张三丰到此", "张三丰 was here"),))
+    model = json.loads(to_json(document_of(notice, language))) | {"pages": "EXP-"}
+    for version in (1, 2):
+        document, _ = redacted(json.dumps(model).encode(), [Hidden("张三丰", "y")], "0" * 64, version=version)
+        made = PdfExporter().write(document, tmp_path / f"{version}.pdf")
+        assert f"EXP-R{version}-000001" in each(made)[0] and "EXP-000001" not in "".join(each(made))
+        assert f"EXP-R{version}-" in str(document.parts[0].blocks[1]), "told in front"
+    assert "EXP-" not in to_json(redacted(json.dumps(model | {"pages": ""}).encode(), [Hidden("张三丰", "y")], "0")[0])
 
 
 def test_pieces_of_a_line_are_looked_at_together() -> None:
