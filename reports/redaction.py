@@ -244,5 +244,8 @@ def _told(
 def _marked(cover: Cover, language: Language, number: str) -> Cover:
     """The cover that says what this version is: below its title, and behind the number."""
     mark = say(language, "redacted-mark")
-    lines = tuple((label, printable(f"{value}{mark}") if value == number else value) for label, value in cover.lines)
+    first = next((at for at, (_, value) in enumerate(cover.lines) if value == number), -1)  # a case may have it, too
+    lines = tuple(
+        (label, printable(f"{value}{mark}") if at == first else value) for at, (label, value) in enumerate(cover.lines)
+    )
     return replace(cover, subtitle=printable(f"{cover.subtitle}\n{mark.strip()}".strip(), lines=True), lines=lines)

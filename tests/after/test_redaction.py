@@ -140,6 +140,14 @@ def test_pages_of_each_version_have_numbers_of_their_own(language: str, tmp_path
     assert "EXP-" not in to_json(redacted(json.dumps(model | {"pages": ""}).encode(), [Hidden("张三丰", "y")], "0")[0])
 
 
+def test_the_number_of_the_case_stays_where_that_of_the_report_is_alike() -> None:
+    notice = Notice(Words("甲", "a"), "1", "2026-01-01", ((Words("案号", "case"), "1"),), (Words("张三丰", "x"),))
+    document, _ = redacted(to_json(document_of(notice, "zh")).encode(), [Hidden("张三丰", "y")], "0" * 64)
+    cover = document.parts[0].blocks[0]
+    assert isinstance(cover, Cover) and [value for _, value in cover.lines] == ["1（遮盖本）", "2026-01-01", "1"]
+    assert cover.subtitle == "（遮盖本）"
+
+
 def test_pieces_of_a_line_are_looked_at_together() -> None:
     notice = Notice(Words("甲", "a"), "1", "2026-01-01", (), (Words("张三丰到此", "x"),))
     body = json.loads(to_json(document_of(notice, "zh")))
