@@ -30,10 +30,12 @@ class Exporter(Protocol):
         sha256: str,
         out: Path,
         *,
-        beside: Sequence[tuple[Words, str]] = (),
+        beside: Sequence[tuple[Words, Words]] = (),
+        version: int = 1,
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a report model without some expressions to ``out``, and say how often each was hidden. ``sha256``: of
-        the PDF of the full version; ``beside``: what is told in front of what was filed since."""
+        the PDF of the full version; ``beside``: what is told in front of what was filed since; ``version``: which
+        of this report it is, from 1."""
         ...
 
     def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.document import Block, Grid, Heading, Line, Paragraph
-from reports.keeping import WHOLE, introducing
+from reports.keeping import WHOLE, fronting, introducing
 from reports.widths import letters
 
 LINE = 95  # letters of a line of text
@@ -20,7 +20,8 @@ HEADING = 2  # lines that a heading takes
 def held(blocks: Sequence[Block]) -> Iterator[int]:
     """Numbers of the paragraphs that stay with what follows: those between a heading and its table, but the last of
     many lines, which leave no page half empty for what they introduce, and some lines above a heading, which begins
-    anew: else the heading behind them ended a page with what is said below it."""
+    anew: else the heading behind them ended a page with what is said below it. Those behind a cover likewise."""
+    yield from fronting(blocks)
     led, lines = frozenset(introducing(blocks)), 0
     for at, block in enumerate(blocks):
         if isinstance(block, Heading):

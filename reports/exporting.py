@@ -44,13 +44,15 @@ class DocumentExporter(ABC):
         sha256: str,
         out: Path,
         *,
-        beside: Sequence[tuple[Words, str]] = (),
+        beside: Sequence[tuple[Words, Words]] = (),
+        version: int = 1,
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a version of a report model without some expressions; how often each was hidden.
 
-        ``sha256``: of the PDF of the full version, which is named in front; ``beside``: what was filed since, likewise.
+        ``sha256``: of the PDF of the full version, which is named in front; ``beside``: what was filed since, likewise;
+        ``version``: which redacted version of the report it is, from 1, by which its pages are numbered.
         """
-        document, counts = redacted(model, hidden, sha256, beside)
+        document, counts = redacted(model, hidden, sha256, beside, version)
         return self.write(document, out), counts
 
     def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:

@@ -40,6 +40,16 @@ def introducing(blocks: Sequence[Block]) -> Iterator[int]:
             level = 0
 
 
+def fronting(blocks: Sequence[Block]) -> Iterator[int]:
+    """Numbers of the remarks behind a cover that lead to a table: what a version or a volume is stays with what it
+    leaves out or holds."""
+    if not blocks or not isinstance(blocks[0], model.Cover):
+        return
+    end = next((at for at, block in enumerate(blocks[1:], 1) if not _remarks(block)), len(blocks))
+    if end < len(blocks) and isinstance(blocks[end], Grid):
+        yield from range(1, end)
+
+
 def _leads_to(after: Block, level: int) -> bool:
     """Whether a block goes on with what a heading of this level began: a heading below it does."""
     return after.level > level if isinstance(after, Heading) else not isinstance(after, model.PageBreak)

@@ -48,21 +48,22 @@ _EDGES = " 　（）()[]【】:：;；,，。.“”0123456789一二三四五六
 
 
 def redacted(
-    model: bytes, hidden: Sequence[Hidden], sha256: str, beside: Sequence[tuple[Words, str]] = ()
+    model: bytes, hidden: Sequence[Hidden], sha256: str, beside: Sequence[tuple[Words, Words]] = (), version: int = 1
 ) -> tuple[Document, Mapping[str, int]]:
-    """The document without these expressions, and how often each was taken out; in front, what was filed since.
+    """The document without these expressions, and how often each was taken out; in front, what was filed since. Its
+    pages have numbers of their own, of this ``version``: one number names no page of two papers.
 
     ``ReportError`` when an expression is shorter than two characters, cannot be taken out everywhere, or lies in a mark
     by which the form tells of what was done after results, of dissents and of what was passed over, by which method and
     for which reason of the closed list.
     """
-    document, counts = _redacted(model, tuple(hidden), sha256, tuple(beside))
+    document, counts = _redacted(model, tuple(hidden), sha256, tuple(beside), version)
     return document, dict(counts)
 
 
 @lru_cache(maxsize=1)  # each format asks for the same
 def _redacted(
-    model: bytes, hidden: tuple[Hidden, ...], sha256: str, beside: tuple[tuple[Words, str], ...]
+    model: bytes, hidden: tuple[Hidden, ...], sha256: str, beside: tuple[tuple[Words, Words], ...], version: int
 ) -> tuple[Document, Mapping[str, int]]:
     for one in hidden:
         if len(one.text.strip()) < 2 or one.text in one.shown:
@@ -78,8 +79,9 @@ def _redacted(
     without = _hidden(body, ordered, counts)
     document = from_json(without)
     number = printable(f"{document.number}{say(document.parts[0].language, 'redacted-mark')}")
-    parts = tuple(_told(part, hidden, counts, sha256, beside) for part in document.parts)
-    return replace(document, number=number, parts=parts), counts
+    pages = printable(f"{document.pages}R{version}-") if document.pages else ""
+    parts = tuple(_told(part, document, pages, hidden, counts, sha256, beside) for part in document.parts)
+    return replace(document, number=number, parts=parts, pages=pages), counts
 
 
 def _lines(value: Any) -> Iterator[list[str]]:
@@ -204,22 +206,30 @@ def _line(pieces: list[str], hidden: Sequence[Hidden], counts: Counter[str]) -> 
 
 
 def _told(
-    part: Part, hidden: Sequence[Hidden], counts: Mapping[str, int], sha256: str, beside: Sequence[tuple[Words, str]]
+    part: Part,
+    full: Document,
+    pages: str,
+    hidden: Sequence[Hidden],
+    counts: Mapping[str, int],
+    sha256: str,
+    beside: Sequence[tuple[Words, Words]],
 ) -> Part:
-    """The part with what it is, and what was taken out for which reason, after its cover."""
+    """The part with what it is on its cover, and what was taken out for which reason after that; ``full``: the whole
+    version, ``pages``: what stands before the numbers of pages of this one."""
     language: Language = part.language
     rows = [
         ((Inline(printable(one.shown)),), (Inline(printable(one.why)),), (Inline(Printed(str(counts[one.text]))),))
         for one in hidden
     ]
+    numbered = say(language, "redacted-pages", pages=pages, full=full.pages) if pages else ""
     head = tuple((Inline(say(language, f"col.{name}"), "strong"),) for name in ("shown-as", "reason", "times"))
     said: tuple[Block, ...] = (
-        Paragraph((Inline(say(language, "redacted-note", sha256=sha256)),), "notice"),
+        Paragraph((Inline(say(language, "redacted-note", sha256=sha256) + numbered),), "notice"),
         *(
             Paragraph(
                 (
                     Inline(Printed(printable(label.read(language)) + say(language, "colon")), "strong"),
-                    Inline(printable(told)),
+                    Inline(printable(told.read(language))),
                 ),
                 "notice",
             )
@@ -227,5 +237,15 @@ def _told(
         ),
         Grid(head, tuple(rows), widths=(2.0, 4.0, 0.8), caption=(Inline(say(language, "redacted-table")),)),
     )
-    at = 1 if part.blocks and isinstance(part.blocks[0], Cover) else 0
-    return replace(part, blocks=(*part.blocks[:at], *said, *part.blocks[at:]))
+    front = tuple(_marked(block, language, full.number) for block in part.blocks[:1] if isinstance(block, Cover))
+    return replace(part, blocks=(*front, *said, *part.blocks[len(front) :]))
+
+
+def _marked(cover: Cover, language: Language, number: str) -> Cover:
+    """The cover that says what this version is: below its title, and behind the number."""
+    mark = say(language, "redacted-mark")
+    first = next((at for at, (_, value) in enumerate(cover.lines) if value == number), -1)  # a case may have it, too
+    lines = tuple(
+        (label, printable(f"{value}{mark}") if at == first else value) for at, (label, value) in enumerate(cover.lines)
+    )
+    return replace(cover, subtitle=printable(f"{cover.subtitle}\n{mark.strip()}".strip(), lines=True), lines=lines)

@@ -37,6 +37,7 @@ from reports.indents import indented
 from reports.keeping import (
     ends,
     fits,
+    fronting,
     headed,
     high,
     highest,
@@ -115,7 +116,7 @@ def view(document: Document) -> Json:
 
 def _subtitle(document: Document) -> str:
     covers = [b for part in document.parts for b in part.blocks if isinstance(b, model.Cover)]
-    return covers[0].subtitle if covers else ""
+    return covers[0].subtitle.replace("\n", " ") if covers else ""
 
 
 FRESH = ("PageBreak", "Roomed")  # what begins a page
@@ -154,7 +155,7 @@ class _PartView:
         made = [self.block(block) for block in blocks]
         for at in listing(blocks):
             made[at]["room"] = True
-        for at in introducing(blocks):
+        for at in (*introducing(blocks), *fronting(blocks)):
             made[at]["sticky"] = True
         for at in range(1, len(blocks)):
             if provenance(blocks[at - 1], blocks[at]):

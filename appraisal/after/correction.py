@@ -13,6 +13,7 @@ from typing import Any
 
 from appraisal import issuing, registry
 from appraisal.after import days, dissented, facts, filed, notebooks, owned, slips, spelling, together
+from appraisal.after.issuer import issuer
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -102,16 +103,16 @@ def correct(
         number=new,
         dated=on,
         lines=(
-            (Words("原文书编号", "report corrected"), number),
+            (Words("原文书编号", "Report corrected"), number),
             (Words("原文书（PDF）SHA-256", "SHA-256 of its PDF"), digest(case, number)),
-            (Words("补正理由", "reason"), reason),
-            (Words("签发", "issued by"), by),
+            (Words("补正理由", "Reason"), reason),
+            (Words("签发", "Issued by"), by),
             *dissented.lines(case, entry, paper),
         ),
         blocks=(
             Table(
                 Words("补正内容", "Corrections"),
-                (Words("序号", "no."), Words("位置", "place"), Words("原文", "was"), Words("补正为", "to be read")),
+                (Words("序号", "No."), Words("位置", "Place"), Words("原文", "Was"), Words("补正为", "To be read")),
                 tuple((str(at), _place(s, places), s.was, s.now) for at, s in enumerate(mended, 1)),
                 (0.5, 1.5, 3.0, 3.0),
             ),
@@ -119,6 +120,8 @@ def correct(
         ),
         paper=paper.page.paper,
         prevails=paper.prevails,
+        called=Words("文书编号", "Correction number"),
+        issuer=issuer(case, paper, by),
     )
     with case.working():
         target.mkdir(parents=True)

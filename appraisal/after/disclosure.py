@@ -30,7 +30,7 @@ from appraisal.errors import CaseError
 from appraisal.filing.protecting import PROTECT
 from appraisal.filing.protecting import withheld as may_be_withheld
 from appraisal.gates import early, hushed
-from appraisal.notice import Notice, Table
+from appraisal.notice import Notice, Said, Table
 from appraisal.paper import Paper
 from appraisal.papers import files as papers
 from appraisal.procedure import Kind
@@ -44,31 +44,31 @@ DISCLOSE = "disclose:"
 CLOSED = "closed/"
 MOST_ROWS = 2_000  # printed of one table; the manifest has all
 GROUPS: tuple[tuple[str, Words], ...] = (
-    ("issued/", Words("签发文书及附件", "report as issued, and its exhibits")),
-    ("works/", Words("所考虑的材料", "material considered")),
-    ("documents/", Words("书证与照片", "papers and photographs")),
-    ("comparisons/", Words("比对记录", "records of comparisons")),
-    ("runs/", Words("比对运行", "runs")),
-    ("examinations/", Words("单件检查", "examinations of single works")),
-    ("controls/", Words("对照试验", "in-case controls")),
-    ("findings/", Words("核验结果", "findings of experts")),
-    ("digests/", Words("摘要表", "tables of digests")),
+    ("issued/", Words("签发文书及附件", "Report as issued, and its exhibits")),
+    ("works/", Words("所考虑的材料", "Material considered")),
+    ("documents/", Words("书证与照片", "Papers and photographs")),
+    ("comparisons/", Words("比对记录", "Records of comparisons")),
+    ("runs/", Words("比对运行", "Runs")),
+    ("examinations/", Words("单件检查", "Examinations of single works")),
+    ("controls/", Words("对照试验", "In-case controls")),
+    ("findings/", Words("核验结果", "Findings of experts")),
+    ("digests/", Words("摘要表", "Tables of digests")),
 )
-OTHER = Words("案卷记录", "records of the case")
-DRAFT = Words("报告草稿（26(b)(4)(B)，由律师确认）", "draft of the report (26(b)(4)(B), to be confirmed by counsel)")
-DELIBERATION = Words("副卷：内部评议（依据由律师写明）", "closed part: deliberation (counsel states the ground)")
+OTHER = Words("案卷记录", "Records of the case")
+DRAFT = Words("报告草稿（26(b)(4)(B)，由律师确认）", "Draft of the report (26(b)(4)(B), to be confirmed by counsel)")
+DELIBERATION = Words("副卷：内部评议（依据由律师写明）", "Closed part: deliberation (counsel states the ground)")
 KINDS: tuple[tuple[str, Words], ...] = (("report/", DRAFT), ("notebooks/", DRAFT), (CLOSED, DELIBERATION))
 WANTED: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     (
         "(i)",
-        Words("全部意见及其依据与理由", "all opinions, and the basis and reasons for them"),
+        Words("全部意见及其依据与理由", "All opinions, and the basis and reasons for them"),
         ("opinion", "analysis"),
     ),
-    ("(ii)", Words("所考虑的事实或数据", "facts or data considered"), ("materials", "totals")),
-    ("(iii)", Words("将使用的图表", "exhibits that will be used"), ("excerpts", "coverage")),
-    ("(iv)", Words("资格与近十年著述", "qualifications, publications of ten years"), ("people",)),
-    ("(v)", Words("近四年出庭作证", "testimony of four years"), ("people",)),
-    ("(vi)", Words("报酬", "compensation"), ("people",)),
+    ("(ii)", Words("所考虑的事实或数据", "Facts or data considered"), ("materials", "totals")),
+    ("(iii)", Words("将使用的图表", "Exhibits that will be used"), ("excerpts", "coverage")),
+    ("(iv)", Words("资格与近十年著述", "Qualifications, publications of ten years"), ("people",)),
+    ("(v)", Words("近四年出庭作证", "Testimony of four years"), ("people",)),
+    ("(vi)", Words("报酬", "Compensation"), ("people",)),
 )
 
 
@@ -188,7 +188,7 @@ def _copied(
 def _ground(name: str, reasons: Mapping[str, str]) -> Words | None:
     """Why a file is withheld; None for one that is disclosed. The closed part is never disclosed here."""
     if (said := reasons.get(PROTECT + name)) is not None:
-        return Words(f"受保护（依决定）：{said}", f"protected by decision: {said}")
+        return Words(f"受保护（依决定）：{said}", f"Protected by decision: {said}")
     kind = next((words for start, words in KINDS if name.startswith(start)), None)
     if kind is not None and not name.startswith(CLOSED) and DISCLOSE + name in reasons:
         return None
@@ -223,12 +223,11 @@ def _index(
     copies: Container[str],
 ) -> Notice:
     paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
-    lines = (
-        (Words("案号", "number of the case"), case.settings.number),
-        (Words("报告编号", "number of the report"), number),
+    lines: tuple[tuple[Words, Said], ...] = (
+        (Words("案号", "Case number"), case.settings.number),
         (Words("报告 PDF 的 SHA-256", "SHA-256 of its PDF"), digest(case, number)),
-        (Words("披露文件数", "files disclosed"), str(len(held))),
-        (Words("未披露项数", "items withheld"), str(len(withheld))),
+        (Words("披露文件数", "Files disclosed"), str(len(held))),
+        (Words("未披露项数", "Items withheld"), str(len(withheld))),
         *dissented.lines(case, entry, paper),
     )
     return Notice(
@@ -247,36 +246,36 @@ def _index(
             *_of_no_effect(idle),
         ),
         paper.page.paper,
+        called=Words("报告编号", "Report number"),
     )
 
 
 def _contents(paper: Paper) -> Table:
     """Where the report has what the rule lists."""
 
-    def chapters(sections: tuple[str, ...]) -> str:
+    def chapters(sections: tuple[str, ...]) -> Said:
         found = [one.heading for one in paper.chapters if set(sections) & set(one.sections)]
-        found += [Words("附件", "annexes")] if set(sections) & set(paper.annexed) else []
-        return "；".join(f"{one.zh} / {one.en}" for one in dict.fromkeys(found)) or "-"
+        found += [Words("附件", "Annexes")] if set(sections) & set(paper.annexed) else []
+        named = dict.fromkeys(found)
+        return Words("；".join(one.zh for one in named), "; ".join(one.en for one in named)) if named else "-"
 
-    rows = tuple((at, f"{words.zh} / {words.en}", chapters(sections)) for at, words, sections in WANTED)
-    head = (Words("项", "item"), Words("要求", "what the rule wants"), Words("报告章节", "chapters of the report"))
+    rows = tuple((at, words, chapters(sections)) for at, words, sections in WANTED)
+    head = (Words("项", "Item"), Words("要求", "What the rule wants"), Words("报告章节", "Chapters of the report"))
     return Table(Words("报告所含内容", "What the report holds"), head, rows, (0.5, 3.0, 4.5))
 
 
 def _disclosed(held: list[tuple[str, str, int]], copies: Container[str]) -> Table:
-    def row(at: int, one: tuple[str, str, int]) -> tuple[str, ...]:
-        group = (
-            COPY if one[0] in copies else next((words for start, words in GROUPS if one[0].startswith(start)), OTHER)
-        )
-        return f"D-{at:06}", f"{group.zh} / {group.en}", one[0], one[1], str(one[2])
+    def row(at: int, one: tuple[str, str, int]) -> tuple[Said, ...]:
+        kind = next((words for start, words in GROUPS if one[0].startswith(start)), OTHER)
+        return f"D-{at:06}", COPY if one[0] in copies else kind, one[0], one[1], str(one[2])
 
     rows = [row(at, one) for at, one in enumerate(held[:MOST_ROWS], 1)]
     if len(held) > MOST_ROWS:
         more = len(held) - MOST_ROWS
-        rows.append(("…", "-", f"另有 {more} 个，见 / {more} more, see {MANIFEST}", "-", "-"))
+        rows.append(("…", "-", Words(f"另有 {more} 个，见 {MANIFEST}", f"{more} more, see {MANIFEST}"), "-", "-"))
     head = (
-        Words("编号", "number"), Words("类别", "kind"), Words("文件", "file"), Words("SHA-256", "SHA-256"),
-        Words("字节", "bytes"),
+        Words("编号", "Number"), Words("类别", "Kind"), Words("文件", "File"), Words("SHA-256", "SHA-256"),
+        Words("字节", "Bytes"),
     )  # fmt: skip
     return Table(Words("所披露的文件", "Files disclosed"), head, tuple(rows), (1.0, 1.6, 2.6, 2.8, 0.8))
 
@@ -284,9 +283,9 @@ def _disclosed(held: list[tuple[str, str, int]], copies: Container[str]) -> Tabl
 def _listed(withheld: list[Withheld]) -> Table:
     rows = tuple(_rows(withheld)) or (("-", "-", "-"),)
     head = (
-        Words("项", "item"),
+        Words("项", "Item"),
         Words("SHA-256 或条目摘要", "SHA-256, or digest of the entry"),
-        Words("依据", "ground"),
+        Words("依据", "Ground"),
     )
     return Table(Words("未披露的内容", "What is withheld"), head, rows, (2.2, 2.8, 3.0))
 
@@ -295,7 +294,7 @@ def _of_no_effect(idle: Mapping[str, str]) -> Iterator[Table]:
     """Decisions that were to withhold what is disclosed all the same."""
     if idle:
         rows = tuple((about.removeprefix(PROTECT), reason) for about, reason in [*idle.items()][:MOST_ROWS])
-        head = (Words("文件", "file"), Words("决定所述理由", "reason of the decision"))
+        head = (Words("文件", "File"), Words("决定所述理由", "Reason of the decision"))
         title = Words(
             "不生效力的保护决定（日志、运行、记录、核验、排除与签发文书照常披露）",
             "Decisions of no effect (logs, runs, records, verdicts, exclusions and issued papers are disclosed)",
@@ -303,8 +302,9 @@ def _of_no_effect(idle: Mapping[str, str]) -> Iterator[Table]:
         yield Table(title, head, rows, (3.5, 4.5))
 
 
-def _rows(withheld: list[Withheld]) -> Iterator[tuple[str, ...]]:
+def _rows(withheld: list[Withheld]) -> Iterator[tuple[Said, ...]]:
     for one in withheld[:MOST_ROWS]:
-        yield one.path, one.sha256, f"{one.why.zh} / {one.why.en}"
+        yield one.path, one.sha256, one.why
     if len(withheld) > MOST_ROWS:
-        yield "…", "-", f"另有 {len(withheld) - MOST_ROWS} 项 / {len(withheld) - MOST_ROWS} more"
+        more = len(withheld) - MOST_ROWS
+        yield "…", "-", Words(f"另有 {more} 项", f"{more} more")

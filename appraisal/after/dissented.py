@@ -23,7 +23,7 @@ from appraisal.people import flat
 from appraisal.procedure import PROCEDURE, History, Kind
 from appraisal.profile import Words
 
-LABEL = Words("签发后登记的不同意见", "dissent filed after issue")
+LABEL = Words("签发后登记的不同意见", "Dissent filed after issue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,24 @@ def _decided(entry: Entry | LogEntry, found: list[Late], known_people: set[str])
     return [*found, Late(entry, reason, about)]
 
 
-def told(case: Case, issue: Entry, paper: Paper) -> tuple[str, ...]:
-    """What a paper made after issue says of each, in both languages."""
+def told(case: Case, issue: Entry, paper: Paper) -> tuple[Words, ...]:
+    """What a paper made after issue says of each."""
     return tuple(_told(case, one, paper) for one in since(case, issue))
 
 
-def lines(case: Case, issue: Entry, paper: Paper) -> tuple[tuple[Words, str], ...]:
+def lines(case: Case, issue: Entry, paper: Paper) -> tuple[tuple[Words, Words], ...]:
     """The same as lines of a notice."""
     return tuple((LABEL, said) for said in told(case, issue, paper))
 
 
-def _told(case: Case, one: Late, paper: Paper) -> str:
+def _told(case: Case, one: Late, paper: Paper) -> Words:
     entry = one.entry
     head = f"（{one.about}）" if one.about and not early.unfit(case, one.about) else ""
     words = one.text if paper.opinion and not early.unfit(case, one.text) else ""
     lies = "" if entry.log == PROCEDURE else f" {entry.log}"  # of a copy that was merged
-    said = words or f"见程序记录{lies}第 {entry.seq} 条 / see entry {entry.seq} of the log{lies}"
-    return f"{entry.by}{head} {entry.on[:10]}: {said}"
+    zh, en = f"见程序记录{lies}第 {entry.seq} 条", f"see entry {entry.seq} of the log{lies}"
+    named = f"{entry.by}{head} {entry.on[:10]}"
+    return Words(f"{named}：{words or zh}", f"{named}: {words or en}")
 
 
 def _own(entry: Entry | LogEntry) -> Iterator[str]:

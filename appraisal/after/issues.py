@@ -14,7 +14,7 @@ from appraisal.profile import Words
 
 REPORT, PAPER = "report.pdf", "paper.toml"
 DRAFTS = "report/"
-COPY = Words("签发文书的副本", "copy of an issued paper")
+COPY = Words("签发文书的副本", "Copy of an issued paper")
 
 
 def issued(case: Case, number: str) -> Entry:

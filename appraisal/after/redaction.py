@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def redact(
     model = (place / MODEL).read_bytes()
     paper = forms.read((place / PAPER).read_text("utf-8"))
     beside = dissented.told(case, issue, paper)
-    _check_opinion(case, hidden, [*units(json.loads(model), paper), *map(Unit, beside)], issue)
+    _check_opinion(case, hidden, [*units(json.loads(model), paper), *_units(beside)], issue)
     hidden = tuple(replace(one, shown=_set(one.shown)) for one in hidden)
     by, _ = case.log.signing(by)
     with case.working():
@@ -81,7 +81,8 @@ def redact(
         counts: Mapping[str, int] = {}
         for made in map(registry.exporter, registry.exporter_names()):
             out = place / f"{name}{made.suffix}"
-            path, counts = made.redacted(model, hidden, full, out, beside=_beside(beside, hidden))
+            told = _beside(beside, hidden)
+            path, counts = made.redacted(model, hidden, full, out, beside=told, version=len(earlier) + 1)
             paths.append(path)
         absent = [text for text, times in counts.items() if not times]
         if absent:
@@ -94,10 +95,14 @@ def redact(
     return paths, counts
 
 
-def _beside(said: tuple[str, ...], hidden: tuple[Hidden, ...]) -> tuple[tuple[Words, str], ...]:
+def _units(beside: tuple[Words, ...]) -> Iterator[Unit]:
+    return (Unit(words) for one in beside for words in (one.zh, one.en))
+
+
+def _beside(said: tuple[Words, ...], hidden: tuple[Hidden, ...]) -> tuple[tuple[Words, Words], ...]:
     """What is told beside the report, with the same words hidden."""
     for one in sorted(hidden, key=lambda each: -len(each.text)):
-        said = tuple(line.replace(one.text, one.shown) for line in said)
+        said = tuple(Words(*(words.replace(one.text, one.shown) for words in (line.zh, line.en))) for line in said)
     return tuple((dissented.LABEL, line) for line in said)
 
 

@@ -99,6 +99,10 @@ class Institution:
     def of(cls, given: Mapping[str, Any]) -> Institution:
         return build(cls, given)
 
+    def called(self, language: str) -> str:
+        """Its name in that language; where it has none there, the one that it has."""
+        return self.name_en if language == "en" and self.name_en else self.name
+
     def licence(self, category: str, on: str = "") -> Licence | None:
         """A licence of that category that is in force on a day (ISO date; empty: whichever day)."""
         held = [one for one in self.licences if one.covers(category)]

@@ -85,7 +85,8 @@ def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:
             why = spoken(control.fewer, desk.language)
             yield paragraph(desk.say("control-fewer", **numbers, reason=why), "notice")
     elif control.unrelated:
-        yield paragraph(Printed(_others(desk, control) + desk.say("stop")))
+        said = _others(desk, control) + desk.say("stop")
+        yield paragraph(Printed(said[:1].upper() + said[1:]))  # a sentence of its own
     same = [f for f in desk.current if f.comparison.comparator == control.comparator]
     if same and control.planted and not any(fits(control, filed) for filed in same):
         yield paragraph(desk.say("control-other", title=desk.say("method")), "notice")

@@ -35,17 +35,12 @@ def cover(desk: Desk) -> Iterator[Block]:
         rows.insert(0, (desk.say("report-number"), number))
         institution = View(dossier, dossier.paper).institution
         if institution is not None:
-            rows.append((printable(dossier.paper.house.read(desk.language)), printable(institution.name)))
+            called = printable(institution.called(desk.language))
+            rows.append((printable(dossier.paper.house.read(desk.language)), called))
             if (category := dossier.paper.licence) and (held := institution.licence(category)):
                 said = desk.say("listing-comma").join((printable(held.category), printable(held.number)))
                 rows.append((desk.say("institution-licence"), Printed(said)))
-    rows += [
-        (
-            desk.say(f"follows-{entry.kind}"),
-            desk.say("follows", **{k: printable(str(entry.body.get(k, "-"))) for k in ("number", "sha256", "reason")}),
-        )
-        for entry in followed(dossier)
-    ]
+    rows += [row for entry in followed(dossier) for row in _follows(desk, entry)]
     if later := _received_later(dossier):
         rows.append((desk.say("follows-received"), Printed(desk.say("listing-comma").join(map(printable, later)))))
     if by := client(desk):
@@ -59,6 +54,14 @@ def cover(desk: Desk) -> Iterator[Block]:
     first = "prevails" if dossier.paper is None or dossier.paper.prevails == "zh" else "prevails-en"
     note = desk.say(first) if desk.both else ""
     yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note, letterhead(desk))
+
+
+def _follows(desk: Desk, entry: LogEntry) -> Iterator[tuple[Printed, Printed]]:
+    """Which report this one follows, by its number and digest, and why, a line each: in one they would be torn."""
+    number, sha256, reason = (printable(str(entry.body.get(key, "-"))) for key in ("number", "sha256", "reason"))
+    yield desk.say(f"follows-{entry.kind}"), desk.say("follows", number=number)
+    yield desk.say("follows-digest"), sha256
+    yield desk.say("follows-reason"), reason
 
 
 def followed(dossier: Dossier) -> list[LogEntry]:

@@ -302,7 +302,8 @@ def signing(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("seam-place"), "note")
     yield desk.grid(head, rows, widths=(1.9, 1.3, 1.7, 2.2, 1.5))
     if wanted.seal:
-        name = view.institution.name if view.institution is not None else desk.say("not-stated")
+        house = view.institution
+        name = house.called(desk.language) if house is not None else desk.say("not-stated")
         yield Paragraph(text(desk.say("seal-place", name=name)), "seal")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appraisal.comparison import RULE
 from appraisal.dossier import Filed
 from reports.accounts import SIDES
 from reports.document import Line
@@ -9,6 +10,7 @@ from reports.places import place_in_file
 from reports.sections import scope
 from reports.sections.attached import placed
 from reports.sections.desk import Desk, text
+from reports.sections.filtration import evidence
 from reports.text import Printed, printable
 
 Table = tuple[list[Printed], list[tuple[Line, ...]], tuple[float, ...]]  # head, rows, widths
@@ -20,16 +22,19 @@ def excluded(desk: Desk, filed: Filed) -> Table:
     for at, (group, span) in enumerate(placed(filed), 1):
         reason, work, by, on, note, late, side, _ = group
         words = [desk.say(f"reason.{reason}"), *([desk.say("after-results")] if late else [])]
-        if work:
+        if work and work not in (filed.comparison.left.label, filed.comparison.right.label):
             words.append(desk.say("excluded-as-in", label=work))
+        told = (printable(by), printable(on), printable(note))
+        if by.startswith(RULE):  # its name and what it saw, in words of the reader
+            rule = desk.say("sentence-rule", rule=desk.label(filed, by[len(RULE) :]))
+            told = (rule, printable(on), evidence(desk, filed, note))
         rows.append(
             (
                 text(str(at)),
                 text(desk.named(desk.side(filed, "left" if side == "left" else "right")) if side else desk.say("none")),
                 text(place_in_file(span, desk.language)),
                 text(Printed(desk.say("semicolon").join(words))),
-                text(Printed(desk.say("semicolon").join(printable(one) for one in (by, on, note) if one)))
-                or text(desk.say("none")),
+                text(Printed(desk.say("semicolon").join(filter(None, told))) or desk.say("none")),
             )
         )
     head = [desk.say(f"col.{name}") for name in ("number", "work", "place", "reason", "note")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from appraisal.errors import CaseError
 from appraisal.notice import Table
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
+from reports.document import Cover, Grid, Paragraph, from_json
+from reports.notices import document_of
 from reports.sections import attached
 from tests.after.issued import NUMBER, PAPER, printed
 from tests.papers import issued, whole
@@ -50,6 +54,12 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
         "不影响检验结果",
     ):
         assert needed in said, needed
+    (part,) = from_json((folder(case, "补1") / "report.json").read_text("utf-8")).parts
+    cover, *_, signing, seal = part.blocks
+    assert isinstance(cover, Cover) and isinstance(signing, Grid) and isinstance(seal, Paragraph)
+    assert cover.letterhead[:1] == (whole.HOUSE,) and whole.HOUSE in dict(cover.lines).values()
+    assert [row[1][0].text for row in signing.rows] == [whole.JIA, whole.YI, whole.DING], "who issues signs"
+    assert seal.kind == "seal" and whole.HOUSE in seal.content[0].text
     assert "Correction" not in said and "以中文文本为准" not in said, "in the language of the report, and in no other"
     assert main(told) == 4  # a number of its own
     paper = str(folder(case, "补1") / "report.pdf")
@@ -206,6 +216,9 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     issuing.issue(case, paper, by=whole.DING, number="2-en", on="2026-02-09", language="en")
     said = printed(folder(case, "2") / "report.pdf")
     assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
+    cover = json.loads((folder(case, "2") / "report.json").read_text("utf-8"))["parts"][0]["blocks"][0]["lines"]
+    told = [["补充鉴定", "原文书 1"], ["原文书 PDF 的 SHA-256", digest(case, "1")], ["理由", "法院补充提问"]]
+    assert [line for line in cover if line in told] == told, "each in a line of its own"
     english = printed(folder(case, "2-en") / "report.pdf")
     assert "Supplementto" in english and digest(case, "1")[:8] in english, "its other language is a supplement too"
     assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
@@ -344,11 +357,23 @@ def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
     said = printed(tmp_path / "out" / "catalogue.pdf")
     for needed in ("案卷目录", "2056-01-01", "正卷一", "正卷二", "正卷三", "副卷", case.works[0].sha256[:12], "签发"):
         assert needed in said, needed
+    command = ["pdftotext", "-layout", str(tmp_path / "out" / "catalogue.pdf"), "-"]
+    laid = subprocess.run(command, capture_output=True, text=True, check=True).stdout.partition("正卷三")[2]
+    named = re.findall(r"procedure\.jsonl \d+ ", laid)
+    assert named and laid.count("procedur") == len(named), "names of logs are not broken"
     made = catalogue.catalogue(case)
+    for language, own, other in (("zh", "签发文书", "Issued papers"), ("en", "Issued papers", "签发文书")):
+        edition = document_of(made, language)
+        cover = edition.parts[0].blocks[0]
+        assert own in repr(edition) and other not in repr(edition)
+        assert isinstance(cover, Cover) and [value for _, value in cover.lines].count(case.settings.number) == 1
+        labels = [*(label for label, _ in cover.lines), *(cell[0].text for b in edition.parts[0].blocks
+                  if isinstance(b, Grid) for cell in b.head)]  # fmt: skip
+        assert not [label for label in labels if label[:1].islower()], "sentence case"
     materials = next(block for block in made.blocks if isinstance(block, Table))
     assert {row[0]: row[4] != "-" for row in materials.rows}["A1"] is True
     listed = made.blocks[1]
-    assert isinstance(listed, Table) and any(row[2].startswith("issued/") for row in listed.rows)
+    assert isinstance(listed, Table) and any(str(row[2]).startswith("issued/") for row in listed.rows)
     assert main(["catalogue", str(case.root), str(tmp_path / "out")]) == 4
     assert main(["catalogue", str(case.root), str(case.root / "out")]) == 4
     with pytest.raises(CaseError, match="that day has passed"):

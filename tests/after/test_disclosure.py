@@ -19,6 +19,7 @@ from appraisal.errors import CaseError
 from appraisal.notice import Table
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
+from appraisal.profile import Words
 from appraisal.span import Span
 from tests.papers import whole
 from tests.shown import untagged
@@ -85,8 +86,8 @@ def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
     page = untagged(html)  # long names have places to break
     for needed in (
         "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/draft.html",
-        "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",
-        "Qualifications and compensation", "D-000001", "material considered",
+        "notebooks/report.ipynb", "closed/deliberation.jsonl", "Draft of the report", "procedure.jsonl ",
+        "Qualifications and compensation", "D-000001", "Material considered",
     ):  # fmt: skip
         assert needed in page, needed
 
@@ -95,11 +96,11 @@ def test_a_copy_of_what_was_issued_is_no_draft(case: Case, made: Path) -> None:
     held = contents(made)
     assert held["files/report/report.pdf"] == held["files/issued/1/report.pdf"]
     rows = {row[2]: row for row in _rows(made, 5)}
-    assert "copy of an issued paper" in rows["report/report.pdf"][1]
+    assert rows["report/report.pdf"][1] == "Copy of an issued paper"
     assert not [row for row in _rows(made, 3) if row[0] == "report/report.pdf"], "not among what is withheld"
     tables = [one for one in catalogue.catalogue(case).blocks if isinstance(one, Table)]
     kinds = {row[2]: row[1] for one in tables if one.title.en.endswith("files") for row in one.rows}
-    assert kinds["report/report.pdf"] == "签发文书的副本 / copy of an issued paper"
+    assert kinds["report/report.pdf"] == Words("签发文书的副本", "Copy of an issued paper")
 
 
 def _rows(made: Path, cells: int) -> list[list[str]]:
@@ -107,6 +108,17 @@ def _rows(made: Path, cells: int) -> list[list[str]]:
     part = json.loads((made / "index.json").read_text("utf-8"))["parts"][0]
     rows = [row for block in part["blocks"] if block["type"] == "Grid" for row in block["rows"]]
     return [["".join(piece["text"] for piece in cell) for cell in row] for row in rows if len(row) == cells]
+
+
+def test_each_edition_of_the_index_is_in_its_language(case: Case, made: Path) -> None:
+    page = untagged((made / "index.html").read_text("utf-8"))
+    for chinese in ("全部意见", "签发文书", "案卷记录", "报告草稿", "受保护", "附件", "报告编号"):
+        assert chinese not in page, chinese
+    disclose(case, "1", made.parent / "chinese", language="zh")
+    page = untagged((made.parent / "chinese" / "index.html").read_text("utf-8"))
+    for english in ("All opinions", "Records of the case", "Draft of the report", "Protected by", "Qualifications"):
+        assert english not in page, english
+    assert "案卷记录" in page and "受保护（依决定）：counsel communication" in page
 
 
 def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> None:

@@ -45,12 +45,12 @@ def test_what_is_made_after_issue_tells_of_a_dissent(case: Case, tmp_path: Path)
     entry = issued(case, NUMBER)
     filing.decide(case, Decision("对第一句的说明", "该段另有出处，见航海谚语集。"), whole.YI)
     filing.decide(case, Decision("dissent", SHARE), whole.JIA)
-    told = " ".join(dissented.told(case, entry, files.find(PAPER)))
+    told = " ".join(f"{one.zh} {one.en}" for one in dissented.told(case, entry, files.find(PAPER)))
     assert "航海谚语集" in told and "九十二" not in told and "see entry" in told, "its words are no notice's"
     filing.decide(case, Decision("dissent:withdrawn", "经复看不再坚持"), whole.YI)
     left = dissented.since(case, entry)
     assert [(one.entry.by, bool(one.about)) for one in left] == [(whole.YI, True), (whole.JIA, False)]
-    assert DISSENT not in " ".join(dissented.told(case, entry, files.find("cn-inspection")))
+    assert DISSENT not in str(dissented.told(case, entry, files.find("cn-inspection")))
 
 
 def test_a_reply_with_a_share_is_named_by_its_entry(case: Case, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_reply_with_a_share_is_named_by_its_entry(case: Case, tmp_path: Path) 
         filing.file_step(case, Kind.OBJECTION, Step("对第一句有异议"), whole.DING)
         filing.file_step(case, Kind.REPLY, Step(reply), whole.JIA)
     said = model(catalogue.write(case, tmp_path / "out"))
-    assert "九十二" not in said and "holds conclusions or shares" in said
+    assert "九十二" not in said and "内容含结论或占比" in said
     assert "已书面说明" in said and "对第一句有异议" in said
 
 

@@ -15,11 +15,13 @@ from appraisal.errors import CaseError, ReportError
 from appraisal.notice import Hidden, Notice
 from appraisal.procedure import Kind
 from appraisal.profile import Words
-from reports.document import to_json
+from reports.document import Cover, from_json, to_json
 from reports.notices import document_of
+from reports.pdf import PdfExporter
 from reports.redaction import redacted
 from tests.after.issued import NUMBER, printed
 from tests.papers import whole
+from tests.papers.pages import each
 
 
 def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,6 +34,10 @@ def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys:
     said = printed(made / "redacted-1.pdf")
     assert "某委托人" not in said and whole.HOUSE not in said and "某委托人" in printed(made / "report.pdf")
     assert "（遮盖本）" in said and digest(case, NUMBER)[:8] in said and "个人信息" in said and "■■■" in said
+    mark = f"{NUMBER}（遮盖本）"
+    assert each(made / "redacted-1.pdf")[0].count("（遮盖本）") == 2 and mark in each(made / "redacted-1.pdf")[0]
+    cover = from_json((made / "redacted-1.json").read_text("utf-8")).parts[0].blocks[0]
+    assert isinstance(cover, Cover) and cover.subtitle.endswith("\n（遮盖本）") and mark in dict(cover.lines).values()
     for suffix in (".html", ".json"):
         assert "某委托人" not in (made / f"redacted-1{suffix}").read_text("utf-8")
     assert "某委托人".encode() not in (made / "redacted-1.pdf").read_bytes()
@@ -120,6 +126,26 @@ def test_a_name_may_have_its_initials(text: str, shown: str, held: bool) -> None
 def test_lists_that_hide_nothing(text: str, said: str) -> None:
     with pytest.raises(CaseError, match=said):
         redaction.read(text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_of_each_version_have_numbers_of_their_own(language: str, tmp_path: Path) -> None:
+    notice = Notice(Words("甲", "a"), "1", "2026-01-01", (), (Words("张三丰到此", "张三丰 was here"),))
+    model = json.loads(to_json(document_of(notice, language))) | {"pages": "EXP-"}
+    for version in (1, 2):
+        document, _ = redacted(json.dumps(model).encode(), [Hidden("张三丰", "y")], "0" * 64, version=version)
+        made = PdfExporter().write(document, tmp_path / f"{version}.pdf")
+        assert f"EXP-R{version}-000001" in each(made)[0] and "EXP-000001" not in "".join(each(made))
+        assert f"EXP-R{version}-" in str(document.parts[0].blocks[1]), "told in front"
+    assert "EXP-" not in to_json(redacted(json.dumps(model | {"pages": ""}).encode(), [Hidden("张三丰", "y")], "0")[0])
+
+
+def test_the_number_of_the_case_stays_where_that_of_the_report_is_alike() -> None:
+    notice = Notice(Words("甲", "a"), "1", "2026-01-01", ((Words("案号", "case"), "1"),), (Words("张三丰", "x"),))
+    document, _ = redacted(to_json(document_of(notice, "zh")).encode(), [Hidden("张三丰", "y")], "0" * 64)
+    cover = document.parts[0].blocks[0]
+    assert isinstance(cover, Cover) and [value for _, value in cover.lines] == ["1（遮盖本）", "2026-01-01", "1"]
+    assert cover.subtitle == "（遮盖本）"
 
 
 def test_pieces_of_a_line_are_looked_at_together() -> None:

@@ -18,11 +18,12 @@ from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
 from appraisal.procedure import Kind, Step
 from reports.build import ANNEXES, build
-from reports.document import Cover, Document, Heading, Language
+from reports.document import Cover, Document, Heading, Language, Paragraph
 from reports.spelling import of_form
 from reports.wording import WORDS
 from tests.papers import pages, whole
 from tests.papers.said import missing
+from tests.papers.test_gates import edited
 
 
 def words(document: Document) -> str:
@@ -66,6 +67,15 @@ def test_a_draft_says_so(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(document.parts[0].blocks[0], Cover) and document.title == "版权鉴定报告"
     issued = build(freeze.freeze(own, paper=files.find("cn-copyright"), number="号1"), "zh")
     assert issued.watermark == "" and issued.number == "号1"
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", whole.HOUSE), ("en", "Some Institution")])
+def test_the_institution_has_its_name_in_the_language_of_the_part(own: Case, language: str, called: str) -> None:
+    held = edited(freeze.freeze(own, paper=files.find("cn-copyright")), Kind.INSTITUTION, name_en="Some Institution")
+    blocks = build(held, language).parts[0].blocks
+    assert isinstance(blocks[0], Cover) and called in dict(blocks[0].lines).values()
+    (seal,) = (block for block in blocks if isinstance(block, Paragraph) and block.kind == "seal")
+    assert called in seal.content[0].text and blocks[0].letterhead[0] == whole.HOUSE
 
 
 def test_what_stands_open_is_listed_and_nothing_is_written(own: Case) -> None:

@@ -18,10 +18,11 @@ from appraisal.run import run
 from appraisal.span import char, whole
 from reports.accounts import taken_by_step, units_of
 from reports.build import build
-from reports.document import Block, CoverageMap, Grid
+from reports.document import Block, CoverageMap, Grid, Language
 from reports.sections import filtration
 from reports.sections.desk import Desk
 from reports.sections.filtration import _steps
+from reports.sections.whole import excluded
 
 
 @pytest.fixture
@@ -82,6 +83,18 @@ def test_places_of_rules_stand_in_the_ledger_and_not_among_exclusions(case: Case
     attached = {one.name: one.text for one in build(dossier, "en").attachments}
     (name,) = (name for name in attached if name.startswith("exclusions-"))
     assert attached[name].count("rule:capitals") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "规则“大写”；written in capitals"), ("en", "rule “capitals”; written in capitals")]
+)
+def test_places_of_rules_are_told_in_words_in_annex_volumes(case: Case, language: Language, said: str) -> None:
+    run(case, comparators=["toy-ruled"], host="")
+    desk = Desk(freeze(case), language)
+    (filed,) = desk.current
+    rows = cells(Grid((), tuple(excluded(desk, filed)[1])))
+    assert [row[-1] for row in rows] == [said, said]
+    assert not any("A1" in row[3] or "B1" in row[3] for row in rows), "a work's own rule names no other work"
 
 
 def test_an_overruled_place_is_in_the_report_with_who_and_why(case: Case) -> None:

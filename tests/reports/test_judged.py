@@ -116,6 +116,21 @@ def test_controls_say_what_was_found_and_missed(document: Document) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("zh", ("未能植入复制：未要求制作。", "1 对无关材料中均未发现匹配。")),
+        ("en", ("could be planted: none were asked for.", "No match was found in any of 1 pair of unrelated")),
+    ],
+)
+def test_where_no_plants_were_asked_for_sentences_are_whole(language: Language, said: tuple[str, ...]) -> None:
+    base, control = specimen.dossier(), proceedings.controls()[0]
+    made = replace(control, planted=0, found=0, alterations={}, missed=(), unrelated=1, refused="none were asked for")
+    (part,) = build(replace(base, controls=(made,)), language).parts
+    told = words(section(part, "controls"))
+    assert all(one in told for one in said) and "程序原文" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
         ("zh", "要求植入 120 处，实际植入 100 处：没有文件可供植入。"),
         ("en", "120 planted copies were asked for, 100 were made: no file is left"),
     ],

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from appraisal import errors, packers, registry
-from appraisal.controls.bench import NO_SOURCE
-from appraisal.controls.planting import NO_HOST, NO_PLANTS
+from appraisal.controls import bench, planting, unrelated
 from appraisal.dossier import Role, WorkEntry
 from appraisal.extract import listing
 from appraisal.work import Lost, Opened, Work
@@ -324,4 +323,11 @@ def test_why_no_copies_were_planted_is_said_in_chinese() -> None:
         "例如 way.go 为 Go，而 app.js 为 JavaScript"
     )
     assert spoken("3 attempts gave no more", "zh") == "试了 3 次，未得更多"
-    assert all(re.search("[\u4e00-\u9fff]", translated(reason) or "") for reason in (NO_SOURCE, NO_HOST, NO_PLANTS))
+    reasons = {
+        one
+        for module in (bench, planting, unrelated)
+        for name, one in vars(module).items()
+        if re.match("(?:NO|NOT|NONE)_", name)
+    }
+    assert len(reasons) == 6
+    assert not [reason for reason in reasons if not re.search("[\u4e00-\u9fff]", translated(reason) or "")]

@@ -14,11 +14,12 @@ from pypdfium2 import raw
 
 from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
 from benchmarks.page_layout import tables as rows
-from reports import docx, pdf
+from reports import docx, docx_keeping, pdf
 from reports.build import with_room
 from reports.document import (
     Bar,
     Block,
+    Cover,
     CoverageMap,
     Document,
     FileBars,
@@ -30,6 +31,7 @@ from reports.document import (
     Listed,
     PageBreak,
     Paragraph,
+    ParagraphKind,
     Part,
     Shown,
     WorkBars,
@@ -204,6 +206,32 @@ def laid(blocks: Sequence[Block]) -> list[ElementTree.Element]:
 def test_drawings_of_one_chart_stay_together_in_the_docx() -> None:
     kept = [[one.find(f".//{W}keepNext") is not None for one in laid([coverage(files)])] for files in (5, 28)]
     assert kept == [[True, True, False], [True, False, True, False]]
+
+
+def boxes(page: Any, found: str) -> list[tuple[float, ...]]:
+    """Left, bottom, right and top of each letter of the first place where these words stand."""
+    spoken = page.get_textpage()
+    start, count = spoken.search(found).get_next()
+    return [spoken.get_charbox(at) for at in range(start, start + count)]
+
+
+@pytest.mark.parametrize("kind", ["note", "notice"])
+def test_what_follows_the_contents_stands_below_their_last_line(kind: ParagraphKind) -> None:
+    front: list[Block] = [Cover("t", "", ()), Paragraph(cell("remark"), kind), table(2)]
+    front += [Heading(1, "first"), Heading(1, "lasting")]
+    last, remark = next(
+        (boxes(page, "lasting"), boxes(page, "remark")) for page in on_pages(front) if "remark" in words(page)
+    )
+    assert min(box[1] for box in last) > max(box[3] for box in remark) + 6
+
+
+@pytest.mark.parametrize("chapters", range(28, 44, 3))
+def test_a_remark_behind_the_contents_stands_on_the_page_of_its_table(chapters: int) -> None:
+    front: list[Block] = [Cover("t", "", ()), Paragraph(cell("remark"), "notice"), table(3), PageBreak()]
+    blocks = [*front, *(Heading(1, f"chapter {at}") for at in range(chapters))]
+    (found,) = (words(page) for page in on_pages(blocks) if "remark" in words(page))
+    assert "head" in found and "r2" in found
+    assert 1 in docx_keeping.held(blocks)
 
 
 def ragged(language: Language, *pieces: Inline) -> bool:
