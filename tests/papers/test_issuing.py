@@ -159,7 +159,7 @@ def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     whole.write(own, {"analysis": "相同 31.2%。"})
     assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 4
     said = capsys.readouterr().out
-    assert "[numbers/31.2%] open" in said and "the number 31.2% leads to no result" in said
+    assert "[numbers/31.2%] 未满足 / open" in said and "the number 31.2% leads to no result" in said
 
 
 @pytest.mark.parametrize("name", files.names())
