@@ -39,9 +39,9 @@ DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, SYSTEM, FAULT, INTERRUPTED = 0, 2, 
 CODES: tuple[tuple[type[AppraisalError], int], ...] = (
     (UsageError, USAGE),
     (MaterialError, MATERIAL),
+    (RecordError, RECORD),  # before CaseError: a damaged record of a case is both
     (CaseError, CASE),
     (ReportError, REPORT),
-    (RecordError, RECORD),
 )
 
 

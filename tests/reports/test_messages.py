@@ -42,7 +42,7 @@ WITHIN = (
     *(f"reports/{name}" for name in ("canonical.py", "document.py", "docx.py", "exhibits/")),
 )  # fmt: skip
 REFUSALS = {"UsageError", "CaseError", "ReportError", "RecordError", "MaterialError", "Refused", "Unreadable",
-            "OverLimit"}  # fmt: skip
+            "OverLimit", "DamagedRecord"}  # fmt: skip
 NAMED = re.compile(rf"\b(?:{'|'.join(sorted(RAISED | REFUSALS | {'need'}))})\(")
 COMMAND = re.compile("apt-get install ffmpeg|pip install [a-z-]+|appraisal [a-z-]+ [a-z]+")
 
