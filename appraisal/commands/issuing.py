@@ -76,11 +76,14 @@ def gates(options: argparse.Namespace) -> int:
 
 def _named(options: argparse.Namespace) -> tuple[str, Paper]:
     """The report template, if any, and the form of paper that ``--profile`` names."""
+    from appraisal import template as templates
     from appraisal.commands.options import profiles
     from appraisal.errors import UsageError
 
     template, paper = profiles(options.profile)
     if paper is None:
+        if template.endswith(templates.SUFFIX):
+            raise UsageError(f"{Path(template).name}: no form of paper: it has neither base nor [[chapter]]")
         raise UsageError("name a form of paper with --profile; appraisal papers CASE lists those that fit")
     return template, paper
 

@@ -262,6 +262,28 @@ def test_papers_that_are_no_papers(tmp_path: Path) -> None:
     assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
 
 
+def test_what_is_wrong_in_a_form_of_ones_own_is_told_with_its_file(
+    own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = files.find("cn-copyright").text
+    assert 'name = "cn-copyright"' in good
+    for text, zh, en in (
+        ('base = "cn-judicial"\n', "每章写在 [[chapter]] 之下", "write each chapter under [[chapter]]"),
+        ('base = "cn-copyright"\nname = "ours"\n', "每章写在 [[chapter]] 之下", "a whole copy of its base"),
+        ("title = [", "不是 TOML", "not TOML"),
+        ('title = "x"\n', "既无 base，也无 [[chapter]]", "it has neither base nor [[chapter]]"),
+        (b"\x8e\x00\xff", "不能读取", "cannot be read"),
+        (good.replace("opinion = true", "opinion = 3"), "文书：", "expected bool"),
+        (good.replace("opinion = true", "opinion = false"), "文书 cn-copyright：所要求的少于", "it asks for less than"),
+    ):
+        form = tmp_path / "ours.toml"
+        form.write_bytes(text if isinstance(text, bytes) else text.encode())
+        for command in (["gates"], ["issue", "--by", whole.DING, "--number", "9"]):
+            assert main([command[0], str(own.root), "--profile", str(form), *command[1:]]) == 2
+            said = capsys.readouterr().err
+            assert zh in said and en in said and said.count("ours.toml") >= 2, said
+
+
 def test_what_is_wrong_in_a_form_is_told_with_its_file(
     own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
