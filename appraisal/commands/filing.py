@@ -253,12 +253,13 @@ def sign(options: argparse.Namespace) -> int:
 
 
 def log(options: argparse.Namespace) -> int:
-    from appraisal import logged
+    from appraisal import faulted, logged
     from appraisal.case import Case
 
     case = Case.open(options.case)
     for fault in logged.faults(case.root):
-        print(visible(f"{fault.log} line {fault.line}: {fault.what} {fault.detail}"))
+        told = faulted.told(fault)
+        print(visible(f"{told.zh}\n{told.en}"))
     for entry in logged.entries(case.history()):
         late = f"  dated before an earlier-written entry of {entry.after}" if entry.after else ""
         what = str(entry.body.get("what") or entry.body.get("label") or entry.body.get("about") or "")

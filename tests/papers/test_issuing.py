@@ -374,3 +374,17 @@ def test_verify_names_an_issued_file_that_was_changed(own: Case, capsys: pytest.
     target.write_bytes(target.read_bytes() + b" ")
     assert main(["verify", str(own.root)]) == 10
     assert "issued/1/report.html" in capsys.readouterr().out
+
+
+def test_an_opinion_is_withdrawn_as_its_gate_says(
+    own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.toml"
+    form.write_text("[opinion]\n", "utf-8")
+    told = ["gates", str(own.root), "--profile", "cn-inspection"]
+    assert main(told) == 4
+    said = capsys.readouterr().out
+    assert "[opinion/none-here]" in said and "只含空 [opinion] 的表单" in said and "an empty [opinion] alone" in said
+    assert main(["paper", str(own.root), str(form), "--by", whole.JIA]) == 0
+    main(told)
+    assert "[opinion/none-here]" not in capsys.readouterr().out
