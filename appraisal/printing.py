@@ -31,12 +31,13 @@ WORDS: Mapping[str, tuple[str, str]] = {  # lines of the terminal beside refusal
         "once it is issued it takes the place of the report in report/ (the draft): copy that first if it is to stay",
     ),
     "issued": (
-        "已签发，存于 {}，不再改写；report/ 内为同一报告",
-        "issued: {} is never written again; report/ holds the same report",
+        "已签发，编号 {1}，存于 {0}，不再改写；report/ 内为同一报告",
+        "issued under the number {1}: {0} is never written again; report/ holds the same report",
     ),
     "issued-draft": (
-        "已签发，存于 {}，不再改写；report/ 内为同一报告，原有的草稿已被取代",
-        "issued: {} is never written again; report/ holds the same report in place of the draft that was there",
+        "已签发，编号 {1}，存于 {0}，不再改写；report/ 内为同一报告，原有的草稿已被取代",
+        "issued under the number {1}: {0} is never written again; report/ holds the same report in place of the"
+        " draft that was there",
     ),
     "same-bytes": ("与 {} 的内容逐字节相同", "the same bytes as {}"),
     "left-out": ("{}：未以 {} 比对：{}", "{}: not compared by {}: {}"),

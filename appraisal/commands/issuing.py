@@ -92,6 +92,7 @@ def issue(options: argparse.Namespace) -> int:
     """What is in ``report/`` is replaced without a question, as by each report: it is said before and after."""
     from appraisal import issuing, reporting
     from appraisal.case import Case
+    from appraisal.procedure import Kind
 
     template, paper = _named(options)
     case = Case.open(options.case)
@@ -111,7 +112,10 @@ def issue(options: argparse.Namespace) -> int:
     for path in made:
         print(path)
     if made:
-        say(worded("issued-draft" if drafted else "issued", language, made[0].parent.relative_to(case.root).as_posix()))
+        place = made[0].parent.relative_to(case.root).as_posix()
+        numbers = [str(entry.body.get("number")) for entry in case.history().of(Kind.ISSUED)]
+        number = next((one for one in numbers if issuing.folder(one) == place), "-")  # what later commands want
+        say(worded("issued-draft" if drafted else "issued", language, place, number))
     return 0
 
 

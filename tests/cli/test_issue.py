@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,8 @@ def test_a_draft_that_is_replaced_is_told(
     assert cli.main(["new", str(root), "--title", "t", "--language", language]) == 0
     made = [Case.open(root).root / "issued" / "7" / "report.pdf"]
     monkeypatch.setattr(issuing, "issue", lambda *_, **__: made)
+    entry = SimpleNamespace(body={"number": "7"})
+    monkeypatch.setattr(Case, "history", lambda _: SimpleNamespace(of=lambda *_: [entry]))
     arguments = ["issue", str(root), "--profile", "cn-copyright", "--serial", "7", "--by", "A"]
     capsys.readouterr()
     assert cli.main(arguments) == 0
@@ -35,4 +38,5 @@ def test_a_draft_that_is_replaced_is_told(
     assert cli.main(arguments) == 0
     said = capsys.readouterr()
     assert before in said.err and after in said.err and "issued/7" in said.err
+    assert "编号 7" in said.err or "the number 7" in said.err
     assert said.out.strip().endswith("report.pdf")
