@@ -33,15 +33,15 @@ from appraisal.commands import (
 )
 from appraisal.commands.options import Command
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
-from appraisal.printing import in_words, say
+from appraisal.printing import in_words, rows_in, say, worded
 
 DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, SYSTEM, FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 7, 70, 130
 CODES: tuple[tuple[type[AppraisalError], int], ...] = (
     (UsageError, USAGE),
     (MaterialError, MATERIAL),
+    (RecordError, RECORD),  # before CaseError: a damaged record of a case is both
     (CaseError, CASE),
     (ReportError, REPORT),
-    (RecordError, RECORD),
 )
 
 
@@ -75,12 +75,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _unsigned(by: str) -> None:
+def _unsigned(by: str, language: str) -> None:
     """Say so when what is done in a person's name will not be signed: the name may be mistyped."""
     from appraisal import identity
 
     if not identity.here(identity.home(), by):
-        say(f"no key of {by} on this machine: what is recorded in that name is not signed (appraisal identity list)")
+        say(worded("unsigned", language, by))
 
 
 def _language(options: argparse.Namespace) -> str:
@@ -99,22 +99,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     options: Any = parser().parse_args(arguments)
     if (found := sys.getfilesystemencoding()) != "utf-8":  # names of logs and works would look as if they were gone
-        say(f"appraisal: system: file names are read as {found} in this terminal: set PYTHONUTF8=1 and try again")
+        say(f"appraisal: system: {worded('file-names', 'both', found)}")
         return SYSTEM
     try:
         if by := getattr(options, "by", ""):
-            _unsigned(by)
+            _unsigned(by, _language(options))
         return int(options.run(options))
     except AppraisalError as error:
         first, *rows = in_words(error, _language(options)).rows
         say(f"appraisal: {reason_of(error)}: {first}", *rows)
         return next((code for kind, code in CODES if isinstance(error, kind)), FAULT)
     except KeyboardInterrupt:
-        say("appraisal: interrupted; what was finished is kept, run the same command again to go on")
+        say(f"appraisal: {worded('interrupted', _language(options))}")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
     except OSError as error:
-        say(f"appraisal: system: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        told = rows_in(_language(options), str(error.strerror or error))
+        first, *rows = (f"{said}{f': {error.filename}' if error.filename else ''}" for said in told)
+        say(f"appraisal: system: {first}", *rows)
         return SYSTEM

@@ -98,8 +98,8 @@ def _listed(source: Path, label: str) -> tuple[bool, dict[Path, Stamp]]:
             if len(listed) > MAX_MEMBERS:
                 raise OverLimit(f"{label}: more than {MAX_MEMBERS} files: split the work")
     except OSError as error:
-        where = "" if error.filename in (None, str(source)) else f"{digests.shown(Path(error.filename))} "
-        raise MaterialError(f"{label}: {where}cannot be opened ({error.strerror}): check the path") from error
+        where = digests.shown(Path(error.filename or source))
+        raise MaterialError(f"{label}: {where} cannot be opened ({error.strerror}): check the path") from error
     if not listed and links:
         raise MaterialError(f"{label}: the folder holds links alone, which are not followed: hand in what they lead to")
     if not listed:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appraisal.after.issues import PAPER, issued
+from appraisal.after.issues import PAPER, unaltered
 from appraisal.after.issues import folder as folder_of
 from appraisal.cache import write_whole
 from appraisal.case import Case
@@ -75,7 +75,7 @@ class Scan:
 
 def places(case: Case, number: str) -> tuple[Place, ...]:
     """Who signs the report of that number: by its form of paper, and by the people on file when it was issued."""
-    entry = issued(case, number)
+    entry = unaltered(case, number)
     paper = forms.read((folder_of(case, number) / PAPER).read_text("utf-8"))
     return places_of(case.history(), entry, paper)
 
@@ -158,7 +158,7 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     drawn into it.
     """
     scan = Path(scan)
-    issued(case, number)
+    unaltered(case, number)
     try:
         if scan.stat().st_size > MOST_BYTES:
             raise CaseError(f"{scan}: a scan has at most {MOST_BYTES} bytes")

@@ -85,6 +85,10 @@ class CaseError(AppraisalError):
     reason = "case"
 
 
+class DamagedRecord(RecordError, CaseError):
+    """A file of a case's evidence (a comparison, an examination, a run, a control) is not what was written."""
+
+
 class ReportError(AppraisalError):
     """A report cannot be rendered as asked."""
 

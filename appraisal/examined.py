@@ -23,7 +23,7 @@ from appraisal.comparison import JSON, Observation, Reason
 from appraisal.completion import digests_of
 from appraisal.digest_table import read_table
 from appraisal.dossier import Role
-from appraisal.errors import ACCIDENTS, CaseError
+from appraisal.errors import ACCIDENTS, CaseError, DamagedRecord
 from appraisal.examiner import Examination
 from appraisal.extract.names import visible
 from appraisal.finding import Finding, Verdict, latest
@@ -147,7 +147,9 @@ def _record(
         text, found = read_examination(path)
         sha256 = digest(text)
         if not _is(found, name, work, against) or any(one["records"].get(file, sha256) != sha256 for one in before):
-            raise CaseError(f"{file} is not the record that was written: restore it, or move it away and examine again")
+            raise DamagedRecord(
+                f"{file} is not the record that was written: restore it, or move it away and examine again"
+            )
         if not (retry and found.reason in ACCIDENTS):
             return file, sha256, found
         path = path.with_name(f"{path.stem.split('-run')[0]}-run{number:04d}.json")
@@ -218,13 +220,13 @@ def _alone(file: str) -> str:
 
 
 def records(case: Case) -> Iterator[Record]:
-    """All records of examinations, superseded ones too; ``CaseError`` for one that is not what was written."""
+    """All records of examinations, superseded ones too; ``DamagedRecord`` for one that is not what was written."""
     current = standing(case)
     for path in examination_paths(case.root):
         text, found = read_examination(path)
         file, sha256 = path.relative_to(case.root).as_posix(), digest(text)
         if current.get(file, sha256) != sha256:
-            raise CaseError(f"{file} is not the record that was written: its digest does not hold")
+            raise DamagedRecord(f"{file} is not the record that was written: its digest does not hold")
         yield Record(key_of(path), file, sha256, found, file in current)
 
 

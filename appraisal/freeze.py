@@ -24,7 +24,7 @@ from appraisal.casefile import ROLE_WORDS
 from appraisal.choosing import SHOWN, chosen
 from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, Shown, WorkEntry
-from appraisal.errors import CaseError
+from appraisal.errors import CaseError, DamagedRecord
 from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.gates.quoting import found, lent, received, unsourced
 from appraisal.gates.view import View
@@ -336,7 +336,7 @@ def freeze(
         file = record.path.relative_to(case.root).as_posix()
         c = record.comparison
         if file in current and current[file] != record.sha256:
-            raise CaseError(f"{file} is not the record that was written: its digest does not hold")
+            raise DamagedRecord(f"{file} is not the record that was written: its digest does not hold")
         job = jobs.get((c.comparator, c.left.label, c.right.label)) if file in current else None
         if job is not None:
             job = replace(job, parameters=c.parameters)

@@ -11,7 +11,7 @@ from typing import Any
 from appraisal import examiner, records
 from appraisal.codec import decode
 from appraisal.comparison import Comparison
-from appraisal.errors import AppraisalError, CaseError, RecordError
+from appraisal.errors import AppraisalError, DamagedRecord, RecordError
 from appraisal.examiner import Examination
 
 EXAMINATIONS = "examinations"
@@ -28,12 +28,12 @@ def pair_of(path: Path) -> str:
 
 
 def read_record(path: Path) -> tuple[str, Comparison]:
-    """Text and content of a record file; ``CaseError`` names the file when it is none."""
+    """Text and content of a record file; ``DamagedRecord`` names the file when it is none."""
     try:
         text = path.read_text("utf-8")
         return text, records.loads(text)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AppraisalError) as error:
-        raise CaseError(f"comparisons/{path.parent.name}/{path.name} cannot be read: {error}") from error
+        raise DamagedRecord(f"comparisons/{path.parent.name}/{path.name} cannot be read: {error}") from error
 
 
 def examination_paths(root: Path) -> list[Path]:
@@ -48,7 +48,7 @@ def read_examination(path: Path) -> tuple[str, Examination]:
         text = path.read_text("utf-8")
         return text, examiner.loads(text)
     except (OSError, ValueError, AppraisalError) as error:
-        raise CaseError(f"{EXAMINATIONS}/{path.parent.name}/{path.name} cannot be read: {error}") from error
+        raise DamagedRecord(f"{EXAMINATIONS}/{path.parent.name}/{path.name} cannot be read: {error}") from error
 
 
 def ids_in(path: Path) -> frozenset[str]:
@@ -72,7 +72,7 @@ _RUN: Mapping[str, Any] = {
 
 
 def run_of(path: Path) -> dict[str, Any]:
-    """A run, or an examination, as its file lists it; ``CaseError`` names the file when it is none."""
+    """A run, or an examination, as its file lists it; ``DamagedRecord`` names the file when it is none."""
     try:
         body = json.loads(path.read_text("utf-8"))
         for name, hint in _RUN.items():
@@ -81,7 +81,7 @@ def run_of(path: Path) -> dict[str, Any]:
         if odd:
             raise ValueError(f"{odd[0]!r} is no record")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RecordError) as error:
-        raise CaseError(f"{path.parent.name}/{path.name} cannot be read: {error}") from error
+        raise DamagedRecord(f"{path.parent.name}/{path.name} cannot be read: {error}") from error
     return dict(body)
 
 

@@ -20,7 +20,7 @@ from appraisal.chain import Entry
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
-from appraisal.errors import ACCIDENTS, CaseError, MaterialError
+from appraisal.errors import ACCIDENTS, CaseError, DamagedRecord, MaterialError
 from appraisal.job import Job, key_of
 from appraisal.media import Medium
 from appraisal.procedure import SEEN, Kind, shows
@@ -354,7 +354,7 @@ def _adopt(case: Case, before: Sequence[Mapping[str, Any]], file: str, job: Job)
     due = [job.comparator, method.version, canonical(plain(parameters_of(method)))]
     due += [plain(job.left.label), job.left.sha256, plain(job.right.label), job.right.sha256]
     if told != due or any(entry["records"].get(file, sha256) != sha256 for entry in before):
-        raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
+        raise DamagedRecord(f"{file} is not the record that was written: restore it, or move it away and run again")
     return sha256, _row(records.framed(text))
 
 

@@ -23,6 +23,7 @@ SIDES = ("left", "right")
 WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
 NAMES = re.compile(r"[^\s,]*[./][^\s,]*(?:, [^\s,]*[./][^\s,]*)+(?: …)?")  # files that a message lists
 MOST_BEFORE = 4  # names of places that may stand before a message
+Patterns = tuple[tuple[re.Pattern[str], str, bool], ...]
 _HOLE = re.compile(r"\{(\d)\}")
 
 
@@ -51,17 +52,19 @@ def translated(message: str, depth: int = 0) -> str | None:
         return "\n".join(lines) if lines != message.splitlines() else None
     if len(message) > LONGEST:
         return None
-    found = _matched(message, depth)
-    if found is None and not depth:  # a fault of a form has its file, and where in it, before it
-        parts = message.split(": ", MOST_BEFORE)
-        for at in range(1, len(parts)):
-            if (said := _matched(": ".join(parts[at:]), depth)) is not None:
-                return f"{': '.join(parts[:at])}：{said}"
-    return found
+    lists = (_catalogue(), *_inside())
+    if depth:
+        return next((said for held in lists if (said := _matched(message, held, depth)) is not None), None)
+    parts = message.split(": ", MOST_BEFORE)
+    for held in lists:
+        for at in range(len(parts)):  # a fault of a form has its file, and where in it, before it
+            if (said := _matched(": ".join(parts[at:]), held, depth)) is not None:
+                return f"{': '.join(parts[:at])}：{said}" if at else said
+    return None
 
 
-def _matched(message: str, depth: int) -> str | None:
-    for pattern, words, inner in _catalogue():
+def _matched(message: str, held: Patterns, depth: int) -> str | None:
+    for pattern, words, inner in held:
         if (inner or not depth) and (found := pattern.fullmatch(message)):
             return _HOLE.sub(lambda hole: _inner(found[f"h{hole[1]}"], depth + 1), words)
     return None
@@ -82,7 +85,8 @@ def _inner(part: str, depth: int) -> str:
         return str(say("zh", part))
     if NAMES.fullmatch(part):
         return part.replace(", ", str(say("zh", "listing-comma")))
-    whole = next((words for pattern, words, _ in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
+    listed = (one for held in (_catalogue(), *_inside()) for one in held)
+    whole = next((words for pattern, words, _ in listed if "{" not in words and pattern.fullmatch(part)), None)
     if whole is None and depth <= DEEPEST and " " in part:
         whole = translated(part, depth)
     return whole if whole is not None else part
@@ -93,12 +97,28 @@ def _is_chinese(message: str) -> bool:
 
 
 @cache
-def _catalogue() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+def _catalogue() -> Patterns:
     """Patterns, words and whether it may stand in another message; those with more fixed text first, so that a general
     one never takes what a special one says better."""
-    held = tomllib.loads(CATALOGUE.read_text("utf-8"))["message"]
-    listed = sorted(held.items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
+    listed = sorted(_held()["message"].items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
     return tuple((_pattern(said), words, said.startswith("{0}: ") or len(said) >= WORDY) for said, words in listed)
+
+
+@cache
+def _inside() -> tuple[Patterns, Patterns]:
+    """As ``_catalogue``, of what may stand in any message; apart, and looked for last, what begins with an open place:
+    it would take the message that it stands in for its own."""
+    listed = sorted(_held()["inside"].items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
+    firm, loose = (
+        tuple((_pattern(said), words, True) for said, words in listed if said.startswith("{") is open_first)
+        for open_first in (False, True)
+    )
+    return firm, loose
+
+
+@cache
+def _held() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(CATALOGUE.read_text("utf-8"))
 
 
 @cache

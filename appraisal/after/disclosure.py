@@ -23,7 +23,7 @@ from pathlib import Path
 
 from appraisal import ledger, procedure, registry
 from appraisal.after import dissented
-from appraisal.after.issues import COPY, DRAFTS, PAPER, digest, digests, folder, issued
+from appraisal.after.issues import COPY, DRAFTS, PAPER, digest, digests, folder, unaltered
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
@@ -89,7 +89,7 @@ def disclose(case: Case, number: str, out: str | Path, *, language: str = "") ->
     the logs say.
     """
     out = Path(out)
-    entry = issued(case, number)
+    entry = unaltered(case, number)
     if entry.body.get("form", "report") != "report":
         raise CaseError(f"{number} is no report: the set is made for a report, with its corrections in it")
     if case.root.resolve() in (out.resolve(), *out.resolve().parents):

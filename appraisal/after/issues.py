@@ -11,6 +11,7 @@ from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.procedure import History, Kind
 from appraisal.profile import Words
+from appraisal.work import digest_file
 
 REPORT, PAPER = "report.pdf", "paper.toml"
 DRAFTS = "report/"
@@ -26,9 +27,21 @@ def issued(case: Case, number: str) -> Entry:
     raise CaseError(f"no report {number} was issued in this case; these were: {listed or '-'}")
 
 
-def report(case: Case, number: str) -> Entry:
-    """As ``issued``, of a report; ``CaseError`` for a correction, which is neither corrected nor supplemented."""
+def unaltered(case: Case, number: str) -> Entry:
+    """As ``issued``, before its files are used; ``CaseError`` names one that is gone, or is not as it was issued."""
     entry = issued(case, number)
+    for name, sha256 in entry.files.items():
+        path = case.root / name
+        if not path.is_file():
+            raise CaseError(f"{name}, which was issued as {number}, is gone: restore it; see appraisal verify")
+        if digest_file(path)[0] != sha256:
+            raise CaseError(f"{name} is not the file that the logs name: see appraisal verify")
+    return entry
+
+
+def report(case: Case, number: str) -> Entry:
+    """As ``unaltered``, of a report; ``CaseError`` for a correction, which is neither corrected nor supplemented."""
+    entry = unaltered(case, number)
     if entry.body.get("form", "report") != "report":
         raise CaseError(f"{number} is a correction (补正书): name the report that it corrects, {entry.body.get('of')}")
     return entry

@@ -12,7 +12,7 @@ from typing import Any
 
 from appraisal import registry
 from appraisal.after import dissented, kept, names, slips, standin
-from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.issues import PAPER, digest, folder, unaltered
 from appraisal.after.printed import Unit, units
 from appraisal.case import Case
 from appraisal.casefile import printable
@@ -65,7 +65,7 @@ def redact(
 ) -> tuple[list[Path], Mapping[str, int]]:
     """Write redacted versions of the report ``number`` beside it, in every format; the files, and how often each
     expression was hidden. ``CaseError`` when one does not stand in the report, or what stands for it says something."""
-    issue = issued(case, number)
+    issue = unaltered(case, number)
     _check(case, hidden)
     place, full = folder(case, number), digest(case, number)
     model = (place / MODEL).read_bytes()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appraisal import freeze, registry
-from appraisal.after.issues import PAPER, REPORT, digest, folder, issued
+from appraisal.after.issues import PAPER, REPORT, digest, folder, unaltered
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files as papers
@@ -31,7 +31,7 @@ def annex(case: Case, number: str, *, by: str = "") -> list[Path]:
     ``CaseError`` when there are volumes already, or when it was issued in no form of paper; ``ReportError`` when the
     case no longer gives what travels inside the report, or nothing does.
     """
-    entry, place = issued(case, number), folder(case, number)
+    entry, place = unaltered(case, number), folder(case, number)
     held = place / PAPER
     if entry.body.get("form", "report") != "report" or not held.is_file():
         raise CaseError(f"{number} is no report in a form of paper: it has no annex volumes")

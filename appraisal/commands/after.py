@@ -8,7 +8,7 @@ from pathlib import Path
 from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.plural import some
-from appraisal.printing import in_words, say, visible
+from appraisal.printing import in_words, say, visible, worded
 
 
 def correct(options: argparse.Namespace) -> int:
@@ -36,9 +36,10 @@ def supplement(options: argparse.Namespace) -> int:
     from appraisal.after import follow
     from appraisal.case import Case
 
-    entry = follow.supplement(Case.open(options.case), options.number, options.reason, by=options.by)
+    case = Case.open(options.case)
+    entry = follow.supplement(case, options.number, options.reason, by=options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
-    say("the next report of this case is issued as the supplement: appraisal gates, appraisal issue")
+    say(worded("supplement-next", case.settings.language))
     return 0
 
 
@@ -59,13 +60,12 @@ def redact(options: argparse.Namespace) -> int:
 
     with filled_in(Path(options.hide)) as text:
         hides = redaction.read(text)
-    paths, counts = redaction.redact(Case.open(options.case), options.number, hides, by=options.by)
+    case = Case.open(options.case)
+    paths, counts = redaction.redact(case, options.number, hides, by=options.by)
     for path in paths:
         print(path)
-    say(
-        f"hidden in {some(sum(counts.values()), 'place')};"
-        " pictures were left as they are: look at them before handing it out"
-    )
+    hidden = sum(counts.values())
+    say(worded("hidden", case.settings.language, hidden, some(hidden, "place")))
     return 0
 
 
@@ -82,12 +82,11 @@ def disclose(options: argparse.Namespace) -> int:
     from appraisal.after import disclosure
     from appraisal.case import Case
 
-    made = disclosure.disclose(
-        Case.open(options.case), options.number, Path(options.out), language=options.language or ""
-    )
+    case = Case.open(options.case)
+    made = disclosure.disclose(case, options.number, Path(options.out), language=options.language or "")
     for path in made:
         print(path)
-    say("what is withheld stands in the index with its ground: counsel confirms it before the set is served")
+    say(worded("withheld", case.settings.language))
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from appraisal.commands.options import Adder
-from appraisal.printing import say
+from appraisal.printing import say, worded
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -27,11 +27,8 @@ def lab(options: argparse.Namespace) -> int:
     if pack is None:
         place_notebooks(case)
     if platform.system() != "Linux":
-        say(
-            f"on {platform.system()} memory and network of the programs that read works cannot be limited as on Linux: "
-            "open only material that you trust, or work in a virtual machine"
-        )
-    say("the workbench runs on this machine alone; end it with Ctrl-C")
+        say(worded("bench-unlimited", case.settings.language, platform.system()))
+    say(worded("bench", case.settings.language))
     session = Session(case, expert=options.by, pack=pack)
     serve(session, port=options.port, browser=not options.no_browser, notebook=options.notebook)
     return 0

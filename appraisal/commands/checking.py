@@ -6,11 +6,12 @@ import argparse
 import json
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from appraisal.commands.options import Adder, jobs_of
 from appraisal.plural import some
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def verify(options: argparse.Namespace) -> int:
         trusted=options.trust,
         every=options.all,
         jobs=options.jobs,
-        say=_progress,
+        say=partial(_progress, "checking"),
     )
     code = exit_code(outcomes)
     text = as_json(outcomes, code) if options.json else as_text(outcomes)
@@ -60,20 +61,22 @@ def archive(options: argparse.Namespace) -> int:
         download=options.download,
         no_wheels=options.no_wheels,
         closed=options.closed,
-        say=lambda what: say(f"archiving: {what} …"),
+        say=partial(_progress, "archiving"),
     )
     print(f"{options.out}  {some(done.files, 'file')}  {some(done.bytes, 'byte')}")
     answer = ANSWERS[done.integrity]
     print(f"完整性：{answer[0]}；副卷：{CLOSED_PART.get(done.closed, done.closed)}")
     print(f"integrity: {answer[1]}; closed part: {done.closed}")
     if done.lacking:
-        say(f"no wheels of {len(done.lacking)} packages in the bundle (--wheels DIR or --download): elsewhere, ")
-        say("re-rendering and recomputation need them from another source: " + ", ".join(o.name for o in done.lacking))
+        lacking = len(done.lacking)
+        say(worded("no-wheels", "both", lacking, ", ".join(one.name for one in done.lacking), some(lacking, "package")))
     return 0
 
 
-def _progress(what: str) -> None:
-    say(f"checking {what} …")
+def _progress(name: str, what: str) -> None:
+    from appraisal import registry
+
+    say(worded(name, "both", registry.spoken(what, "zh"), what))
 
 
 def as_json(outcomes: Sequence[Outcome], code: int) -> str:

@@ -66,7 +66,7 @@ def compare(options: argparse.Namespace) -> int:
                 " add it with --comparator, or leave the setting out"
             )
         if not names and (others := registry.unasked(left, right, chosen)):
-            say(f"not run, name with --comparator where wanted: {', '.join(others)}")
+            say(worded("not-run", options.language, ", ".join(others)))
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
@@ -120,7 +120,7 @@ def _warn_of_itself(options: argparse.Namespace, sides: Sequence[Work], excluded
         for side, compared in zip((options.left, options.right), sides, strict=True):
             own = {member.sha256 for member in compared.members}
             if own and own <= {member.sha256 for member in work.members}:
-                say(f"warning: --exclude {path} holds every file of {side}, which is compared: all of it is left out")
+                say(worded("of-itself", options.language, path, side))
 
 
 def _unopened(options: argparse.Namespace, name: str, error: AppraisalError, status: Status) -> Comparison:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.commands.options import Adder, add_memory, jobs_of
 from appraisal.plural import some
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ def control(options: argparse.Namespace) -> int:
         """Once a number: a portion of attempts in which nothing could be planted is no news."""
         if (name, done) not in said:
             said.add((name, done))
-            say(f"{name}: {done} of {total} known copies planted")
+            say(worded("planted", "both", name, done, total))
 
     case = Case.open(options.case)
     found = try_methods(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 STEPS = (
     "handled",
@@ -30,7 +30,7 @@ def identity_new(options: argparse.Namespace) -> int:
     passphrase = os.environ.get(identity.PASSPHRASE, "")
     person = identity.make(identity.home(), options.name, institution=options.institution, passphrase=passphrase)
     if not passphrase:
-        say(f"the key is not encrypted; to have it so, set {identity.PASSPHRASE} before making it")
+        say(worded("key-bare", "both", identity.PASSPHRASE))
     print(visible(f"{person.name}  {person.fingerprint}  {person.key}"))
     return 0
 
@@ -58,7 +58,7 @@ def intake(options: argparse.Namespace) -> int:
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:
-        say("nothing new in this form")
+        say(worded("nothing-in-form", case.settings.language))
     for line in filing.lacking(case):
         say(line)
     return 0
@@ -167,7 +167,7 @@ def functional_test(options: argparse.Namespace) -> int:
             say(line)
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.body['id']}"))
     if not entries:
-        say("nothing new in this form")
+        say(worded("nothing-in-form", case.settings.language))
     for test in tests.standing(case).values():
         if lacking := test.lacks():
             zh = f"{test.id} 尚缺：{'；'.join(one.zh for one in lacking)}"
@@ -189,7 +189,7 @@ def plot(options: argparse.Namespace) -> int:
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:
-        say("nothing new in this form")
+        say(worded("nothing-in-form", case.settings.language))
     return 0
 
 
@@ -234,7 +234,7 @@ def scheme(options: argparse.Namespace) -> int:
     methods = tuple(dict.fromkeys(options.comparator or ()))
     entry = filing.fix_scheme(case, options.by, comparators=methods, check=partial(early.refuse_put, case))
     if entry.signature is None:
-        say("the scheme is not signed: --by names nobody whose key is on this machine (appraisal identity new NAME)")
+        say(worded("scheme-unsigned", case.settings.language))
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0
 
@@ -253,12 +253,13 @@ def sign(options: argparse.Namespace) -> int:
 
 
 def log(options: argparse.Namespace) -> int:
-    from appraisal import logged
+    from appraisal import faulted, logged
     from appraisal.case import Case
 
     case = Case.open(options.case)
     for fault in logged.faults(case.root):
-        print(visible(f"{fault.log} line {fault.line}: {fault.what} {fault.detail}"))
+        told = faulted.told(fault)
+        print(visible(f"{told.zh}\n{told.en}"))
     for entry in logged.entries(case.history()):
         late = f"  dated before an earlier-written entry of {entry.after}" if entry.after else ""
         what = str(entry.body.get("what") or entry.body.get("label") or entry.body.get("about") or "")

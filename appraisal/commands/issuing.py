@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
+from appraisal.plural import some
 from appraisal.printing import say, visible, worded
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def paper_form(options: argparse.Namespace) -> int:
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:
-        say("nothing new in this form")
+        say(worded("nothing-in-form", case.settings.language))
     return 0
 
 
@@ -56,10 +57,11 @@ def gates(options: argparse.Namespace) -> int:
     from appraisal.case import Case
 
     template, paper = _named(options)
-    say("reading the case and all its records; this takes a minute where they are many …")
-    found = issuing.standing(Case.open(options.case), paper, language=options.language, profile=template)
+    case = Case.open(options.case)
+    say(worded("reading-case", case.settings.language))
+    found = issuing.standing(case, paper, language=options.language, profile=template)
     for gap in found:
-        state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
+        state = "未满足 / open" if gap.open else f"已放行 / passed over: {gap.by}: {gap.passed}"
         print(visible(f"[{gap.gate}] {state}"))
         print(visible(f"  {gap.said.zh} / {gap.said.en}"))
         if gap.mend.zh:
@@ -67,17 +69,21 @@ def gates(options: argparse.Namespace) -> int:
     still = [gap for gap in found if gap.open]
     for row in issuing.passing(still):
         print(visible(row))
-    say(f"{len(still)} gates open, {len(found) - len(still)} passed over")
+    passed = len(found) - len(still)
+    say(worded("gates", case.settings.language, len(still), passed, some(len(still), "gate")))
     return OPEN if still else 0
 
 
 def _named(options: argparse.Namespace) -> tuple[str, Paper]:
     """The report template, if any, and the form of paper that ``--profile`` names."""
+    from appraisal import template as templates
     from appraisal.commands.options import profiles
     from appraisal.errors import UsageError
 
     template, paper = profiles(options.profile)
     if paper is None:
+        if template.endswith(templates.SUFFIX):
+            raise UsageError(f"{Path(template).name}: no form of paper: it has neither base nor [[chapter]]")
         raise UsageError("name a form of paper with --profile; appraisal papers CASE lists those that fit")
     return template, paper
 
@@ -87,6 +93,7 @@ def issue(options: argparse.Namespace) -> int:
     refused, and after."""
     from appraisal import issuing, reporting
     from appraisal.case import Case
+    from appraisal.procedure import Kind
 
     template, paper = _named(options)
     case = Case.open(options.case)
@@ -107,7 +114,10 @@ def issue(options: argparse.Namespace) -> int:
     for path in made:
         print(path)
     if made:
-        say(worded("issued-draft" if drafted else "issued", language, made[0].parent.relative_to(case.root).as_posix()))
+        place = made[0].parent.relative_to(case.root).as_posix()
+        numbers = [str(entry.body.get("number")) for entry in case.history().of(Kind.ISSUED)]
+        number = next((one for one in numbers if issuing.folder(one) == place), "-")  # what later commands want
+        say(worded("issued-draft" if drafted else "issued", language, place, number))
     return 0
 
 

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from appraisal.commands.options import Adder
 from appraisal.plural import some
-from appraisal.printing import place, say, visible
+from appraisal.printing import place, say, visible, worded
 
 
 def merge(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.merge import merge as merge_copies
 
-    done = merge_copies(Case.open(options.case), Path(options.other), options.by)
+    case = Case.open(options.case)
+    done = merge_copies(case, Path(options.other), options.by)
     if done.entry is None:
-        say("nothing new in this copy")
+        say(worded("nothing-in-copy", case.settings.language))
         return 0
     body = done.entry.body
     print(visible(f"{done.entry.log} {done.entry.seq}: {done.entry.kind}  {body['from']}"))

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from appraisal.commands.options import Adder
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 if TYPE_CHECKING:
     from appraisal.case import Case
@@ -67,25 +67,26 @@ def state(options: argparse.Namespace) -> int:
 def _waiting(case: Case, *, say_all: bool = False) -> int:
     from appraisal import panel
 
+    language = case.settings.language
     held = panel.in_force(case.history())
     if held is None:
-        print("no panel is convened")
+        print(worded("no-panel", language))
         return 0
     reached = panel.stages(case.root, held)
     if say_all:
         for expert, stage in reached.items():
-            print(visible(f"{expert}  {stage}"))
+            print(visible(f"{expert}  {worded(stage, language)}"))
         for expert in held.released:
-            print(visible(f"{expert}  released"))
+            print(visible(f"{expert}  {worded('released', language)}"))
         for role, name in (("reviewer", held.panel.reviewer), ("signatory", held.panel.signatory)):
-            print(visible(f"{name or '-'}  {role}"))
+            print(visible(f"{name or '-'}  {worded(role, language)}"))
         return 0
     left = [expert for expert, stage in reached.items() if stage is panel.Stage.JUDGING]
     closed = [expert for expert, stage in reached.items() if stage is not panel.Stage.OPENED]
     if left:
-        say(f"still judging: {', '.join(left)}")
+        say(worded("still-judging", language, ", ".join(left)))
     elif closed:
-        say(f"all verdicts are in; to be opened by: {', '.join(closed)} (appraisal panel open)")
+        say(worded("to-be-opened", language, ", ".join(closed)))
     return 0
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraisal.commands.options import Adder
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
+from appraisal.signing.credentials import SECRET
 
 if TYPE_CHECKING:
     from appraisal.signing.credentials import Credential
 
-SECRET = "APPRAISAL_CERTIFICATE_SECRET"  # noqa: S105  the variable's name, not a secret
 BROKEN = 10  # as verify: integrity does not hold
 
 
@@ -80,7 +80,7 @@ def signatures(options: argparse.Namespace) -> int:
     for remark in remarks:
         print(visible(f"{remark.said(0)}\n{remark.said(1)}"))
     if not found:
-        say(f"{path}: no signature in it")
+        say(worded("no-signature", "both", path))
     return BROKEN if any(remark.answer is Answer.FAILS for remark in remarks) else 0
 
 
@@ -105,6 +105,8 @@ def _credential(options: argparse.Namespace) -> Iterator[Credential]:
 
     if bool(options.p12) == bool(options.pkcs11):
         raise UsageError("name a certificate: --p12 FILE, or --pkcs11 MODULE with --token and --certificate")
+    if options.pkcs11 and not (options.token and options.certificate):
+        raise UsageError("--pkcs11: name the token with --token, and the certificate on it with --certificate")
     secret = os.environ.get(SECRET)
     if secret is None:
         secret = _asked() if sys.stdin.isatty() else ""
@@ -118,7 +120,7 @@ def _credential(options: argparse.Namespace) -> Iterator[Credential]:
 def _asked() -> str:
     import getpass
 
-    return getpass.getpass("passphrase or PIN of the certificate: ")
+    return getpass.getpass(worded("passphrase", "both"))
 
 
 def _certificate(p: argparse.ArgumentParser) -> None:

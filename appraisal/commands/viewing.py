@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from appraisal.commands.options import Adder
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 
 def view(options: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def view(options: argparse.Namespace) -> int:
         say(_counted(made.notes))
         for doubt in revising.doubts(made):
             say(f"warning: {doubt}")
-        say("compare again: appraisal run")
+        say(worded("view-again", case.settings.language))
         return 0
     found = (
         revising.export(case, options.label, options.file, Path(options.out))

@@ -16,7 +16,7 @@ from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.comparison import JSON
 from appraisal.dossier import ControlEntry
-from appraisal.errors import CaseError, RecordError
+from appraisal.errors import DamagedRecord, RecordError
 from appraisal.procedure import Kind
 from appraisal.records import canonical, digest, plain
 
@@ -81,7 +81,7 @@ def _paths(root: Path) -> list[Path]:
 
 
 def read(root: Path, name: str) -> tuple[str, dict[str, Any]]:
-    """Digest and content of one file; ``CaseError`` names it when it does not follow the schema."""
+    """Digest and content of one file; ``DamagedRecord`` names it when it does not follow the schema."""
     try:
         text = (root / name).read_bytes().decode("utf-8")
         body = json.loads(text)
@@ -96,7 +96,7 @@ def read(root: Path, name: str) -> tuple[str, dict[str, Any]]:
             if not all(type(row.get("matches")) is int for row in method["unrelated"]["pairs"]):
                 raise RecordError("a pair does not say how many matches it has")
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, RecordError) as error:
-        raise CaseError(f"{name} cannot be read: {error}") from error
+        raise DamagedRecord(f"{name} cannot be read: {error}") from error
     return digest(text), dict(body)
 
 
@@ -110,14 +110,14 @@ def _check(fields: Mapping[str, Any], body: Any) -> None:
 def of_case(case: Case) -> tuple[ControlEntry, ...]:
     """Every method of every controls file that the log names, in the order made; none is ever left out.
 
-    ``CaseError`` when a file is not the one that was written.
+    ``DamagedRecord`` when a file is not the one that was written.
     """
     found: list[ControlEntry] = []
     for entry in case.history().of(Kind.CONTROLS):
         name = str(entry.body.get("file"))
         sha256, body = read(case.root, name)
         if entry.files.get(name) != sha256:
-            raise CaseError(f"{name} is not the file that was written: its digest does not hold")
+            raise DamagedRecord(f"{name} is not the file that was written: its digest does not hold")
         found += entries(name, sha256, entry.on, entry.by, body)
     return tuple(found)
 

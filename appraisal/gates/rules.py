@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 
+from appraisal import faulted
 from appraisal.dossier import Dossier
 from appraisal.gates import (
     acted,
@@ -161,12 +162,12 @@ def custody(view: View) -> Found:
     faults = view.dossier.log_faults
     odd = [entry for entry in view.dossier.filed if entry.standing in ("missing", "foreign")]
     if faults or odd:
-        named = [f"{fault.log} {fault.line} {fault.what}" for fault in faults]
-        named += [f"{entry.log} {entry.seq} {entry.standing}" for entry in odd]
-        listed = "; ".join(named[:MOST])
+        named = [faulted.told(fault) for fault in faults]
+        named += [Words(*[f"{entry.log} {entry.seq} {entry.standing}"] * 2) for entry in odd]
+        zh, en = "；".join(one.zh for one in named[:MOST]), "; ".join(one.en for one in named[:MOST])
         yield Gap(
             "custody",
-            Words(f"日志不成立之处：{listed}", f"what does not hold in the logs: {listed}"),
+            Words(f"日志不成立之处：{zh}", f"what does not hold in the logs: {en}"),
             Words("appraisal log CASE 查看", "see them: appraisal log CASE"),
         )
 
@@ -208,7 +209,13 @@ def opinion(view: View) -> Found:
             yield Gap(
                 "opinion/none-here",
                 Words("本文书只载检验结果，不载意见", "this form of paper states results and no opinion"),
-                Words("撤去意见，或改用其他文书", "withdraw the opinion, or choose another form of paper"),
+                Words(
+                    "撤去意见：以 appraisal paper CASE FORM.toml 登记只含空 [opinion] 的表单，"
+                    "并清空笔记本中的意见单元格；"
+                    "或改用其他文书",
+                    "withdraw the opinion: file a form that holds an empty [opinion] alone (appraisal paper CASE"
+                    " FORM.toml), and empty the cells of notebooks that state one; or choose another form of paper",
+                ),
             )
         return
     if view.written("opinion").strip():

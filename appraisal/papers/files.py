@@ -61,20 +61,25 @@ def _brought_digests() -> frozenset[str]:
 
 
 def is_paper(name: str) -> bool:
-    """Whether a name, or a file by what it says, is a paper rather than a report template."""
+    """Whether a name, or a file by what it says, is a paper rather than a report template: chapters or a ``base`` make
+    a paper. ``UsageError`` for a file that cannot be read, or is no TOML."""
     if not name.endswith(SUFFIX):
         return name in names()
     try:
-        return "chapter" in tomllib.loads(_text(Path(name)))
-    except tomllib.TOMLDecodeError:
-        return False
+        return bool({"chapter", "base"} & set(tomllib.loads(_text(Path(name)))))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{Path(name).name}: not TOML ({error})") from error
 
 
 def find(name: str) -> Paper:
     """The paper of that name, or in that file; ``UsageError`` when there is none, it cannot be read, or it is a file
     that asks for less than the paper it comes from."""
     if name.endswith(SUFFIX):
-        return whole(read(_text(Path(name))))
+        text = _text(Path(name))
+        try:
+            return whole(read(text))
+        except UsageError as error:
+            raise UsageError(f"{Path(name).name}: {error}") from error
     if name not in names():
         raise UsageError(f"no paper {name!r}; there are: {', '.join(names())}, or a file {SUFFIX}")
     return _brought(name)
@@ -106,7 +111,7 @@ def read(text: str) -> Paper:
         body: Any = tomllib.loads(text)
         chapters = body.pop("chapter", None)
         if not isinstance(chapters, list) or not chapters:
-            raise RecordError("write each chapter under [[chapter]]")
+            raise RecordError("write each chapter under [[chapter]]: a form of one's own is a whole copy of its base")
         made = tagged(body, Paper) | {"chapters": [tagged(one, Chapter) for one in chapters], "text": text}
         found: Paper = decode(Paper, made)
         for given, known in ((found.procedures, Procedure), (found.clients, Client)):

@@ -18,6 +18,7 @@ from appraisal.errors import UsageError
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
+SECRET = "APPRAISAL_CERTIFICATE_SECRET"  # noqa: S105  name of the variable that holds the passphrase, not a secret
 MOST_BYTES = 1 << 20  # of a PKCS#12 file or of a file of certificates
 
 
@@ -72,6 +73,11 @@ def from_p12(path: str | Path, passphrase: str) -> Credential:
     try:
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase.encode() or None)
     except Exception as error:  # whatever parsers make of a damaged file
+        if not passphrase:
+            raise UsageError(
+                f"{path} cannot be opened, and no passphrase was given: run it in a terminal, which asks for one, or"
+                f" set {SECRET}; if it has none, it is no PKCS#12 file, or its key cannot sign here, as SM2"
+            ) from error
         raise UsageError(
             f"{path} cannot be opened: wrong passphrase, no PKCS#12 file, or a key that cannot sign here, as SM2"
         ) from error

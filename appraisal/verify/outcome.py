@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appraisal import registry
 from appraisal.verify.words import WORDS
 
 
@@ -54,7 +55,7 @@ class Remark:
         """A line for people: 0 Chinese, 1 English."""
         where = f"{self.path}:{self.line}" if self.line else self.path
         told = WORDS[self.what][language]
-        detail = f"（{self.detail}）" if language == 0 else f" ({self.detail})"
+        detail = f"（{registry.spoken(self.detail, 'zh')}）" if language == 0 else f" ({self.detail})"
         colon = "：" if language == 0 else ": "
         return (f"{where}{colon}" if where else "") + told + (detail if self.detail else "")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from appraisal import faulted
+
 WORDS: Mapping[str, tuple[str, str]] = {
     # files
     "missing": ("缺失：日志或清单载有该文件", "missing: logs or manifest name this file"),
@@ -30,21 +32,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "digests-differ": ("四种摘要表与清单不一致", "the table of four digests does not agree with the manifest"),
     # logs
     "no-logs": ("没有日志，无从核对", "there are no logs to hold the files against"),
-    "log-unreadable": ("该行不是日志条目", "the line is no entry of a log"),
-    "log-altered": ("该条目与其摘要不符", "the entry does not have its own digest"),
-    "log-broken-chain": (
-        "该条目与前一条不衔接（删、增或换序）",
-        "does not follow the entry before it (removed, added or reordered)",
-    ),
-    "log-removed": ("末尾条目被删", "entries at the end are gone"),
-    "log-unannounced": ("该条目不是程序写入的", "the program did not write this entry"),
-    "log-replaced": ("条目被替换", "entries were replaced"),
-    "log-no-heads": ("heads.json 缺失或无法读取", "heads.json is missing or cannot be read"),
-    "log-bad-signature": ("签名不是该条目的签名", "the signature is not of this entry"),
+    **{f"log-{name}": said for name, said in faulted.SAID.items() if name != "head-lost"},
     "foreign-signature": ("签名所用密钥并非该人登记的密钥", "signed with a key that is not registered for that person"),
     "heads-differ": ("与日志不一致", "does not agree with a log"),
     "heads-form": ("不是程序写出的形式", "is not in the form that the program writes"),
-    "head-lost": ("其他日志所载的该日志条目已不存在", "another log names an entry of this log that is not there"),
+    "head-lost": faulted.SAID["head-lost"],
     # signatures under issued reports
     "signed-other": (
         "签名的文件并非以所签发的报告开头",

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from appraisal import copying, digests, threads
+from appraisal.case import Case
+from appraisal.cli import main
 from appraisal.errors import MaterialError, OverLimit
 from appraisal.work import Medium, Work
 
@@ -127,14 +129,14 @@ def test_a_tree_that_does_not_keep_still(source: Path, tmp_path: Path, how: str)
 
 
 def test_what_cannot_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(MaterialError, match=r"^X1: cannot be opened"):
+    with pytest.raises(MaterialError, match=r"^X1: .* cannot be opened"):
         copying.copy_tree(tmp_path / "nowhere", tmp_path / "x", label="X1")
     (tmp_path / "s").mkdir()
     (tmp_path / "s/link").symlink_to("/etc/passwd")
     with pytest.raises(MaterialError, match=r"^X1: .*links alone, which are not followed"):
         copying.copy_tree(tmp_path / "s", tmp_path / "x", label="X1")
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(MaterialError, match=r"^X1: cannot be opened \(Too many levels of symbolic links\)"):
+    with pytest.raises(MaterialError, match=r"^X1: .* cannot be opened \(Too many levels of symbolic links\)"):
         copying.copy_tree(tmp_path / "loop", tmp_path / "x" / copying.name_of(tmp_path / "loop"), label="X1")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(MaterialError, match="neither a file nor a folder"):
@@ -200,3 +202,17 @@ def test_works_are_the_same_whatever_the_threads(source: Path, monkeypatch: pyte
     monkeypatch.setattr(threads, "workers", lambda: 5)
     assert Work.open(source) == alone
     assert dict(alone.skipped) == {"link": "link", "pipe": "special"}
+
+
+def test_material_of_no_bytes_is_not_received(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = Case.create(tmp_path / "case")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "empty.txt").write_bytes(b"")
+    for name, said in (("empty.txt", "没有内容，0 字节"), ("folder", "没有内容，0 字节"), ("nix", "nix 不能打开")):
+        assert main(["receive", str(case.root), "A1", str(tmp_path / name), "--role", "claimed"]) == 3
+        told = capsys.readouterr().err
+        assert said in told and "No such file" not in told.split("\n")[0]
+        assert Case.open(case.root).works == () and not list((case.root / "works").glob("*"))
+    (tmp_path / "folder" / "full.txt").write_text("x")
+    assert main(["receive", str(case.root), "A1", str(tmp_path / "folder"), "--role", "claimed"]) == 0

@@ -13,6 +13,7 @@ import pytest
 
 from appraisal import cache, casefile, identity, ledger, toml
 from appraisal.case import Case
+from appraisal.cli import main
 from appraisal.errors import CaseError
 from appraisal.finding import Verdict
 from appraisal.freeze import exhibits_of, freeze
@@ -270,3 +271,23 @@ def test_malformed_runs_and_lines(tmp_path: Path) -> None:
         (case.root / "exclusions.jsonl").write_bytes(text)
         with pytest.raises(CaseError, match=r"exclusions\.jsonl"):
             case.exclusions()
+
+
+@pytest.mark.parametrize("kept", [500, 0, None])
+def test_a_damaged_record_has_a_code_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: int | None
+) -> None:
+    case = new_case(tmp_path)
+    run(case, comparators=("toy-words",))
+    path = sorted(case.root.glob("comparisons/*/*.json"))[0]
+    text = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(text.replace(b'"ok"', b'"ok" ') if kept is None else text[:kept])
+    for command in (["gates", "--profile", "cn-copyright"], ["report"], ["issue", "--profile", "cn-copyright"]):
+        more = ["--by", "甲", "--number", "1"] if command[0] == "issue" else []
+        assert main([command[0], str(case.root), *command[1:], *more]) == 6, command
+        assert path.name in capsys.readouterr().err
+    case.root.joinpath("runs/0001.json").chmod(0o644)
+    case.root.joinpath("runs/0001.json").write_text("{", "utf-8")
+    assert main(["report", str(case.root)]) == 6
+    assert "runs/0001.json" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -31,6 +32,8 @@ def test_a_draft_that_is_replaced_is_told(
         return made
 
     monkeypatch.setattr(issuing, "issue", issue)
+    entry = SimpleNamespace(body={"number": "7"})
+    monkeypatch.setattr(Case, "history", lambda _: SimpleNamespace(of=lambda *_: [entry]))
     arguments = ["issue", str(root), "--profile", "cn-copyright", "--serial", "7", "--by", "A"]
     capsys.readouterr()
     assert cli.main(arguments) == 0
@@ -41,4 +44,5 @@ def test_a_draft_that_is_replaced_is_told(
     assert cli.main(arguments) == 0
     said = capsys.readouterr()
     assert before in said.err and after in said.err and "issued/7" in said.err
+    assert "编号 7" in said.err or "the number 7" in said.err
     assert said.out.strip().endswith("report.pdf")

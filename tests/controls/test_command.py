@@ -11,6 +11,7 @@ import pytest
 from appraisal import case, controls
 from appraisal.commands.controlling import control
 from appraisal.errors import CaseError
+from appraisal.printing import worded
 
 NAMES = ("case", "plants", "unrelated", "seed", "comparator", "collection", "keep", "jobs", "memory", "by")
 
@@ -31,6 +32,6 @@ def test_each_number_of_planted_copies_is_told_once(
         control(argparse.Namespace(**options))
     told = [line for line in "".join(capsys.readouterr()).splitlines() if "known copies" in line]
     assert told == [
-        *(f"text-exact: {done} of 5 known copies planted" for done in (0, 2, 5)),
-        "image-copy: 2 of 5 known copies planted",
+        worded("planted", "both", name, done, 5)
+        for name, done in (*(("text-exact", done) for done in (0, 2, 5)), ("image-copy", 2))
     ]

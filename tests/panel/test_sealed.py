@@ -288,18 +288,18 @@ def test_the_commands(case: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setattr("appraisal.identity.unlock", lambda home, name: KEYS.get(name))
     root = str(case.root)
     assert main(["panel", "state", root]) == 0
-    assert "甲  judging" in capsys.readouterr().out
+    assert "甲  核验中" in capsys.readouterr().out
     judged(case, "甲", [(0, "accepted", "")])
     assert main(["panel", "open", root, "--by", "甲"]) == 4
     assert main(["panel", "submit", root, "--by", "甲"]) == 0
-    assert "still judging: 乙" in capsys.readouterr().err
+    assert "尚在核验：乙" in capsys.readouterr().err
     assert main(["panel", "submit", root, "--by", "乙"]) == 0
     assert [main(["panel", "open", root, "--by", name]) for name in "甲乙"] == [0, 0]
     assert main(["panel", "convene", root, "--expert", "甲", "--expert", "丁", "--by", "甲"]) == 0
     assert "甲, 丁" in capsys.readouterr().out
     assert main(["panel", "release", root, "--expert", "丁", "--reason", "因病", "--by", "甲"]) == 0
     assert main(["panel", "state", root]) == 0
-    assert "丁  released" in capsys.readouterr().out
+    assert "丁  已免去" in capsys.readouterr().out
 
 
 # --- what verify names -----------------------------------------------------------------------------------------------

@@ -169,7 +169,7 @@ def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     whole.write(own, {"analysis": "相同 31.2%。"})
     assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 4
     said = capsys.readouterr().out
-    assert "[numbers/31.2%] open" in said and "the number 31.2% leads to no result" in said
+    assert "[numbers/31.2%] 未满足 / open" in said and "the number 31.2% leads to no result" in said
 
 
 @pytest.mark.parametrize("name", files.names())
@@ -291,6 +291,28 @@ def test_papers_that_are_no_papers(tmp_path: Path) -> None:
     assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
 
 
+def test_what_is_wrong_in_a_form_of_ones_own_is_told_with_its_file(
+    own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = files.find("cn-copyright").text
+    assert 'name = "cn-copyright"' in good
+    for text, zh, en in (
+        ('base = "cn-judicial"\n', "每章写在 [[chapter]] 之下", "write each chapter under [[chapter]]"),
+        ('base = "cn-copyright"\nname = "ours"\n', "每章写在 [[chapter]] 之下", "a whole copy of its base"),
+        ("title = [", "不是 TOML", "not TOML"),
+        ('title = "x"\n', "既无 base，也无 [[chapter]]", "it has neither base nor [[chapter]]"),
+        (b"\x8e\x00\xff", "不能读取", "cannot be read"),
+        (good.replace("opinion = true", "opinion = 3"), "文书：", "expected bool"),
+        (good.replace("opinion = true", "opinion = false"), "文书 cn-copyright：所要求的少于", "it asks for less than"),
+    ):
+        form = tmp_path / "ours.toml"
+        form.write_bytes(text if isinstance(text, bytes) else text.encode())
+        for command in (["gates"], ["issue", "--by", whole.DING, "--number", "9"]):
+            assert main([command[0], str(own.root), "--profile", str(form), *command[1:]]) == 2
+            said = capsys.readouterr().err
+            assert zh in said and en in said and said.count("ours.toml") >= 2, said
+
+
 def test_what_is_wrong_in_a_form_is_told_with_its_file(
     own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -381,3 +403,17 @@ def test_verify_names_an_issued_file_that_was_changed(own: Case, capsys: pytest.
     target.write_bytes(target.read_bytes() + b" ")
     assert main(["verify", str(own.root)]) == 10
     assert "issued/1/report.html" in capsys.readouterr().out
+
+
+def test_an_opinion_is_withdrawn_as_its_gate_says(
+    own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.toml"
+    form.write_text("[opinion]\n", "utf-8")
+    told = ["gates", str(own.root), "--profile", "cn-inspection"]
+    assert main(told) == 4
+    said = capsys.readouterr().out
+    assert "[opinion/none-here]" in said and "只含空 [opinion] 的表单" in said and "an empty [opinion] alone" in said
+    assert main(["paper", str(own.root), str(form), "--by", whole.JIA]) == 0
+    main(told)
+    assert "[opinion/none-here]" not in capsys.readouterr().out

@@ -38,7 +38,7 @@ def test_intake(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     told = capsys.readouterr()
     assert "custody.jsonl 3: material" in told.out and "未填" in told.err
     assert main(["intake", str(root), str(path), "--by", "甲"]) == 0
-    assert "nothing new" in capsys.readouterr().err
+    assert "没有新内容" in capsys.readouterr().err
     assert main(["run", str(root), "--comparator", "toy-words"]) == 4
     assert "质证" in capsys.readouterr().err
     decide = ["decide", str(root), "uncross-examined", "--reason", "委托方要求", "--label", "A1", "--label", "B1"]
@@ -66,10 +66,16 @@ def test_record_sign_log(root: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     text = (root / procedure.PROCEDURE).read_bytes()
     (root / procedure.PROCEDURE).write_bytes(text.replace("启封".encode(), "拆封".encode()))
     assert main(["log", str(root)]) == 0
-    assert "altered" in capsys.readouterr().out
+    assert "行：该条目与其摘要不符" in capsys.readouterr().out
+    (root / procedure.PROCEDURE).write_bytes(text[: text.rstrip(b"\n").rindex(b"\n") + 1])
+    assert main(["log", str(root)]) == 0
+    told = capsys.readouterr().out
+    count = text.count(b"\n")
+    assert f"procedure.jsonl：末尾条目被删（写入 {count} 条，现有 {count - 1} 条）" in told
+    assert f"procedure.jsonl: entries at the end are gone ({count} entries were written, {count - 1} are there)" in told
     (root / procedure.PROCEDURE).write_bytes(b"x\n" + text)
     assert main(["log", str(root)]) == 4  # it cannot be read: what is wrong is printed all the same
-    assert "procedure.jsonl line 1: unreadable" in capsys.readouterr().out
+    assert "procedure.jsonl line 1: the line is no entry of a log" in capsys.readouterr().out
 
 
 def test_scheme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,9 +84,9 @@ def test_scheme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = root / "scheme.toml"
     path.write_text(path.read_text("utf-8").replace('scope = ""', 'scope = "全部"'), "utf-8")
     assert main(["scheme", str(root), "--comparator", "toy-words"]) == 0
-    assert "not signed" in capsys.readouterr().err
+    assert "未签名" in capsys.readouterr().err
     assert main(["scheme", str(root), "--comparator", "toy-words", "--by", "乙"]) == 0
-    assert "not signed" not in capsys.readouterr().err
+    assert "未签名" not in capsys.readouterr().err
     entries = chain.read(root, procedure.PROCEDURE)
     assert [entry.kind for entry in entries if entry.kind == "scheme"] == ["scheme"] * 2
     before = everything(root)

@@ -288,7 +288,7 @@ def test_the_command(parted: tuple[Case, Case], capsys: pytest.CaptureFixture[st
     assert "keep in the figures what a rule takes out: idiom in A1 A1.txt char 2–9 (乙, " in told and "并非惯用" in told
     assert "idiom in A1 A1.txt:1–1 (乙, " in told, "lines are counted as people count them"
     assert main(["merge", str(here.root), str(there.root)]) == 0
-    assert "nothing new" in capsys.readouterr().err
+    assert "没有新内容" in capsys.readouterr().err
     assert chain.read(there.root, EXCLUSIONS) and not chain.read(here.root, EXCLUSIONS)
     (there.root / "heads.json").write_text("{}", "utf-8")
     assert main(["merge", str(here.root), str(there.root)]) == 4

@@ -31,21 +31,19 @@ RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError",
 # Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
 ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "appraisal/derive.py", "comparators",
          "appraisal/extract")  # fmt: skip
-CORRECTING = ("appraisal/after/correction.py", "appraisal/after/issues.py")
-# What commands on a case refuse: wrong use, forms, decisions, panel, issue, reports.
-REFUSING = (
-    *(f"appraisal/{name}.py" for name in (
-        "case", "casefile", "defects", "dissenting", "examined", "examiner", "examining", "finding", "freeze",
-        "identity", "issuing", "ledger", "lineage", "objecting", "panel", "paper", "paper_form", "people", "procedure",
-        "profile", "recorded", "registry", "run", "sampling", "scheme", "template", "texts")),
+# What commands refuse: all of the program but these rooms, whose messages are of its own parts (processes, records that
+# a program made, the model of a report) and tell a fault of it, or stand in the answer of ``verify``.
+REFUSING = ("appraisal", "reports")
+WITHIN = (
     *(f"appraisal/{name}" for name in (
-        "commands", "filing", "functional", "gates", "intake", "papers", "plots", "rights")),
-    *(f"reports/{name}.py" for name in ("build", "markdown", "notebook", "notices", "redaction", "volumes")),
+        "child/", "codec.py", "contract", "controls/bench.py", "controls/planting.py", "derive.py", "dispatch.py",
+        "engine.py", "extract/", "pairing.py", "placing.py", "signing/checking.py", "span.py", "verify/")),
+    *(f"reports/{name}" for name in ("canonical.py", "document.py", "docx.py", "exhibits/")),
 )  # fmt: skip
 REFUSALS = {"UsageError", "CaseError", "ReportError", "RecordError", "MaterialError", "Refused", "Unreadable",
-            "OverLimit"}  # fmt: skip
+            "OverLimit", "DamagedRecord"}  # fmt: skip
 NAMED = re.compile(rf"\b(?:{'|'.join(sorted(RAISED | REFUSALS | {'need'}))})\(")
-COMMAND = re.compile("apt-get install ffmpeg|appraisal [a-z-]+ [a-z]+")
+COMMAND = re.compile("apt-get install ffmpeg|pip install [a-z-]+|appraisal [a-z-]+ [a-z]+")
 
 
 def codes() -> Iterator[str]:
@@ -149,13 +147,14 @@ def _text(node: ast.expr) -> str:
     return ""
 
 
-MESSAGES = sorted({*raised(), *raised(CORRECTING, {"CaseError"}), *raised(REFUSING, REFUSALS)})
+MESSAGES = sorted({*raised(), *(each for each in raised(REFUSING, REFUSALS) if not each[0].startswith(WITHIN))})
 
 
 def test_the_walk_finds_the_places_that_raise() -> None:
     assert len(MESSAGES) > 100
     assert any("too short for this method" in said for _, said in MESSAGES)
     assert {room for room in REFUSING if not any(where.startswith(room) for where, _ in MESSAGES)} == set()
+    assert {room for room in WITHIN if not (ROOT / room).exists() and not (ROOT / f"{room}.py").exists()} == set()
 
 
 @pytest.mark.parametrize(("where", "said"), MESSAGES, ids=[where for where, _ in MESSAGES])
@@ -331,3 +330,33 @@ def test_why_no_copies_were_planted_is_said_in_chinese() -> None:
     }
     assert len(reasons) == 6
     assert not [reason for reason in reasons if not re.search("[\u4e00-\u9fff]", translated(reason) or "")]
+
+
+def test_words_of_python_within_a_message_are_chinese() -> None:
+    inner = "Unterminated string starting at: line 1 column 494 (char 493)"
+    assert translated(f"a.json cannot be read: record is not JSON: {inner}") == (
+        "a.json 不能读取：记录不是 JSON：第 1 行第 494 列：字符串没有结束"
+    )
+    said = "f.toml: no TOML: Invalid value (at line 2, column 3)"
+    assert translated(said) == "f.toml：不是 TOML：第 2 行第 3 列：值无效"
+    said = (
+        "a.toml: cannot be read as UTF-8 text ('utf-8' codec can't decode byte 0x8e in position 3: invalid start byte)"
+    )
+    assert translated(said) == "a.toml：不能按 UTF-8 文本读取（第 3 字节（0x8e）不是 UTF-8：起始字节无效）"
+    assert translated("k cannot be read: [Errno 2] No such file or directory: 'x'") == (
+        "k 不能读取：'x'：没有该文件或文件夹"
+    )
+
+
+def test_no_command_says_a_sentence_in_english_alone() -> None:
+    """Lines beside refusals stand in ``printing.WORDS``, in both languages."""
+    files = [*(ROOT / "appraisal" / "commands").glob("*.py"), ROOT / "appraisal" / "cli.py"]
+    said = [
+        (path.name, node.lineno, _text(part))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        for part in node.args
+    ]
+    assert len(said) > 20
+    assert [each for each in said if re.search("[a-z]{2,} [a-z]{2,}", each[2])] == []

@@ -10,8 +10,8 @@ import pytest
 
 from appraisal.case import Case
 from appraisal.cli import main
-from appraisal.commands.signing import SECRET
 from appraisal.errors import CaseError, Unreadable
+from appraisal.signing.credentials import SECRET
 from appraisal.verify import tags
 from tests.signing import authority
 

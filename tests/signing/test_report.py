@@ -15,11 +15,10 @@ from appraisal.after import correction
 from appraisal.after.correction import Slip
 from appraisal.case import Case
 from appraisal.cli import main
-from appraisal.commands.signing import SECRET
 from appraisal.errors import CaseError, ReportError, UsageError
 from appraisal.procedure import Kind
 from appraisal.signing import credentials, pdf, stamps
-from appraisal.signing.credentials import from_p12
+from appraisal.signing.credentials import SECRET, from_p12
 from appraisal.signing.fields import Field, prepared
 from appraisal.signing.places import is_named
 from tests.papers import issued, whole
@@ -200,6 +199,24 @@ def test_a_certificate_signs_for_whom_it_names(
     monkeypatch.delenv(SECRET)
     assert main(["sign-report", str(case.root), "9", "--as", whole.JIA, "--p12", str(other)]) != 0
     assert "no report 9 was issued" in capsys.readouterr().err
+
+
+def test_what_is_lacking_to_open_a_certificate_is_told(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["sign-report", str(case.root), NUMBER, "--as", whole.JIA]
+    held = ["--p12", str(authority.p12(tmp_path, whole.JIA))]
+    monkeypatch.delenv(SECRET, raising=False)
+    assert main([*told, *held]) == 2
+    said = capsys.readouterr().err
+    assert "未给出口令" in said and "no passphrase was given" in said and "wrong passphrase" not in said
+    monkeypatch.setenv(SECRET, "another")
+    assert main([*told, *held]) == 2
+    said = capsys.readouterr().err
+    assert "口令错误" in said and "wrong passphrase" in said
+    assert main([*told, "--pkcs11", "/usr/lib/nothing.so"]) == 2
+    said = capsys.readouterr().err
+    assert "请以 --token 指明令牌" in said and "name the token with --token" in said
 
 
 @pytest.mark.parametrize(
