@@ -159,9 +159,7 @@ class Case:
         try:
             copied = copying.copy_tree(source, part / name, label=label)
             known = {path.as_posix(): found.sha256 for path, found in copied}
-            work = Work.open(part / name, label=label, medium=medium, known=known)
-            if not any(member.size for member in work.members):
-                raise MaterialError(f"{label}: nothing in it, 0 bytes: look how it was copied, and ask for it again")
+            work = copying.filled(Work.open(part / name, label=label, medium=medium, known=known))
         except (MaterialError, OSError):  # a full disk: what is there of it must not stay
             copying.remove(part)
             raise

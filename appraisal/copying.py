@@ -15,7 +15,7 @@ from appraisal import digests, threads
 from appraisal.cache import sync_folder
 from appraisal.digests import Digests, Stamp, stamp_of
 from appraisal.errors import MaterialError, OverLimit
-from appraisal.work import MAX_MEMBERS, display_name, walk
+from appraisal.work import MAX_MEMBERS, Work, display_name, walk
 
 NAME_BYTES = 200  # of a received name that is no UTF-8 and has to be spelt out
 FEW = 64  # files that are synced one by one: syncing the file system would wait for what other programs write
@@ -172,3 +172,10 @@ def remove(path: Path) -> None:
         path.unlink()
     elif path.exists():
         shutil.rmtree(path)
+
+
+def filled(work: Work) -> Work:
+    """The work as it was copied; ``MaterialError`` where there is not one byte in it."""
+    if not any(member.size for member in work.members):
+        raise MaterialError(f"{work.label}: nothing in it, 0 bytes: look how it was copied, and ask for it again")
+    return work
