@@ -8,6 +8,7 @@ import pytest
 
 from appraisal import filing, issuing, lateness, logged, paper_form, registry, run
 from appraisal.after import follow
+from appraisal.after.issues import folder
 from appraisal.case import Case
 from appraisal.comparison import Exclusion, Reason
 from appraisal.errors import CaseError
@@ -46,7 +47,7 @@ def test_who_signed_a_report_before_the_one_that_is_followed(tmp_path: Path) -> 
     people = [{**one, "name": "庚"} for one in whole.form()["experts"] if one["name"] == whole.JIA]
     paper_form.file(case, paper_form.read_body(whole.form(experts=people)), whole.JIA)
     with case.working():
-        case.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+        _log_issued(case)
     new = follow.reappraise(case, "2", tmp_path / "new", "法院准许重新鉴定")
     assert new.history().of(Kind.REAPPRAISES)[-1].body["experts"] == [whole.JIA, whole.YI, "庚"]
 
@@ -85,8 +86,14 @@ def test_a_reason_names_no_standard_unread_and_tells_no_other_order(tmp_path: Pa
         early.refuse(case, words)
 
 
-def _pdf() -> dict[str, str | None]:
-    return {f"{issuing.folder('2')}/report.pdf": "0" * 64}
+def _log_issued(case: Case) -> None:
+    """A second report on file, of a PDF of some bytes. The case is held."""
+    path = folder(case, "2") / "report.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"%PDF-1.7")
+    case.log.write(
+        Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", files=[path.relative_to(case.root).as_posix()]
+    )
 
 
 @pytest.mark.parametrize("late", [True, False])
@@ -97,7 +104,7 @@ def test_a_work_that_came_late_comes_late_to_the_new_appraisal(tmp_path: Path, l
     (tmp_path / "almanac" / "almanac.txt").write_text(whole.OWN[:40], "utf-8")
     first.receive("C1", tmp_path / "almanac", "excluded" if late else "claimed", reason="public-domain")
     with first.working():
-        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+        _log_issued(first)
     new = follow.reappraise(first, "2", tmp_path / "new", "法院准许重新鉴定")
     body = new.history().of(Kind.REAPPRAISES)[-1].body
     assert body["late"] == (["C1"] if late else [])
@@ -137,7 +144,7 @@ def test_an_early_entry_of_an_older_program_is_read(tmp_path: Path) -> None:
 def test_works_are_taken_over_as_they_were_received(tmp_path: Path, was: str, now: str, named: str) -> None:
     first = whole.make(tmp_path / "first")
     with first.working():
-        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+        _log_issued(first)
     settings = first.root / "case.toml"
     text = settings.read_text("utf-8")
     settings.write_text(
@@ -156,7 +163,7 @@ def _followed(tmp_path: Path) -> Case:
     first = whole.make(tmp_path / "first")
     whole.leave_out(first, "两书均引自同一公文")
     with first.working():
-        first.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+        _log_issued(first)
     return follow.reappraise(first, "2", tmp_path / "new", "法院准许重新鉴定")
 
 
@@ -218,7 +225,7 @@ def test_places_are_carried_over_again(tmp_path: Path) -> None:
     place = second.history().of(Kind.REAPPRAISES)[-1].body["places"]
     second.exclude("A1", Span("novel.txt", "char", 12, 20), Reason.QUOTATION, "戊")
     with second.working():
-        second.log.write(Kind.ISSUED, issuing.Issued("2", PAPER, "2026-02-01", 0), "", digests=_pdf())
+        _log_issued(second)
     third = follow.reappraise(second, "2", tmp_path / "third", "法院准许再次鉴定")
     assert isinstance(place, list) and len(place) == 1
     assert [span["start"] for _, span in lateness.places(logged.entries(third.history()))] == [10, 12]
